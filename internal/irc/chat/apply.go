@@ -1,0 +1,215 @@
+package chat
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Effect is the answer of Apply: whom the event was about and who must hear.
+// Its slices are valid until the next event.
+type Effect struct {
+	User    *User    // who did it or was hit; may have left the network
+	By      *User    // of a kick, a mode, a topic, an invitation
+	Before  string   // of NickChanged: the mask until now
+	Channel *Channel // where; all its members hear of it
+	Hear    []*User  // who else hears of it: the user's neighbours
+	Left    bool     // the user has left the network
+	// Forget lists channels whose messages nobody may read any more.
+	Forget []ChannelID
+}
+
+// Apply makes the event true. It reads nothing but the network and the event.
+// An event that names what does not exist is a defect of whoever made it.
+func (n *Network) Apply(ev Event) Effect {
+	switch ev := ev.(type) {
+	case UserArrived:
+		return n.arrive(ev)
+	case TokenIssued:
+		return n.issueToken(ev)
+	case SessionDetached:
+		return n.detach(ev)
+	case SessionResumed:
+		return n.resume(ev)
+	case SessionEnded:
+		return n.endSession(ev)
+	case NickChanged:
+		return n.changeNick(ev)
+	case RealnameChanged:
+		u := n.mustUser(ev.User)
+		u.Realname = ev.Realname
+		return Effect{User: u, Hear: n.neighbours(u)}
+	case AwayChanged:
+		u := n.mustUser(ev.User)
+		u.Away = ev.Message
+		return Effect{User: u, Hear: n.neighbours(u)}
+	case UserModesChanged:
+		return n.changeUserModes(ev)
+	case ChannelOpened:
+		return n.open(ev)
+	case Joined:
+		return n.join(ev)
+	case Parted:
+		u, ch := n.mustUser(ev.User), n.mustChannel(ev.Channel)
+		return n.depart(Effect{User: u, Channel: ch}, ev.At)
+	case Kicked:
+		u, ch := n.mustUser(ev.User), n.mustChannel(ev.Channel)
+		return n.depart(Effect{User: u, Channel: ch, By: n.mustUser(ev.By)}, ev.At)
+	case TopicChanged:
+		return n.changeTopic(ev)
+	case Invited:
+		return n.invite(ev)
+	case ModesChanged:
+		return n.changeModes(ev)
+	case Said:
+		return n.hear(ev)
+	case Swept:
+		return n.sweep(ev)
+	}
+	panic(fmt.Sprintf("chat: event %T has no rule", ev))
+}
+
+func (n *Network) mustUser(id UserID) *User {
+	u := n.users[id]
+	if u == nil {
+		panic(fmt.Sprintf("chat: no user %d", id))
+	}
+	return u
+}
+
+func (n *Network) mustChannel(id ChannelID) *Channel {
+	ch := n.byID[id]
+	if ch == nil {
+		panic(fmt.Sprintf("chat: no channel %d", id))
+	}
+	return ch
+}
+
+func (n *Network) changeNick(ev NickChanged) Effect {
+	u := n.mustUser(ev.User)
+	before := u.Mask()
+	if folded := Fold(ev.Nick); folded != u.folded {
+		n.remember(u, ev.At)
+		delete(n.nicks, u.folded)
+		u.folded = folded
+		n.nicks[folded] = u
+	}
+	u.Nick = ev.Nick
+	return Effect{User: u, Before: before, Hear: n.neighbours(u)}
+}
+
+func (n *Network) changeUserModes(ev UserModesChanged) Effect {
+	u := n.mustUser(ev.User)
+	n.countModes(u, -1)
+	u.Modes = u.Modes&^ev.Removed | ev.Added
+	n.countModes(u, +1)
+	return Effect{User: u}
+}
+
+func (n *Network) countModes(u *User, by int) {
+	if u.Modes.Has('i') {
+		n.invisible += by
+	}
+	if u.Modes.Has('o') {
+		n.opers += by
+	}
+}
+
+func (n *Network) changeTopic(ev TopicChanged) Effect {
+	ch, by := n.mustChannel(ev.Channel), n.mustUser(ev.By)
+	ch.Topic = Topic{Text: ev.Topic, By: by.Mask(), At: ev.At}
+	if ev.Topic == "" {
+		ch.Topic = Topic{}
+	}
+	return Effect{Channel: ch, By: by}
+}
+
+func (n *Network) invite(ev Invited) Effect {
+	ch, u := n.mustChannel(ev.Channel), n.mustUser(ev.User)
+	ch.forgetInvite(u.ID)
+	ch.invites = append(ch.invites, invite{u.ID, ev.At})
+	return Effect{Channel: ch, User: u, By: n.mustUser(ev.By)}
+}
+
+func (ch *Channel) forgetInvite(id UserID) {
+	ch.invites = slices.DeleteFunc(ch.invites, func(i invite) bool { return i.user == id })
+}
+
+func (n *Network) changeModes(ev ModesChanged) Effect {
+	ch := n.mustChannel(ev.Channel)
+	by := n.mustUser(ev.By)
+	for _, c := range ev.Changes {
+		row, ok := FindChannelMode(c.Letter)
+		if !ok {
+			panic(fmt.Sprintf("chat: no channel mode %q", c.Letter))
+		}
+		if c.Add && row.Limits {
+			ch.limited = true
+		}
+		n.changeMode(ch, by, row, c, ev.At)
+	}
+	return Effect{Channel: ch, By: by}
+}
+
+func (n *Network) changeMode(ch *Channel, by *User, row ChannelMode, c ModeChange, at time.Time) {
+	switch row.Kind {
+	case ModeFlag:
+		ch.Flags = ch.Flags.Without(c.Letter)
+		if c.Add {
+			ch.Flags = ch.Flags.With(c.Letter)
+		}
+	case ModeMember:
+		m := n.mustUser(c.Member).In(ch)
+		m.Rank &^= row.Rank
+		if c.Add {
+			m.Rank |= row.Rank
+		}
+	case ModeList:
+		ch.Bans = slices.DeleteFunc(ch.Bans, func(b Ban) bool { return Fold(b.Mask) == Fold(c.Param) })
+		if c.Add {
+			ch.Bans = append(ch.Bans, Ban{Mask: c.Param, By: by.Mask(), At: at})
+		}
+	case ModeParam: // k is the only one
+		ch.Key = ""
+		if c.Add {
+			ch.Key = c.Param
+		}
+	case ModeSet: // l is the only one
+		ch.Limit = 0
+		if c.Add {
+			ch.Limit, _ = strconv.Atoi(c.Param)
+		}
+	}
+}
+
+// hear finds the listeners of a message; what was said is kept elsewhere.
+func (n *Network) hear(ev Said) Effect {
+	fx := Effect{By: n.mustUser(ev.From)}
+	if ev.Channel != 0 {
+		fx.Channel = n.mustChannel(ev.Channel)
+		return fx
+	}
+	fx.User = n.mustUser(ev.To)
+	return fx
+}
+
+func (n *Network) sweep(ev Swept) Effect {
+	var fx Effect
+	for name, kept := range n.kept {
+		if !kept.At.Add(n.settings.KeepHistory).After(ev.At) {
+			delete(n.kept, name)
+			fx.Forget = append(fx.Forget, kept.ID)
+		}
+	}
+	slices.Sort(fx.Forget)
+	for _, ch := range n.channels {
+		ch.invites = slices.DeleteFunc(ch.invites, func(i invite) bool {
+			return !i.at.Add(n.settings.InviteAge).After(ev.At)
+		})
+	}
+	n.whowas = slices.DeleteFunc(n.whowas, func(w Whowas) bool {
+		return !w.At.Add(n.settings.WhowasAge).After(ev.At)
+	})
+	return fx
+}

@@ -1,0 +1,79 @@
+package chat
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+func (n *Network) open(ev ChannelOpened) Effect {
+	folded := Fold(ev.Name)
+	if n.channels[folded] != nil {
+		panic(fmt.Sprintf("chat: channel %q opened twice", ev.Name))
+	}
+	ch := &Channel{
+		ID: ev.Channel, Name: ev.Name, Created: ev.At, Flags: ev.Flags,
+		Configured: ev.Configured, folded: folded,
+	}
+	if ev.Topic != "" {
+		ch.Topic = Topic{Text: ev.Topic, At: ev.At}
+	}
+	for _, row := range ChannelModes {
+		if row.Limits && ev.Flags.Has(row.Letter) {
+			ch.limited = true
+		}
+	}
+	n.channels[folded] = ch
+	n.byID[ch.ID] = ch
+	delete(n.kept, folded)
+	return Effect{Channel: ch}
+}
+
+func (n *Network) join(ev Joined) Effect {
+	ch, u := n.mustChannel(ev.Channel), n.mustUser(ev.User)
+	if u.In(ch) != nil {
+		panic(fmt.Sprintf("chat: %q joined %q twice", u.Nick, ch.Name))
+	}
+	ch.forgetInvite(u.ID) // it opens the door once
+	m := &Member{User: u, Channel: ch, Rank: ev.Rank, at: len(ch.Members)}
+	ch.Members = append(ch.Members, m)
+	u.Memberships = append(u.Memberships, m)
+	return Effect{User: u, Channel: ch}
+}
+
+// depart takes a user out of one channel. The leaver hears of it too, and is no
+// member any more when the listeners are told: fx.Hear names everyone who was.
+func (n *Network) depart(fx Effect, at time.Time) Effect {
+	n.heard = n.heard[:0]
+	for _, m := range fx.Channel.Members {
+		n.heard = append(n.heard, m.User)
+	}
+	fx.Hear = n.heard
+	fx.Forget = n.remove(fx.User, fx.Channel, at, nil)
+	return fx
+}
+
+// remove ends a membership and, with the last one, the channel. A channel that
+// never kept anybody out leaves its messages waiting under its name.
+func (n *Network) remove(u *User, ch *Channel, at time.Time, forget []ChannelID) []ChannelID {
+	m := u.In(ch)
+	if m == nil {
+		panic(fmt.Sprintf("chat: %q is not in %q", u.Nick, ch.Name))
+	}
+	last := len(ch.Members) - 1
+	ch.Members[m.at] = ch.Members[last]
+	ch.Members[m.at].at = m.at
+	ch.Members[last] = nil
+	ch.Members = ch.Members[:last]
+	u.Memberships = slices.DeleteFunc(u.Memberships, func(mine *Member) bool { return mine == m })
+	if last > 0 || ch.Configured {
+		return forget
+	}
+	delete(n.channels, ch.folded)
+	delete(n.byID, ch.ID)
+	if ch.limited {
+		return append(forget, ch.ID)
+	}
+	n.kept[ch.folded] = Kept{ID: ch.ID, At: at}
+	return forget
+}

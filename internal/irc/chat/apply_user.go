@@ -1,0 +1,107 @@
+package chat
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+func (n *Network) arrive(ev UserArrived) Effect {
+	u := &User{
+		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host,
+		Realname: ev.Realname, Account: ev.Account, Modes: ev.Modes, Secure: ev.Secure,
+		SignedOn: ev.At, Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
+		folded: Fold(ev.Nick),
+	}
+	if n.nicks[u.folded] != nil {
+		panic(fmt.Sprintf("chat: nick %q arrived twice", ev.Nick))
+	}
+	n.users[u.ID] = u
+	n.nicks[u.folded] = u
+	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
+	n.countModes(u, +1)
+	n.mostUsers = max(n.mostUsers, len(n.users))
+	return Effect{User: u}
+}
+
+func (n *Network) takeSlot() uint32 {
+	if last := len(n.slots) - 1; last >= 0 {
+		slot := n.slots[last]
+		n.slots = n.slots[:last]
+		return slot
+	}
+	n.nextSlot++
+	return n.nextSlot - 1
+}
+
+func (n *Network) issueToken(ev TokenIssued) Effect {
+	s := n.mustSession(ev.Session)
+	delete(n.tokens, s.Token)
+	s.Token = ev.Hash
+	n.tokens[ev.Hash] = s
+	return Effect{User: s.User}
+}
+
+func (n *Network) mustSession(id SessionID) *Session {
+	s := n.sessions[id]
+	if s == nil {
+		panic(fmt.Sprintf("chat: no session %d", id))
+	}
+	return s
+}
+
+func (n *Network) detach(ev SessionDetached) Effect {
+	s := n.mustSession(ev.Session)
+	s.Detached, s.Since, s.Until = true, ev.At, ev.Until
+	return Effect{User: s.User}
+}
+
+func (n *Network) resume(ev SessionResumed) Effect {
+	old := n.mustSession(ev.Replaces)
+	u := old.User
+	delete(n.sessions, old.ID)
+	delete(n.tokens, old.Token)
+	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
+	u.Sessions[slices.Index(u.Sessions, old.ID)] = ev.Session
+	u.Secure = ev.Secure
+	return Effect{User: u}
+}
+
+func (n *Network) endSession(ev SessionEnded) Effect {
+	s := n.mustSession(ev.Session)
+	u := s.User
+	delete(n.sessions, s.ID)
+	delete(n.tokens, s.Token)
+	u.Sessions = slices.DeleteFunc(u.Sessions, func(id SessionID) bool { return id == s.ID })
+	if len(u.Sessions) > 0 {
+		return Effect{User: u}
+	}
+	fx := Effect{User: u, Hear: n.neighbours(u), Left: true}
+	n.remember(u, ev.At)
+	for len(u.Memberships) > 0 {
+		ch := u.Memberships[len(u.Memberships)-1].Channel
+		fx.Forget = n.remove(u, ch, ev.At, fx.Forget)
+	}
+	// An invitation is for whoever holds the id, which is never given out again.
+	for _, ch := range n.channels {
+		if len(ch.invites) > 0 {
+			ch.forgetInvite(u.ID)
+		}
+	}
+	delete(n.users, u.ID)
+	delete(n.nicks, u.folded)
+	n.countModes(u, -1)
+	n.slots = append(n.slots, u.Slot)
+	return fx
+}
+
+// remember keeps a nick for WHOWAS, and for whom its private messages belong to.
+func (n *Network) remember(u *User, at time.Time) {
+	if len(n.whowas) >= n.settings.WhowasEntries {
+		n.whowas = slices.Delete(n.whowas, 0, len(n.whowas)-n.settings.WhowasEntries+1)
+	}
+	n.whowas = append(n.whowas, Whowas{
+		User: u.ID, Nick: u.Nick, Ident: u.Ident, Host: u.Host, Realname: u.Realname,
+		At: at, folded: u.folded,
+	})
+}

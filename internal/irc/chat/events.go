@@ -1,0 +1,181 @@
+package chat
+
+import "time"
+
+// Event is something that happened. Every event is a plain value: ids instead
+// of pointers, and its time and whatever was random or hashed inside it.
+type Event interface{ event() }
+
+// UserArrived: a connection registered as a new user.
+type UserArrived struct {
+	User                                 UserID
+	Session                              SessionID
+	Nick, Ident, Host, Realname, Account string
+	Modes                                Letters
+	Secure                               bool
+	At                                   time.Time
+}
+
+// TokenIssued: a session may be resumed by whoever knows the token with this
+// hash. It replaces the session's token before.
+type TokenIssued struct {
+	Session SessionID
+	Hash    TokenHash
+}
+
+// SessionDetached: a connection was lost, its user waits until Until.
+type SessionDetached struct {
+	Session   SessionID
+	At, Until time.Time
+}
+
+// SessionResumed: a new connection took the place of a session, whose id and
+// token are dead from now on.
+type SessionResumed struct {
+	Session, Replaces SessionID
+	Secure            bool
+	At                time.Time
+}
+
+// SessionEnded: a connection is over for good, by QUIT, error, or because its
+// grace ran out (Expired). A user whose last session ends leaves the network.
+type SessionEnded struct {
+	Session SessionID
+	Reason  string
+	Expired bool
+	At      time.Time
+}
+
+// NickChanged: a user has another nick.
+type NickChanged struct {
+	User UserID
+	Nick string
+	At   time.Time
+}
+
+// RealnameChanged: a user has another real name (IRCv3 setname).
+type RealnameChanged struct {
+	User     UserID
+	Realname string
+	At       time.Time
+}
+
+// AwayChanged: a user went away, or came back if the message is empty.
+type AwayChanged struct {
+	User    UserID
+	Message string
+	At      time.Time
+}
+
+// UserModesChanged: a user's modes are other ones.
+type UserModesChanged struct {
+	User           UserID
+	Added, Removed Letters
+	At             time.Time
+}
+
+// ChannelOpened: a channel exists from now on. An id that an emptied channel of
+// this name had brings back its messages.
+type ChannelOpened struct {
+	Channel    ChannelID
+	Name       string
+	Flags      Letters
+	Topic      string
+	Configured bool
+	At         time.Time
+}
+
+// Joined: a user is in a channel.
+type Joined struct {
+	Channel ChannelID
+	User    UserID
+	Rank    Rank
+	At      time.Time
+}
+
+// Parted: a user left a channel.
+type Parted struct {
+	Channel ChannelID
+	User    UserID
+	Reason  string
+	At      time.Time
+}
+
+// Kicked: a user was put out of a channel.
+type Kicked struct {
+	Channel  ChannelID
+	User, By UserID
+	Reason   string
+	At       time.Time
+}
+
+// TopicChanged: a channel has another topic, or none.
+type TopicChanged struct {
+	Channel ChannelID
+	By      UserID
+	Topic   string
+	At      time.Time
+}
+
+// Invited: a user may join a channel once, whatever bars the door.
+type Invited struct {
+	Channel  ChannelID
+	User, By UserID
+	At       time.Time
+}
+
+// ModeChange is one letter of a MODE.
+type ModeChange struct {
+	Add    bool
+	Letter byte
+	Param  string // a mask, key, limit, or the nick of Member
+	Member UserID // for a rank: whose
+}
+
+// ModesChanged: modes of a channel were changed, in this order.
+type ModesChanged struct {
+	Channel ChannelID
+	By      UserID
+	Changes []ModeChange
+	At      time.Time
+}
+
+// Said: a user wrote to a channel or to a user; exactly one is set.
+type Said struct {
+	From    UserID
+	Session SessionID // the one it came by
+	Channel ChannelID
+	MinRank Rank // STATUSMSG: only members of at least this rank hear it
+	To      UserID
+	Command string // PRIVMSG, NOTICE or TAGMSG
+	Text    string
+	Tags    []Tag // client-only tags, in the order sent
+	ID      string
+	At      time.Time
+}
+
+// Tag is a client-only tag with its value unescaped.
+type Tag struct{ Key, Value string }
+
+// Swept: all whose time had come by At is forgotten: kept messages of emptied
+// channels, invitations, whowas entries.
+type Swept struct{ At time.Time }
+
+func (UserArrived) event()      {}
+func (TokenIssued) event()      {}
+func (SessionDetached) event()  {}
+func (SessionResumed) event()   {}
+func (SessionEnded) event()     {}
+func (NickChanged) event()      {}
+func (RealnameChanged) event()  {}
+func (AwayChanged) event()      {}
+func (UserModesChanged) event() {}
+func (ChannelOpened) event()    {}
+func (Joined) event()           {}
+func (Parted) event()           {}
+func (Kicked) event()           {}
+func (TopicChanged) event()     {}
+func (Invited) event()          {}
+func (ModesChanged) event()     {}
+func (Said) event()             {}
+func (Swept) event()            {}

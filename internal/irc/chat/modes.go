@@ -1,0 +1,164 @@
+package chat
+
+import "slices"
+
+// ModeKind is the category of a channel mode (Modern IRC "MODE message").
+type ModeKind uint8
+
+const (
+	ModeList   ModeKind = iota // type A: an entry of a list
+	ModeParam                  // type B: a parameter when set and when unset
+	ModeSet                    // type C: a parameter when set only
+	ModeFlag                   // type D: never a parameter
+	ModeMember                 // a rank of a member, shown as a prefix
+)
+
+// ChannelMode is one row of the table: a letter has exactly one meaning.
+type ChannelMode struct {
+	Letter byte
+	Kind   ModeKind
+	Name   string
+	Rank   Rank // with ModeMember: the rank it gives
+	Needs  Rank // the least rank that may change it
+	// Limits marks a mode that keeps people out: the messages of a channel that
+	// ever had it die with the channel instead of waiting for whoever comes next.
+	Limits bool
+	Spec   string
+}
+
+// ChannelModes is the table of channel modes; CHANMODES, PREFIX, the 004 line,
+// the parser and HELP are all read from it.
+var ChannelModes = []ChannelMode{
+	{Letter: 'q', Kind: ModeMember, Name: "owner", Rank: Owner, Needs: Owner, Spec: `Modern IRC "Founder Prefix"`},
+	{Letter: 'a', Kind: ModeMember, Name: "admin", Rank: Admin, Needs: Owner, Spec: `Modern IRC "Protected Prefix"`},
+	{Letter: 'o', Kind: ModeMember, Name: "operator", Rank: Operator, Needs: Operator, Spec: `Modern IRC "Operator Prefix"`},
+	{Letter: 'h', Kind: ModeMember, Name: "half-operator", Rank: HalfOp, Needs: Operator, Spec: `Modern IRC "Halfop Prefix"`},
+	{Letter: 'v', Kind: ModeMember, Name: "voice", Rank: Voice, Needs: HalfOp, Spec: `Modern IRC "Voice Prefix"`},
+	{Letter: 'b', Kind: ModeList, Name: "ban", Needs: HalfOp, Spec: `Modern IRC "Ban Channel Mode"`},
+	{Letter: 'k', Kind: ModeParam, Name: "key", Needs: Operator, Limits: true, Spec: `Modern IRC "Key Channel Mode"`},
+	{Letter: 'l', Kind: ModeSet, Name: "client limit", Needs: Operator, Limits: true, Spec: `Modern IRC "Client Limit Channel Mode"`},
+	{Letter: 'i', Kind: ModeFlag, Name: "invite only", Needs: Operator, Limits: true, Spec: `Modern IRC "Invite-Only Channel Mode"`},
+	{Letter: 'm', Kind: ModeFlag, Name: "moderated", Needs: Operator, Spec: `Modern IRC "Moderated Channel Mode"`},
+	{Letter: 'n', Kind: ModeFlag, Name: "no messages from outside", Needs: Operator, Spec: `Modern IRC "No External Messages Mode"`},
+	{Letter: 's', Kind: ModeFlag, Name: "secret", Needs: Operator, Limits: true, Spec: `Modern IRC "Secret Channel Mode"`},
+	{Letter: 't', Kind: ModeFlag, Name: "protected topic", Needs: Operator, Spec: `Modern IRC "Protected Topic Mode"`},
+}
+
+// UserMode is one row of the table of user modes.
+type UserMode struct {
+	Letter byte
+	Name   string
+	// Granted marks a mode that a user may drop but not take.
+	Granted bool
+	Spec    string
+}
+
+// UserModes is the table of user modes.
+var UserModes = []UserMode{
+	{Letter: 'B', Name: "bot", Spec: "IRCv3 bot-mode"},
+	{Letter: 'i', Name: "invisible", Spec: `Modern IRC "Invisible User Mode"`},
+	{Letter: 'o', Name: "operator", Granted: true, Spec: `Modern IRC "Oper User Mode"`},
+}
+
+// FindChannelMode returns the row of a letter.
+func FindChannelMode(letter byte) (ChannelMode, bool) {
+	i := slices.IndexFunc(ChannelModes, func(m ChannelMode) bool { return m.Letter == letter })
+	if i < 0 {
+		return ChannelMode{}, false
+	}
+	return ChannelModes[i], true
+}
+
+// FindUserMode returns the row of a letter.
+func FindUserMode(letter byte) (UserMode, bool) {
+	i := slices.IndexFunc(UserModes, func(m UserMode) bool { return m.Letter == letter })
+	if i < 0 {
+		return UserMode{}, false
+	}
+	return UserModes[i], true
+}
+
+// Letters is a set of mode letters.
+type Letters uint64
+
+// LettersOf makes a set of the letters of a string such as "nt".
+func LettersOf(letters string) Letters {
+	var set Letters
+	for i := 0; i < len(letters); i++ {
+		set = set.With(letters[i])
+	}
+	return set
+}
+
+func bit(letter byte) Letters {
+	if letter < 'A' || letter > 'z' {
+		return 0
+	}
+	return 1 << (letter - 'A')
+}
+
+// Has says whether the letter is in the set.
+func (s Letters) Has(letter byte) bool { return s&bit(letter) != 0 }
+
+// With returns the set with the letter.
+func (s Letters) With(letter byte) Letters { return s | bit(letter) }
+
+// Without returns the set without the letter.
+func (s Letters) Without(letter byte) Letters { return s &^ bit(letter) }
+
+// String lists the letters in alphabetical order, capitals first.
+func (s Letters) String() string {
+	var out []byte
+	for c := byte('A'); c <= 'z'; c++ {
+		if s.Has(c) {
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}
+
+// Rank is a set of member statuses; a greater value outranks a lesser one.
+type Rank uint8
+
+const (
+	Voice Rank = 1 << iota
+	HalfOp
+	Operator
+	Admin
+	Owner
+)
+
+// Top returns the highest single status in the set.
+func (r Rank) Top() Rank {
+	for top := Owner; top > 0; top >>= 1 {
+		if r&top != 0 {
+			return top
+		}
+	}
+	return 0
+}
+
+// AtLeast says whether the set's highest status is need or above.
+func (r Rank) AtLeast(need Rank) bool { return r.Top() >= need }
+
+// Prefixes returns the prefix characters of the set, highest first (PREFIX).
+func (r Rank) Prefixes() string {
+	return prefixes[r&(Owner<<1-1)]
+}
+
+// Prefix returns the character of the highest status, or "".
+func (r Rank) Prefix() string {
+	return prefixes[r.Top()]
+}
+
+// prefixes holds the prefix string of each set of statuses, made once.
+var prefixes = func() (table [Owner << 1]string) {
+	for set := range table {
+		for i, c := range []byte("~&@%+") {
+			if set&int(Owner>>i) != 0 {
+				table[set] += string(c)
+			}
+		}
+	}
+	return table
+}()

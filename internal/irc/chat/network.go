@@ -1,0 +1,263 @@
+package chat
+
+import (
+	"time"
+)
+
+// Settings are the numbers by which a network forgets. They belong to the
+// network because Apply depends on them.
+type Settings struct {
+	WhowasEntries int           // how many departed nicks are remembered
+	WhowasAge     time.Duration // and for how long
+	KeepHistory   time.Duration // how long an emptied channel's messages wait
+	InviteAge     time.Duration // how long an invitation opens the door
+}
+
+// Network is everything that is true on the server. Only Apply changes it.
+type Network struct {
+	settings Settings
+
+	users    map[UserID]*User
+	nicks    map[string]*User // by folded nick
+	sessions map[SessionID]*Session
+	tokens   map[TokenHash]*Session
+	channels map[string]*Channel // by folded name
+	byID     map[ChannelID]*Channel
+	kept     map[string]Kept // by folded name: emptied channels whose messages wait
+	whowas   []Whowas        // oldest first
+
+	slots     []uint32 // freed user slots, the last freed first
+	nextSlot  uint32
+	invisible int
+	opers     int
+	mostUsers int
+
+	heard      []*User // reused by neighbours
+	generation uint64
+}
+
+// New returns a network with nobody in it.
+func New(settings Settings) *Network {
+	return &Network{
+		settings: settings,
+		users:    map[UserID]*User{},
+		nicks:    map[string]*User{},
+		sessions: map[SessionID]*Session{},
+		tokens:   map[TokenHash]*Session{},
+		channels: map[string]*Channel{},
+		byID:     map[ChannelID]*Channel{},
+		kept:     map[string]Kept{},
+	}
+}
+
+// User is a nick on the network.
+type User struct {
+	ID       UserID
+	Nick     string
+	Ident    string // shown before the '@', with its '~'
+	Host     string // shown after the '@'
+	Realname string
+	Account  string // "" for a guest
+	Modes    Letters
+	Away     string // "" is here
+	Secure   bool   // connected over TLS
+	SignedOn time.Time
+	// Slot is a small number, unique among the present users and reused after
+	// one has gone: whoever keeps something per user can keep it in a slice.
+	Slot uint32
+
+	Sessions    []SessionID
+	Memberships []*Member
+	folded      string
+	mark        uint64
+}
+
+// Mask returns nick!user@host.
+func (u *User) Mask() string { return u.Nick + "!" + u.Ident + "@" + u.Host }
+
+// In returns the user's membership of a channel, or nil.
+func (u *User) In(ch *Channel) *Member {
+	for _, m := range u.Memberships {
+		if m.Channel == ch {
+			return m
+		}
+	}
+	return nil
+}
+
+// Channel is a channel that exists.
+type Channel struct {
+	ID         ChannelID
+	Name       string
+	Created    time.Time
+	Topic      Topic
+	Flags      Letters
+	Key        string
+	Limit      int // 0 is none
+	Bans       []Ban
+	Configured bool // exists while empty
+	Members    []*Member
+	invites    []invite
+	limited    bool // it once kept people out: its messages die with it
+	folded     string
+}
+
+// Topic is what a channel is about, set by the mask By at the time At.
+type Topic struct {
+	Text string
+	By   string
+	At   time.Time
+}
+
+// Ban is an entry of a channel's ban list.
+type Ban struct {
+	Mask string
+	By   string
+	At   time.Time
+}
+
+type invite struct {
+	user UserID
+	at   time.Time
+}
+
+// Member is one user in one channel.
+type Member struct {
+	User    *User
+	Channel *Channel
+	Rank    Rank
+	at      int // index in Channel.Members
+}
+
+// Session is one connection of a user, or what waits for it to come back.
+type Session struct {
+	ID       SessionID
+	User     *User
+	Detached bool
+	Until    time.Time // when Detached: the end of the grace
+	Since    time.Time // when Detached: the moment it was lost
+	Token    TokenHash // zero when the client asked for none
+}
+
+// TokenHash is the SHA-256 of a resume token: the token itself is known only to
+// the client.
+type TokenHash [32]byte
+
+// Kept is an emptied channel whose messages wait for whoever opens it again.
+type Kept struct {
+	ID ChannelID
+	At time.Time
+}
+
+// Whowas is a nick somebody once had.
+type Whowas struct {
+	User                        UserID
+	Nick, Ident, Host, Realname string
+	At                          time.Time
+	folded                      string
+}
+
+// User finds a user by nick, however it is cased.
+func (n *Network) User(nick string) *User { return n.nicks[Fold(nick)] }
+
+// UserByID finds a user who is on the network.
+func (n *Network) UserByID(id UserID) *User { return n.users[id] }
+
+// Channel finds a channel by name, however it is cased.
+func (n *Network) Channel(name string) *Channel { return n.channels[Fold(name)] }
+
+// ChannelByID finds a channel that exists.
+func (n *Network) ChannelByID(id ChannelID) *Channel { return n.byID[id] }
+
+// Session finds a session, attached or waiting.
+func (n *Network) Session(id SessionID) *Session { return n.sessions[id] }
+
+// SessionByToken finds the session that a token resumes.
+func (n *Network) SessionByToken(hash TokenHash) *Session { return n.tokens[hash] }
+
+// KeptChannel returns the id under which an emptied channel's messages wait.
+func (n *Network) KeptChannel(name string) (ChannelID, bool) {
+	kept, ok := n.kept[Fold(name)]
+	return kept.ID, ok
+}
+
+// Channels lists every channel, in no order.
+func (n *Network) Channels() []*Channel {
+	all := make([]*Channel, 0, len(n.channels))
+	for _, ch := range n.channels {
+		all = append(all, ch)
+	}
+	return all
+}
+
+// Users lists everybody, in no order.
+func (n *Network) Users() []*User {
+	all := make([]*User, 0, len(n.users))
+	for _, u := range n.users {
+		all = append(all, u)
+	}
+	return all
+}
+
+// Counts are the figures of LUSERS.
+type Counts struct {
+	Users, Invisible, Opers, Channels, MostUsers int
+}
+
+// Counts returns the present figures.
+func (n *Network) Counts() Counts {
+	return Counts{len(n.users), n.invisible, n.opers, len(n.channels), n.mostUsers}
+}
+
+// Whowas returns what is remembered of a nick, the newest first.
+func (n *Network) Whowas(nick string) []Whowas {
+	folded := Fold(nick)
+	var found []Whowas
+	for i := len(n.whowas) - 1; i >= 0; i-- {
+		if n.whowas[i].folded == folded {
+			found = append(found, n.whowas[i])
+		}
+	}
+	return found
+}
+
+// Holder returns who has a nick or, if nobody has, who had it last.
+func (n *Network) Holder(nick string) (UserID, bool) {
+	if u := n.User(nick); u != nil {
+		return u.ID, true
+	}
+	if past := n.Whowas(nick); len(past) > 0 {
+		return past[0].User, true
+	}
+	return 0, false
+}
+
+// LastNick returns the nick of a user, present or remembered.
+func (n *Network) LastNick(id UserID) (string, bool) {
+	if u := n.users[id]; u != nil {
+		return u.Nick, true
+	}
+	for i := len(n.whowas) - 1; i >= 0; i-- {
+		if n.whowas[i].User == id {
+			return n.whowas[i].Nick, true
+		}
+	}
+	return "", false
+}
+
+// neighbours returns everyone who shares a channel with u, without u, each
+// once. The slice is valid until the next event.
+func (n *Network) neighbours(u *User) []*User {
+	n.generation++
+	n.heard = n.heard[:0]
+	u.mark = n.generation
+	for _, mine := range u.Memberships {
+		for _, m := range mine.Channel.Members {
+			if m.User.mark != n.generation {
+				m.User.mark = n.generation
+				n.heard = append(n.heard, m.User)
+			}
+		}
+	}
+	return n.heard
+}

@@ -1,0 +1,40 @@
+package chat
+
+import "strings"
+
+// Why is a reason for a refusal. What a client is told of it is decided in one
+// place above.
+type Why uint8
+
+const (
+	NoSuchNick Why = iota + 1
+	NoSuchChannel
+	NotOnChannel     // she is not on it
+	NotInChannel     // he is not on it
+	AlreadyOnChannel // he is on it already
+	NeedOperator
+	CannotSend
+	TooManyChannels
+	BadKey
+	InviteOnly
+	ChannelFull
+	Banned
+	UnknownMode
+	BanListFull
+)
+
+// Refusal is the answer of policy to what may not be. About names the nicks
+// and channels concerned, in the order people say them: nick, then channel.
+type Refusal struct {
+	Why   Why
+	About []string
+}
+
+// Error names what was refused, for logs and tests; clients see a numeric.
+func (r *Refusal) Error() string { return "refused: " + strings.Join(r.About, " ") }
+
+func refuse(why Why, about ...string) error { return &Refusal{why, about} }
+
+// Refuse makes a refusal for what policy is not asked about, such as a nick
+// that nobody has.
+func Refuse(why Why, about ...string) error { return refuse(why, about...) }

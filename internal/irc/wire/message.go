@@ -1,0 +1,162 @@
+// Package wire turns text into messages and messages into text. It knows the
+// shape of a line (Modern IRC "Client-to-Server Protocol Structure", IRCv3
+// message-tags) and nothing of users, channels or sockets. It is the only
+// package that touches gopkg.in/irc.v4.
+package wire
+
+import (
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	irc "gopkg.in/irc.v4"
+)
+
+// Sizes of a line, in bytes.
+const (
+	// MaxLine bounds a line without its tags, CR LF included (RFC 1459 2.3).
+	MaxLine = 512
+	// MaxBody is MaxLine without CR LF: all a WebSocket message may hold.
+	MaxBody = MaxLine - 2
+	// MaxClientTags bounds the tag data of a client, between "@" and the space
+	// (IRCv3 message-tags, "Size limit").
+	MaxClientTags = 4094
+	// MaxInput is the longest line a framer must be able to hold.
+	MaxInput = MaxClientTags + 2 + MaxBody
+)
+
+// Reasons for which Parse refuses a line. ErrEmpty is to be ignored in silence.
+var (
+	ErrEmpty       = errors.New("empty line")
+	ErrTooLong     = errors.New("line over the limit")
+	ErrInvalidUTF8 = errors.New("not UTF-8")
+	ErrMalformed   = errors.New("malformed line")
+)
+
+// Tag is one message tag, its value unescaped. A tag without a value has an
+// empty one: the specification forbids a difference.
+type Tag struct {
+	Key, Value string
+}
+
+// Message is one line from a client. Its source is dropped: a client speaks
+// only for itself (Modern IRC, "Source").
+type Message struct {
+	Tags    []Tag // in the order sent, each key once
+	Command string
+	Params  []string
+}
+
+// Tag returns the value of a tag, or "" when it is absent.
+func (m *Message) Tag(key string) string {
+	for _, t := range m.Tags {
+		if t.Key == key {
+			return t.Value
+		}
+	}
+	return ""
+}
+
+// Param returns the i-th parameter, or "" when there are fewer.
+func (m *Message) Param(i int) string {
+	if i >= len(m.Params) {
+		return ""
+	}
+	return m.Params[i]
+}
+
+// Parse reads one line without its CR LF. On ErrInvalidUTF8 and ErrTooLong the
+// message still carries its command where one could be read, so that the answer
+// can name it.
+func Parse(line string) (Message, error) {
+	if strings.ContainsAny(line, "\r\n\x00") {
+		return Message{}, ErrMalformed
+	}
+	tags, body := splitTags(line)
+	if len(tags) > MaxClientTags || len(body) > MaxBody {
+		return Message{Command: peekCommand(body)}, ErrTooLong
+	}
+	if body == "" {
+		if tags == "" {
+			return Message{}, ErrEmpty
+		}
+		return Message{}, ErrMalformed
+	}
+	command := peekCommand(body)
+	if command == "" {
+		return Message{}, ErrMalformed
+	}
+	if !utf8.ValidString(line) {
+		return Message{Command: command}, ErrInvalidUTF8
+	}
+	// The parser gets the body alone: given tags and nothing after them it
+	// panics, and it keeps tags in a map, which forgets their order.
+	parsed, err := irc.ParseMessage(body)
+	if err != nil {
+		return Message{}, ErrMalformed
+	}
+	return Message{Tags: parseTags(tags), Command: command, Params: parsed.Params}, nil
+}
+
+// splitTags separates tag data from the rest, past any number of spaces.
+func splitTags(line string) (tags, body string) {
+	line = strings.TrimLeft(line, " ")
+	if !strings.HasPrefix(line, "@") {
+		return "", line
+	}
+	tags, body, _ = strings.Cut(line[1:], " ")
+	return tags, strings.TrimLeft(body, " ")
+}
+
+// peekCommand returns the upper-cased command of a line without tags, or ""
+// if there is none that is made of ASCII letters or digits. Upper-casing by
+// hand matters: Unicode folding would make a command of "PRIVMſG".
+func peekCommand(body string) string {
+	if strings.HasPrefix(body, ":") {
+		_, rest, found := strings.Cut(body, " ")
+		if !found {
+			return ""
+		}
+		body = strings.TrimLeft(rest, " ")
+	}
+	word, _, _ := strings.Cut(body, " ")
+	upper := true
+	for i := 0; i < len(word); i++ {
+		switch c := word[i]; {
+		case 'A' <= c && c <= 'Z' || '0' <= c && c <= '9':
+		case 'a' <= c && c <= 'z':
+			upper = false
+		default:
+			return ""
+		}
+	}
+	if upper {
+		return word
+	}
+	return strings.ToUpper(word)
+}
+
+// parseTags reads tag data; of a key sent twice the last value counts
+// (message-tags, "Format").
+func parseTags(data string) []Tag {
+	if data == "" {
+		return nil
+	}
+	var tags []Tag
+next:
+	for raw := range strings.SplitSeq(data, ";") {
+		key, value, _ := strings.Cut(raw, "=")
+		if key == "" || key == "+" {
+			continue
+		}
+		tag := Tag{key, irc.ParseTagValue(value)}
+		for i := range tags {
+			if tags[i].Key == key {
+				tags[i] = tag
+				continue next
+			}
+		}
+		tags = append(tags, tag)
+	}
+	return tags
+}
