@@ -127,13 +127,13 @@ func (n *Network) changeTopic(ev TopicChanged) Effect {
 
 func (n *Network) invite(ev Invited) Effect {
 	ch, u := n.mustChannel(ev.Channel), n.mustUser(ev.User)
-	ch.forgetInvite(u.ID)
-	ch.invites = append(ch.invites, invite{u.ID, ev.At})
+	u.useInvite(ch.ID)
+	u.invites = append(u.invites, invite{ch.ID, ev.At})
 	return Effect{Channel: ch, User: u, By: n.mustUser(ev.By)}
 }
 
-func (ch *Channel) forgetInvite(id UserID) {
-	ch.invites = slices.DeleteFunc(ch.invites, func(i invite) bool { return i.user == id })
+func (u *User) useInvite(id ChannelID) {
+	u.invites = slices.DeleteFunc(u.invites, func(i invite) bool { return i.channel == id })
 }
 
 func (n *Network) changeModes(ev ModesChanged) Effect {
@@ -203,8 +203,8 @@ func (n *Network) sweep(ev Swept) Effect {
 		}
 	}
 	slices.Sort(fx.Forget)
-	for _, ch := range n.channels {
-		ch.invites = slices.DeleteFunc(ch.invites, func(i invite) bool {
+	for _, u := range n.users {
+		u.invites = slices.DeleteFunc(u.invites, func(i invite) bool {
 			return !i.at.Add(n.settings.InviteAge).After(ev.At)
 		})
 	}

@@ -34,7 +34,7 @@ func (n *Network) join(ev Joined) Effect {
 	if u.In(ch) != nil {
 		panic(fmt.Sprintf("chat: %q joined %q twice", u.Nick, ch.Name))
 	}
-	ch.forgetInvite(u.ID) // it opens the door once
+	u.useInvite(ch.ID) // it opens the door once
 	m := &Member{User: u, Channel: ch, Rank: ev.Rank, at: len(ch.Members)}
 	ch.Members = append(ch.Members, m)
 	u.Memberships = append(u.Memberships, m)

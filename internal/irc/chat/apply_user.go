@@ -82,12 +82,6 @@ func (n *Network) endSession(ev SessionEnded) Effect {
 		ch := u.Memberships[len(u.Memberships)-1].Channel
 		fx.Forget = n.remove(u, ch, ev.At, fx.Forget)
 	}
-	// An invitation is for whoever holds the id, which is never given out again.
-	for _, ch := range n.channels {
-		if len(ch.invites) > 0 {
-			ch.forgetInvite(u.ID)
-		}
-	}
 	delete(n.users, u.ID)
 	delete(n.nicks, u.folded)
 	n.countModes(u, -1)

@@ -68,6 +68,7 @@ type User struct {
 
 	Sessions    []SessionID
 	Memberships []*Member
+	invites     []invite
 	folded      string
 	mark        uint64
 }
@@ -97,7 +98,6 @@ type Channel struct {
 	Bans       []Ban
 	Configured bool // exists while empty
 	Members    []*Member
-	invites    []invite
 	limited    bool // it once kept people out: its messages die with it
 	folded     string
 }
@@ -117,8 +117,8 @@ type Ban struct {
 }
 
 type invite struct {
-	user UserID
-	at   time.Time
+	channel ChannelID
+	at      time.Time
 }
 
 // Member is one user in one channel.

@@ -17,7 +17,7 @@ func (n *Network) MayJoin(u *User, ch *Channel, key string, limits Limits, now t
 	if err := MayBeInMore(u, ch.Name, limits); err != nil {
 		return err
 	}
-	if ch.invited(u.ID, now, n.settings.InviteAge) {
+	if u.invited(ch.ID, now, n.settings.InviteAge) {
 		return nil
 	}
 	switch {
@@ -27,7 +27,7 @@ func (n *Network) MayJoin(u *User, ch *Channel, key string, limits Limits, now t
 		return refuse(InviteOnly, ch.Name)
 	case ch.Limit > 0 && len(ch.Members) >= ch.Limit:
 		return refuse(ChannelFull, ch.Name)
-	case ch.Bans != nil && ch.bans(u):
+	case ch.bans(u):
 		return refuse(Banned, ch.Name)
 	}
 	return nil
@@ -41,14 +41,17 @@ func MayBeInMore(u *User, name string, limits Limits) error {
 	return nil
 }
 
-func (ch *Channel) invited(id UserID, now time.Time, age time.Duration) bool {
-	return slices.ContainsFunc(ch.invites, func(i invite) bool {
-		return i.user == id && now.Before(i.at.Add(age))
+func (u *User) invited(id ChannelID, now time.Time, age time.Duration) bool {
+	return slices.ContainsFunc(u.invites, func(i invite) bool {
+		return i.channel == id && now.Before(i.at.Add(age))
 	})
 }
 
 // bans says whether a ban matches the user's mask.
 func (ch *Channel) bans(u *User) bool {
+	if len(ch.Bans) == 0 {
+		return false
+	}
 	mask := Fold(u.Mask())
 	return slices.ContainsFunc(ch.Bans, func(b Ban) bool { return Match(Fold(b.Mask), mask) })
 }
@@ -61,7 +64,7 @@ func (n *Network) MaySpeak(u *User, ch *Channel) error {
 		return refuse(CannotSend, ch.Name)
 	case m != nil && m.Rank.AtLeast(Voice):
 		return nil
-	case ch.Flags.Has('m'), len(ch.Bans) > 0 && ch.bans(u):
+	case ch.Flags.Has('m'), ch.bans(u):
 		return refuse(CannotSend, ch.Name)
 	}
 	return nil

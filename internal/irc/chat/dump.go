@@ -1,0 +1,52 @@
+package chat
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Dump writes the whole state in a fixed order: two networks are the same when
+// their dumps are. Slots, marks and other scratch are left out, since nothing
+// but speed hangs on them.
+func (n *Network) Dump() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "counts %+v\n", n.Counts())
+	for _, u := range sortedBy(n.Users(), func(u *User) UserID { return u.ID }) {
+		fmt.Fprintf(&b, "user %d %s %q account=%q modes=%s away=%q secure=%v since=%v invites=%v\n",
+			u.ID, u.Mask(), u.Realname, u.Account, u.Modes, u.Away, u.Secure, u.SignedOn, u.invites)
+		for _, id := range u.Sessions {
+			s := n.sessions[id]
+			fmt.Fprintf(&b, "  session %d detached=%v since=%v until=%v token=%x\n", id, s.Detached, s.Since, s.Until, s.Token[:4])
+		}
+	}
+	for _, ch := range sortedBy(n.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
+		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s key=%q limit=%d configured=%v limited=%v topic=%v\n",
+			ch.ID, ch.Name, ch.Created, ch.Flags, ch.Key, ch.Limit, ch.Configured, ch.limited, ch.Topic)
+		for _, ban := range ch.Bans {
+			fmt.Fprintf(&b, "  ban %v\n", ban)
+		}
+		for _, m := range sortedBy(ch.Members, func(m *Member) UserID { return m.User.ID }) {
+			fmt.Fprintf(&b, "  member %d %q\n", m.User.ID, m.Rank.Prefixes())
+		}
+	}
+	names := make([]string, 0, len(n.kept))
+	for name := range n.kept {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		fmt.Fprintf(&b, "kept %q %v\n", name, n.kept[name])
+	}
+	for _, w := range n.whowas {
+		fmt.Fprintf(&b, "whowas %v\n", w)
+	}
+	return b.String()
+}
+
+func sortedBy[T any, K cmp.Ordered](all []T, key func(T) K) []T {
+	sorted := slices.Clone(all)
+	slices.SortFunc(sorted, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
+	return sorted
+}

@@ -1,0 +1,80 @@
+// Package history keeps what was said. It knows conversations, their order and
+// how to page through them; it knows no users beyond their ids, no sockets and
+// no rules of who may read.
+package history
+
+import (
+	"time"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// Key names one conversation: a channel's, or that of two users. A conversation
+// of two belongs to their ids: whoever takes a nick inherits nothing.
+type Key struct {
+	Channel chat.ChannelID
+	A, B    chat.UserID // A <= B
+}
+
+// Channel is the key of a channel's conversation.
+func Channel(id chat.ChannelID) Key { return Key{Channel: id} }
+
+// Between is the key of two users' conversation, whichever asks.
+func Between(a, b chat.UserID) Key {
+	if a > b {
+		a, b = b, a
+	}
+	return Key{A: a, B: b}
+}
+
+// Store keeps the newest messages of each conversation in the order in which
+// they happened. It is not safe for concurrent use.
+type Store interface {
+	// Add appends a message; its time and id are greater than those before it.
+	Add(Key, *wire.Line)
+	// Find returns at most q.Limit messages, oldest first.
+	Find(Key, Query) []*wire.Line
+	// Last returns the time of the newest message, the zero time if there is none.
+	Last(Key) time.Time
+	// Partners lists with whom a user has exchanged messages that are still kept.
+	Partners(chat.UserID) []chat.UserID
+	// Forget drops a channel's messages.
+	Forget(chat.ChannelID)
+	// Leave says that a user is gone for good: conversations go with the last of
+	// the two.
+	Leave(chat.UserID)
+}
+
+// Ref is a place in a conversation: a message's id, or a moment. Ids are ordered
+// like the messages that have them, so an id keeps its place after its message
+// has been forgotten.
+type Ref struct {
+	ID string
+	At time.Time
+}
+
+// before says whether the line stands before the place.
+func (r Ref) before(l *wire.Line) bool {
+	if r.ID != "" {
+		return l.ID < r.ID
+	}
+	return l.At.Before(r.At)
+}
+
+// after says whether the line stands behind the place.
+func (r Ref) after(l *wire.Line) bool {
+	if r.ID != "" {
+		return l.ID > r.ID
+	}
+	return l.At.After(r.At)
+}
+
+// Query selects from a conversation what stands behind After and before Before,
+// both excluded and both optional. If more than Limit do, those nearest to After
+// are returned, or with Newest those nearest to Before.
+type Query struct {
+	After, Before *Ref
+	Limit         int
+	Newest        bool
+}

@@ -1,0 +1,90 @@
+package wire
+
+import "time"
+
+// Shape is the set of capabilities that decide which tags a line carries. A line
+// is rendered once for each shape that has a recipient, never once for each
+// recipient.
+type Shape uint8
+
+const (
+	ShapeTime    Shape = 1 << iota // server-time
+	ShapeTags                      // message-tags: msgid, bot and client-only tags
+	ShapeAccount                   // account-tag
+	shapes       = 8
+)
+
+// Line is one message to clients: its facts, and the bytes of each shape once
+// somebody needed them. The bytes are shared by all recipients and by the
+// history, so nobody may change them. It is not safe for concurrent use.
+type Line struct {
+	At      time.Time // server-time; the zero time prints none
+	ID      string    // msgid
+	Account string
+	Bot     bool
+	Tags    []Tag // client-only, unescaped
+
+	Source  string
+	Command string
+	Params  []string
+	Text    bool // the last parameter is what somebody wrote: always behind a ':'
+
+	forms [shapes][]byte
+}
+
+// Form returns the line as bytes with CR LF for clients of a shape. Tags come in
+// a fixed order: time, msgid, account, bot, then client-only tags.
+func (l *Line) Form(shape Shape) []byte {
+	if l.forms[shape] == nil {
+		b := l.appendTags(make([]byte, 0, 128), shape)
+		l.forms[shape] = AppendBody(b, l.Source, l.Command, l.Text, l.Params...)
+	}
+	return l.forms[shape]
+}
+
+func (l *Line) appendTags(b []byte, shape Shape) []byte {
+	start := len(b)
+	add := func(key, value string) {
+		if len(b) == start {
+			b = append(b, '@')
+		} else {
+			b = append(b, ';')
+		}
+		b = AppendTag(b, key, value)
+	}
+	if shape&ShapeTime != 0 && !l.At.IsZero() {
+		add("time", FormatTime(l.At))
+	}
+	if shape&ShapeTags != 0 && l.ID != "" {
+		add("msgid", l.ID)
+	}
+	if shape&ShapeAccount != 0 && l.Account != "" {
+		add("account", l.Account)
+	}
+	if shape&ShapeTags != 0 {
+		if l.Bot {
+			add("bot", "")
+		}
+		for _, t := range l.Tags {
+			add(t.Key, t.Value)
+		}
+	}
+	if len(b) > start {
+		b = append(b, ' ')
+	}
+	return b
+}
+
+// WithTag returns a copy of rendered bytes with one tag more, in front of those
+// it has: the batch or the label of one recipient.
+func WithTag(form []byte, key, value string) []byte {
+	b := make([]byte, 0, len(form)+len(key)+len(value)+4)
+	b = append(b, '@')
+	b = AppendTag(b, key, value)
+	if len(form) > 0 && form[0] == '@' {
+		b = append(b, ';')
+		return append(b, form[1:]...)
+	}
+	b = append(b, ' ')
+	return append(b, form...)
+}
