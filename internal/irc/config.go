@@ -1,0 +1,176 @@
+package irc
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"linnet/internal/irc/chat"
+)
+
+// Config is everything about the daemon that an owner may set. DefaultConfig
+// starts well as it is; a field's comment is its documentation.
+type Config struct {
+	// Name is the server's name, the source of its lines. It must contain a dot.
+	Name string
+	// Network is the network's name, shown to people (ISUPPORT NETWORK).
+	Network string
+	// Password is asked of every client by PASS, if set.
+	Password string
+	// MOTD is the message of the day, line by line.
+	MOTD string
+	// Channels exist from the start and while empty; joining makes nobody operator.
+	Channels []ChannelConfig
+	// ChannelModes are the flags of a channel that somebody creates.
+	ChannelModes string
+
+	Limits Limits
+}
+
+// ChannelConfig is one channel that always exists.
+type ChannelConfig struct {
+	Name  string
+	Topic string
+	Modes string // flags, "nt" if empty
+}
+
+// Limits are the numbers that keep one client from being everybody's problem.
+type Limits struct {
+	NickLen, ChannelLen, TopicLen int // bytes
+	AwayLen, KickLen, RealnameLen int // bytes
+	UserLen                       int // bytes of a user name, with its "~"
+	KeyLen                        int // bytes of a channel key
+
+	ChannelsPerUser int
+	BansPerChannel  int
+	// Targets bounds the targets of one PRIVMSG, NOTICE, TAGMSG or KICK.
+	Targets int
+	// ModesPerCommand bounds the modes with a parameter in one MODE.
+	ModesPerCommand int
+
+	// Replay is how many messages a channel keeps and replays on join.
+	Replay int
+	// KeepHistory is how long an emptied channel's messages wait for its return.
+	KeepHistory time.Duration
+	// ResumeGrace is how long a lost client that holds a token is waited for.
+	ResumeGrace time.Duration
+
+	// Registration is how long a connection may take to register.
+	Registration time.Duration
+	// PingInterval is the silence after which a client is asked if it is there,
+	// PingTimeout the further silence after which it is gone.
+	PingInterval, PingTimeout time.Duration
+	// WriteTimeout is how long a client may take none of its lines.
+	WriteTimeout time.Duration
+
+	// SendQ bounds the bytes that others may cause to wait for one client.
+	SendQ int
+	// FloodBurst is how many commands a client may send at once; past it they are
+	// delayed to FloodRate a second. A rate of 0 delays nothing.
+	FloodBurst int
+	FloodRate  float64
+}
+
+// DefaultConfig returns the settings of a server that was told nothing.
+func DefaultConfig() Config {
+	return Config{
+		Name:         "linnet.local",
+		Network:      "Linnet",
+		ChannelModes: "nt",
+		Channels: []ChannelConfig{
+			{Name: "#general", Topic: "Welcome to Linnet: say hello!"},
+			{Name: "#random", Topic: "Everything else"},
+		},
+		Limits: Limits{
+			NickLen: 32, ChannelLen: 64, TopicLen: 390,
+			AwayLen: 390, KickLen: 390, RealnameLen: 150, UserLen: 16, KeyLen: 32,
+			ChannelsPerUser: 100, BansPerChannel: 100, Targets: 4, ModesPerCommand: 12,
+			Replay: 100, KeepHistory: 24 * time.Hour, ResumeGrace: 90 * time.Second,
+			Registration: 30 * time.Second,
+			PingInterval: 90 * time.Second, PingTimeout: 60 * time.Second,
+			WriteTimeout: 30 * time.Second,
+			SendQ:        1 << 20,
+			FloodBurst:   60, FloodRate: 10,
+		},
+	}
+}
+
+// Validate says what is wrong with a setting: which, what it got, and what it
+// expected.
+func (c Config) Validate() error {
+	if !strings.Contains(c.Name, ".") || strings.ContainsAny(c.Name, " :!@") {
+		return fmt.Errorf("server.name: %q: expected a host name with a dot, such as irc.example.org", c.Name)
+	}
+	if c.Network == "" || strings.ContainsAny(c.Network, " =") {
+		return fmt.Errorf("server.network: %q: expected one word", c.Network)
+	}
+	if err := checkFlags("channels.new_modes", c.ChannelModes); err != nil {
+		return err
+	}
+	for _, ch := range c.Channels {
+		if !chat.IsChannelName(ch.Name, c.Limits.ChannelLen) {
+			return fmt.Errorf("channels: %q: expected a channel name such as #general, at most %d bytes", ch.Name, c.Limits.ChannelLen)
+		}
+		if err := checkFlags("channels."+ch.Name+".modes", ch.Modes); err != nil {
+			return err
+		}
+	}
+	l := c.Limits
+	for _, n := range []struct {
+		key        string
+		value, low int
+		high       int
+	}{
+		{"nick", l.NickLen, 1, 64}, {"channel", l.ChannelLen, 2, 200}, {"topic", l.TopicLen, 1, 390},
+		{"away", l.AwayLen, 1, 390}, {"kick", l.KickLen, 1, 390}, {"realname", l.RealnameLen, 1, 390},
+		{"user", l.UserLen, 2, 64}, {"key", l.KeyLen, 1, 64},
+		{"channels_per_user", l.ChannelsPerUser, 1, 10000}, {"bans", l.BansPerChannel, 1, 10000},
+		{"targets", l.Targets, 1, 100}, {"modes", l.ModesPerCommand, 1, 100},
+		{"replay", l.Replay, 0, 10000}, {"sendq", l.SendQ, 16 << 10, 1 << 30},
+		{"flood_burst", l.FloodBurst, 1, 1 << 20},
+	} {
+		if n.value < n.low || n.value > n.high {
+			return fmt.Errorf("limits.%s: %d: expected %d to %d", n.key, n.value, n.low, n.high)
+		}
+	}
+	if l.FloodRate < 0 {
+		return fmt.Errorf("limits.flood_rate: %v: expected 0 (no delay) or commands per second", l.FloodRate)
+	}
+	for _, d := range []struct {
+		key   string
+		value time.Duration
+	}{
+		{"registration_timeout", l.Registration}, {"ping_interval", l.PingInterval},
+		{"ping_timeout", l.PingTimeout}, {"write_timeout", l.WriteTimeout},
+	} {
+		if d.value < time.Second {
+			return fmt.Errorf("limits.%s: %v: expected at least 1s", d.key, d.value)
+		}
+	}
+	if l.KeepHistory < 0 || l.ResumeGrace < 0 {
+		return fmt.Errorf("limits.keep_history, limits.resume_grace: expected 0 or more")
+	}
+	return nil
+}
+
+func checkFlags(key, modes string) error {
+	for i := range len(modes) {
+		if row, ok := chat.FindChannelMode(modes[i]); !ok || row.Kind != chat.ModeFlag {
+			return fmt.Errorf("%s: %q: %q is no channel flag", key, modes, modes[i])
+		}
+	}
+	return nil
+}
+
+// Options are what the daemon is given besides its settings; the zero value is
+// what a real one uses.
+type Options struct {
+	Clock Clock
+	// Random fills a slice; tokens and message ids come from it.
+	Random func([]byte)
+	// HostOf names the host shown for an address; without it the address is shown.
+	HostOf func(netip.Addr) string
+	// Version is shown in 002, 004, VERSION and INFO.
+	Version string
+}

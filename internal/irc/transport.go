@@ -1,0 +1,50 @@
+package irc
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/netip"
+)
+
+// Transport is one connection beneath a session: lines in, lines out. TCP, TLS,
+// Unix sockets, WebSockets and the pipes of tests are the same from here on.
+//
+// A transport pushes. It calls the session's Line for each complete line, in
+// order and one at a time, until Line answers false: the session is held, and
+// the transport reads nothing more until Release. It calls Gone once, when the
+// peer has gone, whether held or not.
+//
+// None of these methods may block, and none may call the session back before it
+// returns: they are called by whoever caused a line, sometimes under the lock.
+type Transport interface {
+	// Peer says who is at the other end.
+	Peer() Peer
+	// Wake says that lines wait in the session (Session.Take). It is called when
+	// the first line begins to wait, and not again until Take has answered that
+	// none is left.
+	Wake()
+	// Release lets a held transport go on. It may come before the transport has
+	// noticed that it is held.
+	Release()
+	// Close ends the connection once the lines that wait are written, or after a
+	// bounded time. Calling it again does nothing.
+	Close()
+}
+
+// Peer is what a transport knows of the other end.
+type Peer struct {
+	Address netip.Addr // invalid for a Unix socket or a pipe
+	// Secure is true when nobody on the way can read along.
+	Secure bool
+	// Certificate is the SHA-256 of the client's certificate, lower-case hex,
+	// or "" (WHOIS 276).
+	Certificate string
+	// Kind names the door in logs: "tcp", "tls", "unix", "websocket", "pipe".
+	Kind string
+}
+
+// Fingerprint returns the form of a certificate that Peer.Certificate holds.
+func Fingerprint(der []byte) string {
+	sum := sha256.Sum256(der)
+	return hex.EncodeToString(sum[:])
+}
