@@ -2,6 +2,7 @@ package irc
 
 import (
 	"fmt"
+	"log/slog"
 	"net/netip"
 	"strings"
 	"time"
@@ -171,6 +172,8 @@ type Options struct {
 	Random func([]byte)
 	// HostOf names the host shown for an address; without it the address is shown.
 	HostOf func(netip.Addr) string
+	// Logger takes one line for each thing that happens to somebody.
+	Logger *slog.Logger
 	// Version is shown in 002, 004, VERSION and INFO.
 	Version string
 }

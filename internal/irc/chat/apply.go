@@ -186,6 +186,9 @@ func (n *Network) changeMode(ch *Channel, by *User, row ChannelMode, c ModeChang
 // hear finds the listeners of a message; what was said is kept elsewhere.
 func (n *Network) hear(ev Said) Effect {
 	fx := Effect{By: n.mustUser(ev.From)}
+	if ev.Command != "TAGMSG" {
+		fx.By.Spoke = ev.At
+	}
 	if ev.Channel != 0 {
 		fx.Channel = n.mustChannel(ev.Channel)
 		return fx

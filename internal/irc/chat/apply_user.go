@@ -10,7 +10,7 @@ func (n *Network) arrive(ev UserArrived) Effect {
 	u := &User{
 		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host,
 		Realname: ev.Realname, Account: ev.Account, Modes: ev.Modes, Secure: ev.Secure,
-		SignedOn: ev.At, Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
+		SignedOn: ev.At, Spoke: ev.At, Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
 		folded: Fold(ev.Nick),
 	}
 	if n.nicks[u.folded] != nil {
@@ -52,7 +52,7 @@ func (n *Network) mustSession(id SessionID) *Session {
 
 func (n *Network) detach(ev SessionDetached) Effect {
 	s := n.mustSession(ev.Session)
-	s.Detached, s.Since, s.Until = true, ev.At, ev.Until
+	s.Detached, s.Until, s.Seen = true, ev.Until, ev.Seen
 	return Effect{User: s.User}
 }
 

@@ -14,11 +14,11 @@ func (n *Network) Dump() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "counts %+v\n", n.Counts())
 	for _, u := range sortedBy(n.Users(), func(u *User) UserID { return u.ID }) {
-		fmt.Fprintf(&b, "user %d %s %q account=%q modes=%s away=%q secure=%v since=%v invites=%v\n",
-			u.ID, u.Mask(), u.Realname, u.Account, u.Modes, u.Away, u.Secure, u.SignedOn, u.invites)
+		fmt.Fprintf(&b, "user %d %s %q account=%q modes=%s away=%q secure=%v since=%v spoke=%v invites=%v\n",
+			u.ID, u.Mask(), u.Realname, u.Account, u.Modes, u.Away, u.Secure, u.SignedOn, u.Spoke, u.invites)
 		for _, id := range u.Sessions {
 			s := n.sessions[id]
-			fmt.Fprintf(&b, "  session %d detached=%v since=%v until=%v token=%x\n", id, s.Detached, s.Since, s.Until, s.Token[:4])
+			fmt.Fprintf(&b, "  session %d detached=%v until=%v seen=%s token=%x\n", id, s.Detached, s.Until, s.Seen, s.Token[:4])
 		}
 	}
 	for _, ch := range sortedBy(n.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {

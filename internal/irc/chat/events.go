@@ -23,10 +23,12 @@ type TokenIssued struct {
 	Hash    TokenHash
 }
 
-// SessionDetached: a connection was lost, its user waits until Until.
+// SessionDetached: a connection was lost, its user waits until Until. Seen is
+// the id of the last message before.
 type SessionDetached struct {
 	Session   SessionID
 	At, Until time.Time
+	Seen      string
 }
 
 // SessionResumed: a new connection took the place of a session, whose id and

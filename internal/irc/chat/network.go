@@ -62,6 +62,7 @@ type User struct {
 	Away     string // "" is here
 	Secure   bool   // connected over TLS
 	SignedOn time.Time
+	Spoke    time.Time // when they last wrote anything
 	// Slot is a small number, unique among the present users and reused after
 	// one has gone: whoever keeps something per user can keep it in a slice.
 	Slot uint32
@@ -135,7 +136,7 @@ type Session struct {
 	User     *User
 	Detached bool
 	Until    time.Time // when Detached: the end of the grace
-	Since    time.Time // when Detached: the moment it was lost
+	Seen     string    // when Detached: the last message id before
 	Token    TokenHash // zero when the client asked for none
 }
 

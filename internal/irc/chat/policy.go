@@ -168,3 +168,14 @@ func membership(u *User, ch *Channel) (*Member, error) {
 	}
 	return m, nil
 }
+
+// Invitations lists the channels into which the user may go once.
+func (u *User) Invitations(now time.Time, n *Network) []ChannelID {
+	var open []ChannelID
+	for _, i := range u.invites {
+		if now.Before(i.at.Add(n.settings.InviteAge)) {
+			open = append(open, i.channel)
+		}
+	}
+	return open
+}

@@ -46,9 +46,9 @@ type Store interface {
 	Leave(chat.UserID)
 }
 
-// Ref is a place in a conversation: a message's id, or a moment. Ids are ordered
-// like the messages that have them, so an id keeps its place after its message
-// has been forgotten.
+// Ref is a place in a conversation: a message's id and its time, or a moment
+// alone. Ids are ordered like the messages that have them, so an id keeps its
+// place after its message has been forgotten.
 type Ref struct {
 	ID string
 	At time.Time
@@ -71,10 +71,20 @@ func (r Ref) after(l *wire.Line) bool {
 }
 
 // Query selects from a conversation what stands behind After and before Before,
-// both excluded and both optional. If more than Limit do, those nearest to After
+// both excluded (After is included with Including) and both optional. If more than Limit do, those nearest to After
 // are returned, or with Newest those nearest to Before.
 type Query struct {
 	After, Before *Ref
+	Including     bool
 	Limit         int
 	Newest        bool
+}
+
+// Precedes says whether the place stands before another; an id and a moment are
+// compared by their times.
+func (r *Ref) Precedes(other *Ref) bool {
+	if r.ID != "" && other.ID != "" {
+		return r.ID < other.ID
+	}
+	return r.At.Before(other.At)
 }

@@ -102,7 +102,10 @@ func (m *Memory) Find(key Key, q Query) []*wire.Line {
 	}
 	from, to := 0, len(r.lines)
 	if q.After != nil {
-		from = sort.Search(to, func(i int) bool { return q.After.after(r.at(i)) })
+		from = sort.Search(to, func(i int) bool {
+			line := r.at(i)
+			return q.After.after(line) || q.Including && !q.After.before(line)
+		})
 	}
 	if q.Before != nil {
 		to = sort.Search(to, func(i int) bool { return !q.Before.before(r.at(i)) })

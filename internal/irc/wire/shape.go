@@ -1,6 +1,9 @@
 package wire
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Shape is the set of capabilities that decide which tags a line carries. A line
 // is rendered once for each shape that has a recipient, never once for each
@@ -87,4 +90,13 @@ func WithTag(form []byte, key, value string) []byte {
 	}
 	b = append(b, ' ')
 	return append(b, form...)
+}
+
+// Copy returns a line with the same facts and parameters of its own, not yet
+// rendered.
+func (l *Line) Copy() *Line {
+	copied := *l
+	copied.Params = slices.Clone(l.Params)
+	copied.forms = [shapes][]byte{}
+	return &copied
 }

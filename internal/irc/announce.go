@@ -1,0 +1,165 @@
+package irc
+
+import (
+	"strings"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+	"linnet/internal/irc/wire"
+)
+
+// announce tells everybody who must hear of an event, and keeps what was said.
+// It is the one place where an event becomes lines.
+func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
+	switch ev := ev.(type) {
+	case chat.Said:
+		h.announceSaid(origin, ev, fx)
+	case chat.Joined:
+		h.announceJoined(origin, fx, by(fx.User, ev.At, "JOIN", fx.Channel.Name))
+	case chat.Parted:
+		line := by(fx.User, ev.At, "PART", reasoned(ev.Reason, fx.Channel.Name)...)
+		line.Text = ev.Reason != ""
+		h.tellAll(origin, fx.Hear, fx.Channel, line, 0)
+	case chat.Kicked:
+		line := by(fx.By, ev.At, "KICK", fx.Channel.Name, fx.User.Nick, ev.Reason)
+		line.Text = true
+		h.tellAll(origin, fx.Hear, fx.Channel, line, 0)
+	case chat.SessionEnded:
+		if fx.Left {
+			line := by(fx.User, ev.At, "QUIT", ev.Reason)
+			line.Text = true
+			h.tellAll(origin, fx.Hear, nil, line, 0)
+		}
+	case chat.NickChanged:
+		line := by(fx.User, ev.At, "NICK", ev.Nick)
+		line.Source = fx.Before
+		h.tell(origin, fx.User, nil, line, 0)
+		h.tellAll(origin, fx.Hear, nil, line, 0)
+	case chat.TopicChanged:
+		line := by(fx.By, ev.At, "TOPIC", fx.Channel.Name, ev.Topic)
+		line.Text = true
+		h.tellMembers(origin, fx.Channel, nil, line, 0)
+	case chat.ModesChanged:
+		params := append([]string{fx.Channel.Name}, printModes(ev.Changes)...)
+		h.tellMembers(origin, fx.Channel, nil, by(fx.By, ev.At, "MODE", params...), 0)
+	case chat.UserModesChanged:
+		h.tell(origin, fx.User, nil, by(fx.User, ev.At, "MODE", fx.User.Nick, printUserModes(ev.Added, ev.Removed)), 0)
+	case chat.Invited:
+		line := by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name)
+		h.tell(origin, fx.User, nil, line, 0)
+		h.tellMembers(origin, fx.Channel, fx.By, line, capInviteNotify)
+	case chat.AwayChanged:
+		h.tellAll(origin, fx.Hear, nil, awayLine(fx.User, by(fx.User, ev.At, "AWAY")), capAwayNotify)
+	case chat.RealnameChanged:
+		line := by(fx.User, ev.At, "SETNAME", ev.Realname)
+		line.Text = true
+		h.tell(origin, fx.User, nil, line, capSetname)
+		h.tellAll(origin, fx.Hear, nil, line, capSetname)
+	}
+}
+
+// announceJoined tells the members in either form of JOIN, and who wants to
+// know whether the newcomer is away.
+func (h *hub) announceJoined(origin *Session, fx chat.Effect, plain *wire.Line) {
+	extended := plain.Copy()
+	extendJoin(extended, fx.User)
+	var away *wire.Line
+	if fx.User.Away != "" {
+		away = awayLine(fx.User, by(fx.User, plain.At, "AWAY"))
+	}
+	for _, m := range fx.Channel.Members {
+		for _, s := range h.seat(m.User) {
+			if s.hidden[fx.Channel.ID] {
+				continue
+			}
+			line := plain
+			if s.caps.has(capExtendedJoin) {
+				line = extended
+			}
+			s.hear(origin, line)
+			if away != nil && m.User != fx.User && s.caps.has(capAwayNotify) {
+				s.hear(origin, away)
+			}
+		}
+	}
+}
+
+// announceSaid delivers a message, echoes it to whom it is from, and keeps it.
+func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
+	var target string
+	if fx.Channel != nil {
+		target = ev.MinRank.Prefix() + fx.Channel.Name
+	} else {
+		target = fx.User.Nick
+	}
+	line := by(fx.By, ev.At, ev.Command, target)
+	line.ID = ev.ID
+	for _, t := range ev.Tags {
+		line.Tags = append(line.Tags, wire.Tag(t))
+	}
+	var need capability
+	if ev.Command == "TAGMSG" {
+		need = capMessageTags
+	} else {
+		line.Params = append(line.Params, ev.Text)
+		line.Text = true
+	}
+	key := history.Between(ev.From, ev.To)
+	if ch := fx.Channel; ch != nil {
+		key = history.Channel(ch.ID)
+		for _, m := range ch.Members {
+			if m.User != fx.By && m.Rank.AtLeast(ev.MinRank) {
+				h.tell(nil, m.User, ch, line, need)
+			}
+		}
+	} else {
+		h.tell(nil, fx.User, nil, line, need)
+	}
+	h.tell(origin, fx.By, nil, line, need|capEchoMessage)
+	if isKept(ev) {
+		h.history.Add(key, line)
+	}
+}
+
+// isKept says whether a message belongs to what is replayed: what people said,
+// not CTCP questions, typing notices, or words for operators only.
+func isKept(ev chat.Said) bool {
+	if ev.Command == "TAGMSG" || ev.MinRank != 0 {
+		return false
+	}
+	return !strings.HasPrefix(ev.Text, "\x01") || strings.HasPrefix(ev.Text, "\x01ACTION")
+}
+
+// hear queues a line for a session, as part of its answer if it was the cause.
+func (s *Session) hear(origin *Session, line *wire.Line) {
+	if s == origin {
+		s.respond(line.Form(s.shape), false)
+		return
+	}
+	s.deliver(line)
+}
+
+// tell sends a line to every session of a user that has the capabilities. With
+// a channel, a session that has not been shown it yet hears nothing of it.
+func (h *hub) tell(origin *Session, u *chat.User, ch *chat.Channel, line *wire.Line, need capability) {
+	for _, s := range h.seat(u) {
+		if ch != nil && s.hidden[ch.ID] || !s.caps.has(need) {
+			continue
+		}
+		s.hear(origin, line)
+	}
+}
+
+func (h *hub) tellAll(origin *Session, users []*chat.User, ch *chat.Channel, line *wire.Line, need capability) {
+	for _, u := range users {
+		h.tell(origin, u, ch, line, need)
+	}
+}
+
+func (h *hub) tellMembers(origin *Session, ch *chat.Channel, except *chat.User, line *wire.Line, need capability) {
+	for _, m := range ch.Members {
+		if m.User != except {
+			h.tell(origin, m.User, ch, line, need)
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package irc
+
+import (
+	"strconv"
+
+	"linnet/internal/irc/wire"
+)
+
+// answer gathers what a labelled command causes for its own client, until it is
+// known how many lines there are (IRCv3 labeled-response): none is an ACK, one
+// carries the label, more are a batch that does.
+type answer struct {
+	label string
+	first []byte // the only line so far
+	batch string // open, once there were two
+	// whole is set when the command's own batch carries the label: then nothing
+	// more is to be done.
+	whole bool
+}
+
+// add takes one line of the answer. batched lines stand inside a batch of their
+// own already.
+func (a *answer) add(s *Session, form []byte, batched bool) {
+	switch {
+	case a.whole:
+		s.push(form, true)
+	case a.batch != "":
+		if !batched {
+			form = wire.WithTag(form, "batch", a.batch)
+		}
+		s.push(form, true)
+	case a.first == nil:
+		a.first = form
+	default:
+		a.open(s)
+		a.add(s, form, batched)
+	}
+}
+
+// open begins the batch that the lines so far and all to come belong to.
+func (a *answer) open(s *Session) {
+	a.batch = s.hub.nextBatch()
+	s.push(wire.WithTag(batchLine(s.hub, "+"+a.batch, "labeled-response"), "label", a.label), true)
+	if a.first != nil {
+		s.push(wire.WithTag(a.first, "batch", a.batch), true)
+		a.first = nil
+	}
+}
+
+// finish ends the answer.
+func (a *answer) finish(s *Session) {
+	switch {
+	case a.whole:
+	case a.batch != "":
+		s.push(batchLine(s.hub, "-"+a.batch), true)
+	case a.first != nil:
+		s.push(wire.WithTag(a.first, "label", a.label), true)
+	default:
+		ack := wire.Line{Source: s.hub.cfg.Name, Command: "ACK"}
+		s.push(wire.WithTag(ack.Form(0), "label", a.label), true)
+	}
+}
+
+// nextBatch returns a batch reference; it need be unique only per connection.
+func (h *hub) nextBatch() string {
+	h.batches++
+	return strconv.FormatUint(h.batches, 36)
+}
+
+func batchLine(h *hub, params ...string) []byte {
+	line := wire.Line{Source: h.cfg.Name, Command: "BATCH", Params: params}
+	return line.Form(0)
+}
+
+// batch is a batch that a command sends to its own client; a client without the
+// capability gets the bare lines.
+type batch struct {
+	c   *call
+	ref string
+}
+
+// openBatch begins a batch. alone says that the whole answer will be in it, so
+// that it can carry the label itself.
+func (c *call) openBatch(alone bool, kind string, params ...string) batch {
+	b := batch{c: c}
+	if !c.s.caps.has(capBatch) {
+		return b
+	}
+	b.ref = c.hub.nextBatch()
+	form := batchLine(c.hub, append([]string{"+" + b.ref, kind}, params...)...)
+	if a := c.s.answer; a != nil && alone && a.first == nil && a.batch == "" {
+		a.whole = true
+		form = wire.WithTag(form, "label", a.label)
+	}
+	c.sendForm(form, false)
+	return b
+}
+
+// send puts a line into the batch.
+func (b batch) send(line *wire.Line) {
+	form := line.Form(b.c.s.shape)
+	if b.ref == "" {
+		b.c.sendForm(form, false)
+		return
+	}
+	b.c.sendForm(wire.WithTag(form, "batch", b.ref), true)
+}
+
+// close ends the batch.
+func (b batch) close() {
+	if b.ref != "" {
+		b.c.sendForm(batchLine(b.c.hub, "-"+b.ref), false)
+	}
+}

@@ -1,0 +1,167 @@
+package irc
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// call is one command under way: the message, whose it is, and how to answer.
+// A handler sees this and never the server.
+type call struct {
+	hub  *hub
+	s    *Session
+	user *chat.User // nil before registration
+	wire.Message
+
+	extra  int         // cost beyond the row's
+	answer *answer     // with a label
+	next   func() bool // with a long answer: its next page, false after the last
+}
+
+func (c *call) net() *chat.Network { return c.hub.net }
+
+// happen lets an event happen on behalf of this client.
+func (c *call) happen(ev chat.Event) chat.Effect { return c.hub.happen(c.s, ev) }
+
+// send answers with a line.
+func (c *call) send(line *wire.Line) { c.sendForm(line.Form(c.s.shape), false) }
+
+// sendForm answers with rendered bytes.
+func (c *call) sendForm(form []byte, batched bool) { c.s.respond(form, batched) }
+
+// respond queues what the session's own command causes, as part of a labelled
+// answer if one is under way.
+func (s *Session) respond(form []byte, batched bool) {
+	if s.answer != nil {
+		s.answer.add(s, form, batched)
+		return
+	}
+	s.push(form, true)
+}
+
+// reply sends a numeric with its own text behind the parameters.
+func (c *call) reply(num numeric, params ...string) { c.replyText(num, "", params...) }
+
+// replyText sends a numeric with a text of this moment; an empty one stands for
+// the numeric's own.
+func (c *call) replyText(num numeric, text string, params ...string) {
+	if text == "" {
+		text = numericText[num]
+	}
+	c.numeric(num, true, append(params[:len(params):len(params)], text)...)
+}
+
+// numeric sends a numeric with exactly these parameters behind the nick.
+func (c *call) numeric(num numeric, text bool, params ...string) {
+	line := wire.Line{
+		Source: c.hub.cfg.Name, Command: fmt.Sprintf("%03d", int(num)), Text: text,
+		Params: append([]string{c.s.name()}, params...),
+	}
+	c.send(&line)
+}
+
+// fail sends a standard reply FAIL for this command. Its code and its text reach
+// every client: there is no older numeric to fall back on.
+func (c *call) fail(f *failure) {
+	params := append([]string{c.failedCommand(), f.code}, f.context...)
+	c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "FAIL", Text: true, Params: append(params, f.text)})
+}
+
+func (c *call) failedCommand() string {
+	if c.Command == "" {
+		return "*"
+	}
+	return c.Command
+}
+
+// channel finds a channel that exists.
+func (c *call) channel(name string) (*chat.Channel, error) {
+	ch := c.net().Channel(name)
+	if ch == nil {
+		return nil, chat.Refuse(chat.NoSuchChannel, middle(name))
+	}
+	return ch, nil
+}
+
+// person finds a user who is on the network.
+func (c *call) person(nick string) (*chat.User, error) {
+	u := c.net().User(nick)
+	if u == nil {
+		return nil, chat.Refuse(chat.NoSuchNick, middle(nick))
+	}
+	return u, nil
+}
+
+// each does something for each item, and answers what is refused without
+// stopping. However much that sends, it goes out page by page.
+func (c *call) each(items []string, do func(item string) error) {
+	c.pages(func() bool {
+		if len(items) == 0 {
+			return false
+		}
+		item := items[0]
+		items = items[1:]
+		c.explain(do(item))
+		return len(items) > 0
+	})
+}
+
+// pages makes the answer come in pages: next sends one and says whether there
+// are more. The first is sent at once; a page may end the session.
+func (c *call) pages(next func() bool) {
+	for range pagesAtOnce {
+		if c.s.closed || !next() {
+			return
+		}
+		if c.s.isFull() {
+			break
+		}
+	}
+	c.next = next
+}
+
+// pagesAtOnce is how many pages of an answer may follow each other under one
+// lock.
+const pagesAtOnce = 4
+
+// finish ends the answer of a labelled command.
+func (c *call) finish() {
+	if c.answer != nil {
+		c.answer.finish(c.s)
+	}
+}
+
+// middle makes a stranger's word fit to stand before the last parameter.
+func middle(word string) string {
+	if word == "" || word[0] == ':' || strings.ContainsAny(word, " ") {
+		return "*"
+	}
+	return word
+}
+
+// parseNumber reads a decimal number of a client, -1 if it is none.
+func parseNumber(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return -1
+	}
+	return n
+}
+
+// list splits a comma-separated parameter, leaving out empty items and, by fold,
+// those that came before.
+func list(param string) []string {
+	var items []string
+	seen := map[string]bool{}
+	for item := range strings.SplitSeq(param, ",") {
+		if folded := chat.Fold(item); item != "" && !seen[folded] {
+			seen[folded] = true
+			items = append(items, item)
+		}
+	}
+	return items
+}

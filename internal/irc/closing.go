@@ -1,0 +1,148 @@
+package irc
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// sendQExceeded is what a client is told that did not take its lines.
+const sendQExceeded = "SendQ exceeded"
+
+// end closes a connection for good; whoever shares a channel hears the reason.
+func (h *hub) end(s *Session, reason string) {
+	if s.closed {
+		return
+	}
+	h.farewell(s, reason)
+	if s.user != nil {
+		h.happen(nil, chat.SessionEnded{Session: s.id, Reason: reason, At: h.now})
+	}
+}
+
+// farewell tells the client why, and closes its connection. The user stays.
+func (h *hub) farewell(s *Session, reason string) {
+	s.push(errorLine(s, reason), true)
+	h.retire(s, reason)
+	s.transport.Close()
+}
+
+func errorLine(s *Session, reason string) []byte {
+	line := wire.Line{Command: "ERROR", Text: true, Params: []string{fmt.Sprintf("Closing Link: %s (%s)", s.host, reason)}}
+	return line.Form(0)
+}
+
+// retire takes a connection out of everything but the network.
+func (h *hub) retire(s *Session, reason string) {
+	h.note("closed", s, "reason", reason)
+	s.closed = true
+	s.out.close()
+	s.work, s.answer = nil, nil
+	h.timers.clear(&s.timer)
+	if s.unflood != nil {
+		h.timers.clear(s.unflood)
+	}
+	delete(h.sessions, s.id)
+	if s.user != nil {
+		h.standUp(s.user, s)
+	}
+	h.noteEmpty()
+}
+
+// noteEmpty tells shutdown that the last connection has been let go of.
+func (h *hub) noteEmpty() {
+	if h.stopping && len(h.sessions) == 0 && !h.isEmpty {
+		h.isEmpty = true
+		close(h.emptied)
+	}
+}
+
+// lost deals with a connection that broke or was closed from the other side.
+func (h *hub) lost(s *Session, err error) {
+	h.lock()
+	defer h.unlock()
+	if s.closed {
+		return
+	}
+	reason := "Connection closed"
+	if err != nil {
+		reason = "Connection lost"
+		h.note("broken", s, "err", err)
+	}
+	h.drop(s, reason)
+	s.transport.Close()
+}
+
+// overflow cuts off a client that does not take what others send. That happens
+// in the middle of a fan-out, which nobody's leaving may disturb: the rest is
+// done when the lock is given back.
+func (h *hub) overflow(s *Session) {
+	s.out.put(errorLine(s, sendQExceeded), true, 0)
+	s.out.close()
+	s.closed = true
+	h.cut = append(h.cut, s)
+}
+
+// drop lets go of a broken connection. If its client may come back, its user
+// waits for it.
+func (h *hub) drop(s *Session, reason string) {
+	h.retire(s, reason)
+	if s.user == nil {
+		return
+	}
+	if h.mayReturn(s) {
+		h.detach(s, reason)
+		return
+	}
+	h.happen(nil, chat.SessionEnded{Session: s.id, Reason: reason, At: h.now})
+}
+
+// watch plans the next look at a registered session: a ping if it has been
+// silent, the end if it stays so.
+func (h *hub) watch(s *Session) {
+	limits := h.cfg.Limits
+	s.timer.fire = func(now time.Time) {
+		silent := now.Sub(s.heard)
+		switch {
+		case s.pinged && silent >= limits.PingInterval+limits.PingTimeout:
+			reason := fmt.Sprintf("Ping timeout: %d seconds", int(silent.Seconds()))
+			s.push(errorLine(s, reason), true)
+			h.drop(s, reason)
+			s.transport.Close()
+			return
+		case !s.pinged && silent >= limits.PingInterval:
+			s.pinged = true
+			line := wire.Line{Source: h.cfg.Name, Command: "PING", Text: true, Params: []string{h.cfg.Name}}
+			s.push(line.Form(0), true)
+		}
+		h.watch(s)
+	}
+	next := s.heard.Add(limits.PingInterval)
+	if s.pinged {
+		next = next.Add(limits.PingTimeout)
+	}
+	h.timers.set(&s.timer, next)
+}
+
+// shutdown tells everybody and waits until all connections are let go of.
+func (h *hub) shutdown(ctx context.Context) error {
+	h.lock()
+	if !h.stopping {
+		h.stopping = true
+		for _, s := range h.sessions {
+			h.farewell(s, "Server is shutting down")
+		}
+		h.noteEmpty()
+		h.timers.end()
+	}
+	h.unlock()
+	select {
+	case <-h.emptied:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

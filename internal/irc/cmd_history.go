@@ -1,0 +1,195 @@
+package irc
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+	"linnet/internal/irc/wire"
+)
+
+// cmdChathistory answers questions about the past (IRCv3 chathistory, draft).
+func cmdChathistory(c *call) error {
+	sub := strings.ToUpper(c.Param(0))
+	row, ok := historyCommands[sub]
+	switch {
+	case !ok:
+		return badHistory(middle(c.Param(0)), "Unknown command")
+	case len(c.Params) < row.params:
+		return badHistory(sub, "Insufficient parameters")
+	case len(c.Params) > row.params:
+		return badHistory(sub, "Too many parameters")
+	}
+	limit := parseNumber(c.Params[row.params-1])
+	if limit <= 0 {
+		return badHistory(sub, "Invalid limit")
+	}
+	limit = min(limit, c.hub.cfg.Limits.historyPage())
+	if sub == "TARGETS" {
+		return c.sendHistoryTargets(limit)
+	}
+	name, key, err := c.historyTarget(sub, c.Param(1))
+	if err != nil {
+		return err
+	}
+	var refs []*history.Ref
+	for _, text := range c.Params[2 : row.params-1] {
+		ref, err := parseRef(sub, c.Param(1), text, sub == "LATEST")
+		if err != nil {
+			return err
+		}
+		refs = append(refs, ref)
+	}
+	lines := row.find(c.hub.history, key, refs, limit)
+	b := c.openBatch(true, "chathistory", name)
+	for _, line := range lines {
+		b.send(line)
+	}
+	b.close()
+	return nil
+}
+
+// historyCommand is a subcommand: how many parameters it has, itself included,
+// and what it selects.
+type historyCommand struct {
+	params int
+	find   func(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line
+}
+
+var historyCommands = map[string]historyCommand{
+	"LATEST": {4, func(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line {
+		return s.Find(key, history.Query{After: refs[0], Limit: limit, Newest: true})
+	}},
+	"BEFORE": {4, func(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line {
+		return s.Find(key, history.Query{Before: refs[0], Limit: limit, Newest: true})
+	}},
+	"AFTER": {4, func(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line {
+		return s.Find(key, history.Query{After: refs[0], Limit: limit})
+	}},
+	"AROUND":  {4, findAround},
+	"BETWEEN": {5, findBetween},
+	"TARGETS": {4, nil},
+}
+
+// findAround takes half of the limit from before the place, and the rest from
+// the place on.
+func findAround(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line {
+	before := s.Find(key, history.Query{Before: refs[0], Limit: limit / 2, Newest: true})
+	return append(before, s.Find(key, history.Query{After: refs[0], Including: true, Limit: limit - len(before)})...)
+}
+
+// findBetween counts from the first place towards the second, whichever is
+// earlier.
+func findBetween(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line {
+	if refs[1].Precedes(refs[0]) {
+		return s.Find(key, history.Query{After: refs[1], Before: refs[0], Limit: limit, Newest: true})
+	}
+	return s.Find(key, history.Query{After: refs[0], Before: refs[1], Limit: limit})
+}
+
+// historyTarget finds a conversation that this user may read: a channel she is
+// in, or what she exchanged with a nick's present holder or, if nobody has it,
+// its last.
+func (c *call) historyTarget(sub, target string) (name string, key history.Key, err error) {
+	if ch := c.net().Channel(target); ch != nil && c.net().MayReadHistory(c.user, ch) {
+		return ch.Name, history.Channel(ch.ID), nil
+	}
+	if id, ok := c.net().Holder(target); ok && !chat.LooksLikeChannel(target) {
+		if u := c.net().UserByID(id); u != nil && chat.Fold(u.Nick) == chat.Fold(target) {
+			target = u.Nick
+		}
+		return target, history.Between(c.user.ID, id), nil
+	}
+	return "", key, &failure{
+		code: "INVALID_TARGET", context: []string{sub, middle(target)},
+		text: "Messages could not be retrieved",
+	}
+}
+
+// sendHistoryTargets lists the conversations whose newest message lies between
+// two moments, the earliest first.
+func (c *call) sendHistoryTargets(limit int) error {
+	var refs [2]*history.Ref
+	for i := range refs {
+		ref, err := parseRef("TARGETS", "", c.Param(1+i), false)
+		if err != nil {
+			return err
+		}
+		if ref.ID != "" {
+			return badHistory("TARGETS", "Invalid timestamp", middle(c.Param(1+i)))
+		}
+		refs[i] = ref
+	}
+	from, to := refs[0].At, refs[1].At
+	backwards := to.Before(from)
+	if backwards {
+		from, to = to, from
+	}
+	type target struct {
+		name string
+		last time.Time
+	}
+	var targets []target
+	add := func(name string, key history.Key) {
+		if last := c.hub.history.Last(key); last.After(from) && last.Before(to) {
+			targets = append(targets, target{name, last})
+		}
+	}
+	for _, m := range c.user.Memberships {
+		add(m.Channel.Name, history.Channel(m.Channel.ID))
+	}
+	for _, id := range c.hub.history.Partners(c.user.ID) {
+		nick, ok := c.net().LastNick(id)
+		// A nick that has another holder by now would ask for the wrong one.
+		if holder, _ := c.net().Holder(nick); ok && holder == id {
+			add(nick, history.Between(c.user.ID, id))
+		}
+	}
+	slices.SortStableFunc(targets, func(a, b target) int { return cmp.Or(a.last.Compare(b.last), cmp.Compare(a.name, b.name)) })
+	if n := len(targets); n > limit && backwards {
+		targets = targets[n-limit:]
+	} else if n > limit {
+		targets = targets[:limit]
+	}
+	b := c.openBatch(true, "draft/chathistory-targets")
+	for _, t := range targets {
+		b.send(&wire.Line{Source: c.hub.cfg.Name, Command: "CHATHISTORY", Params: []string{"TARGETS", t.name, wire.FormatTime(t.last)}})
+	}
+	b.close()
+	return nil
+}
+
+// parseRef reads "msgid=..." or "timestamp=...", and "*" where it is allowed.
+func parseRef(sub, target, text string, star bool) (*history.Ref, error) {
+	if star && text == "*" {
+		return nil, nil
+	}
+	kind, value, _ := strings.Cut(text, "=")
+	switch kind {
+	case "msgid":
+		at, ok := msgidTime(value)
+		if !ok {
+			return nil, badHistory(sub, "Invalid msgid", middle(text))
+		}
+		return &history.Ref{ID: value, At: at}, nil
+	case "timestamp":
+		at, err := time.Parse(wire.TimeFormat, value)
+		if err != nil {
+			return nil, badHistory(sub, "Invalid timestamp", middle(text))
+		}
+		return &history.Ref{At: at}, nil
+	case "*":
+		return nil, badHistory(sub, "Invalid message reference", "*")
+	}
+	return nil, &failure{
+		code: "INVALID_MSGREFTYPE", context: []string{sub, middle(target), middle(text)},
+		text: "Messages are found by msgid= or timestamp=",
+	}
+}
+
+func badHistory(sub, text string, context ...string) error {
+	return &failure{code: "INVALID_PARAMS", context: append([]string{sub}, context...), text: text}
+}

@@ -1,0 +1,114 @@
+package irc
+
+import (
+	"strings"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// cmdMessage is PRIVMSG, NOTICE and TAGMSG (Modern IRC "Sending Messages", IRCv3
+// message-tags). They differ in what is answered and in having a text.
+func cmdMessage(c *call) error {
+	tagmsg := c.Command == "TAGMSG"
+	switch {
+	case c.Param(0) == "":
+		return &numericError{num: ERR_NORECIPIENT, text: "No recipient given (" + c.Command + ")"}
+	case !tagmsg && c.Param(1) == "":
+		return &numericError{num: ERR_NOTEXTTOSEND}
+	case tagmsg && !c.s.caps.has(capMessageTags):
+		return errSilent
+	}
+	targets := list(c.Param(0))
+	if len(targets) > c.hub.cfg.Limits.Targets {
+		return &numericError{num: ERR_TOOMANYTARGETS, params: []string{middle(c.Param(0))}}
+	}
+	c.extra = len(targets) - 1
+	for _, target := range targets {
+		if err := c.say(target); !isQuiet(c.Command) {
+			c.explain(err)
+		}
+	}
+	return nil
+}
+
+// isQuiet says whether a command's errors are kept from the client.
+func isQuiet(name string) bool { return commands[name].quiet }
+
+// say sends the message to one target: a channel, members of some rank in it, or
+// a user.
+func (c *call) say(target string) error {
+	said := chat.Said{From: c.user.ID, Session: c.s.id, Command: c.Command, Tags: c.clientTags(), At: c.hub.now}
+	name := strings.TrimLeft(target, allRanks.Prefixes())
+	if !chat.LooksLikeChannel(name) {
+		return c.sayTo(target, said)
+	}
+	said.MinRank = leastRank(target[:len(target)-len(name)])
+	ch, err := c.channel(name)
+	if err != nil {
+		return err
+	}
+	if err := c.net().MaySpeak(c.user, ch); err != nil {
+		return err
+	}
+	said.Channel = ch.ID
+	said.Text = c.cutText(said.MinRank.Prefix() + ch.Name)
+	said.ID = c.hub.ids.next(c.hub.now, c.hub.random)
+	c.happen(said)
+	return nil
+}
+
+func (c *call) sayTo(nick string, said chat.Said) error {
+	u, err := c.person(nick)
+	if err != nil {
+		return err
+	}
+	said.To = u.ID
+	said.Text = c.cutText(u.Nick)
+	said.ID = c.hub.ids.next(c.hub.now, c.hub.random)
+	c.happen(said)
+	if c.Command == "PRIVMSG" {
+		c.tellAway(u)
+	}
+	return nil
+}
+
+// cutText cuts the text, before the event exists, to what fits into a line with
+// its source and a replay's prefix: so everyone, the history and the echo have
+// the same.
+func (c *call) cutText(target string) string {
+	frame := len(":") + len(c.user.Mask()) + len(" ") + len(c.Command) + len(" ") + len(target) + len(" :")
+	return wire.Cut(c.Param(1), wire.MaxBody-frame-len(replayStamp))
+}
+
+// clientTags are the tags that are passed on as they are: those with a plus.
+func (c *call) clientTags() []chat.Tag {
+	if !c.s.caps.has(capMessageTags) {
+		return nil
+	}
+	var tags []chat.Tag
+	for _, t := range c.Tags {
+		if strings.HasPrefix(t.Key, "+") {
+			tags = append(tags, chat.Tag(t))
+		}
+	}
+	return tags
+}
+
+// leastRank is the lowest of some prefixes (STATUSMSG: it and all above hear).
+func leastRank(prefixes string) chat.Rank {
+	var least chat.Rank
+	for rank := chat.Owner; rank > 0; rank >>= 1 {
+		if strings.Contains(prefixes, rank.Prefix()) {
+			least = rank
+		}
+	}
+	return least
+}
+
+// tellAway says that a user to whom something was sent is away.
+func (c *call) tellAway(u *chat.User) {
+	if u.Away != "" {
+		c.replyText(RPL_AWAY, u.Away, u.Nick)
+	}
+}

@@ -1,0 +1,61 @@
+package irc
+
+import (
+	"linnet/internal/irc/chat"
+)
+
+// cmdMode shows or changes the modes of a channel or of oneself (Modern IRC
+// "MODE message").
+func cmdMode(c *call) error {
+	if chat.LooksLikeChannel(c.Param(0)) {
+		ch, err := c.channel(c.Param(0))
+		if err != nil {
+			return err
+		}
+		return c.channelMode(ch)
+	}
+	u, err := c.person(c.Param(0))
+	if err != nil {
+		return err
+	}
+	if u != c.user {
+		return &numericError{num: ERR_USERSDONTMATCH}
+	}
+	return c.userMode()
+}
+
+// userMode shows or changes the user's own modes. What is not known is answered
+// after the rest has been done.
+func (c *call) userMode() error {
+	if len(c.Params) == 1 {
+		c.numeric(RPL_UMODEIS, false, "+"+c.user.Modes.String())
+		return nil
+	}
+	var added, removed chat.Letters
+	unknown, add := false, true
+	for i := range len(c.Param(1)) {
+		letter := c.Param(1)[i]
+		if letter == '+' || letter == '-' {
+			add = letter == '+'
+			continue
+		}
+		row, ok := chat.FindUserMode(letter)
+		switch {
+		case !ok:
+			unknown = true
+		case add && !row.Granted:
+			added, removed = added.With(letter), removed.Without(letter)
+		case !add:
+			added, removed = added.Without(letter), removed.With(letter)
+		}
+	}
+	added &^= c.user.Modes
+	removed &= c.user.Modes
+	if added|removed != 0 {
+		c.happen(chat.UserModesChanged{User: c.user.ID, Added: added, Removed: removed, At: c.hub.now})
+	}
+	if unknown {
+		return &numericError{num: ERR_UMODEUNKNOWNFLAG}
+	}
+	return nil
+}

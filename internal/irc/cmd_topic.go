@@ -1,0 +1,43 @@
+package irc
+
+import (
+	"strconv"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// cmdTopic shows or changes what a channel is about (Modern IRC "TOPIC message").
+func cmdTopic(c *call) error {
+	ch, err := c.channel(c.Param(0))
+	if err != nil {
+		return err
+	}
+	if len(c.Params) == 1 {
+		if err := c.net().MayReadTopic(c.user, ch); err != nil {
+			return err
+		}
+		c.sendTopic(ch)
+		return nil
+	}
+	if err := c.net().MaySetTopic(c.user, ch); err != nil {
+		return err
+	}
+	topic := wire.Cut(c.Param(1), c.hub.cfg.Limits.TopicLen)
+	c.happen(chat.TopicChanged{Channel: ch.ID, By: c.user.ID, Topic: topic, At: c.hub.now})
+	return nil
+}
+
+// sendTopic sends the topic with who set it and when, or that there is none.
+func (c *call) sendTopic(ch *chat.Channel) {
+	if ch.Topic.Text == "" {
+		c.reply(RPL_NOTOPIC, ch.Name)
+		return
+	}
+	c.replyText(RPL_TOPIC, ch.Topic.Text, ch.Name)
+	setter := ch.Topic.By
+	if setter == "" {
+		setter = c.hub.cfg.Name // the settings'
+	}
+	c.numeric(RPL_TOPICWHOTIME, false, ch.Name, setter, strconv.FormatInt(ch.Topic.At.Unix(), 10))
+}

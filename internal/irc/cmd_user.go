@@ -1,0 +1,80 @@
+package irc
+
+import (
+	"slices"
+	"strings"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// cmdAway marks the user as away, or as back (Modern IRC "AWAY message").
+func cmdAway(c *call) error {
+	message := wire.Cut(c.Param(0), c.hub.cfg.Limits.AwayLen)
+	if message != c.user.Away {
+		c.happen(chat.AwayChanged{User: c.user.ID, Message: message, At: c.hub.now})
+	}
+	if message == "" {
+		c.reply(RPL_UNAWAY)
+	} else {
+		c.reply(RPL_NOWAWAY)
+	}
+	return nil
+}
+
+// cmdSetname changes the real name (IRCv3 setname).
+func cmdSetname(c *call) error {
+	name := c.Param(0)
+	if name == "" || len(name) > c.hub.cfg.Limits.RealnameLen {
+		if !c.s.caps.has(capSetname) {
+			return errSilent
+		}
+		return &failure{code: "INVALID_REALNAME", text: "Realname is not valid"}
+	}
+	c.happen(chat.RealnameChanged{User: c.user.ID, Realname: name, At: c.hub.now})
+	return nil
+}
+
+// cmdUserhost tells the masks of up to five nicks (Modern IRC "USERHOST message").
+func cmdUserhost(c *call) error {
+	var replies []string
+	for _, nick := range c.Params[:min(len(c.Params), userhostTargets)] {
+		u := c.net().User(nick)
+		if u == nil {
+			continue
+		}
+		reply := u.Nick
+		if u.Modes.Has('o') {
+			reply += "*"
+		}
+		if u.Away != "" {
+			reply += "=-"
+		} else {
+			reply += "=+"
+		}
+		replies = append(replies, reply+u.Ident+"@"+u.Host)
+	}
+	c.replyText(RPL_USERHOST, strings.Join(replies, " "))
+	return nil
+}
+
+// cmdIson tells which of the nicks are on the network (RFC 2812 4.9).
+func cmdIson(c *call) error {
+	var present []string
+	for _, nick := range slices.Concat(splitAll(c.Params)...) {
+		if u := c.net().User(nick); u != nil {
+			present = append(present, u.Nick)
+		}
+	}
+	c.replyText(RPL_ISON, strings.Join(present, " "))
+	return nil
+}
+
+// splitAll splits each parameter at its spaces: clients send either form.
+func splitAll(params []string) [][]string {
+	var words [][]string
+	for _, p := range params {
+		words = append(words, strings.Fields(p))
+	}
+	return words
+}

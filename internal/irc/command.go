@@ -1,0 +1,47 @@
+package irc
+
+// commands is THE TABLE: every command that a client may send. It is filled in
+// init because HELP reads it.
+var commands map[string]command
+
+func init() {
+	commands = map[string]command{
+		"AWAY": {run: cmdAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
+		"CAP":  {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
+		"CHATHISTORY": {run: cmdChathistory, help: "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <message> <limit>\n" +
+			"CHATHISTORY BETWEEN <target> <message> <message> <limit>\nCHATHISTORY TARGETS <time> <time> <limit>\n" +
+			"Asks for what was said. A message is msgid=<id> or timestamp=<time>; * is the end.", spec: "IRCv3 chathistory (draft)"},
+		"ERROR":    {run: cmdError, early: true, quiet: true, help: "ERROR :<reason>\nIs for servers; yours is ignored.", spec: `Modern IRC "ERROR message"`},
+		"HELP":     {run: cmdHelp, help: "HELP [<command>]\nExplains a command, or lists them.", spec: `Modern IRC "HELP message"`},
+		"HELPOP":   {run: cmdHelp, help: "HELPOP [<command>]\nThe same as HELP.", spec: `Modern IRC "HELP message"`},
+		"INFO":     {run: cmdInfo, help: "INFO\nTells what this server is.", spec: `Modern IRC "INFO message"`},
+		"INVITE":   {run: cmdInvite, help: "INVITE <nick> <channel>\nInvites somebody; without parameters lists where you are invited to.", spec: `Modern IRC "INVITE message"`},
+		"ISON":     {run: cmdIson, min: 1, help: "ISON <nick> {<nick>}\nTells which of the nicks are here.", spec: "RFC 2812 4.9"},
+		"JOIN":     {run: cmdJoin, min: 1, help: "JOIN <channel>{,<channel>} [<key>{,<key>}]\nEnters channels; a new name is a new channel. JOIN 0 leaves all.", spec: `Modern IRC "JOIN message"`},
+		"KICK":     {run: cmdKick, min: 2, help: "KICK <channel> <nick>{,<nick>} [:<reason>]\nPuts somebody out of a channel.", spec: `Modern IRC "KICK message"`},
+		"LIST":     {run: cmdList, cost: 2, help: "LIST [<channel or mask>{,<channel or mask>}]\nLists channels, their sizes and topics.", spec: `Modern IRC "LIST message"`},
+		"LUSERS":   {run: cmdLusers, help: "LUSERS\nCounts users and channels.", spec: `Modern IRC "LUSERS message"`},
+		"MODE":     {run: cmdMode, min: 1, help: "MODE <channel> [<modes> [<parameters>]]\nMODE <your nick> [<modes>]\nShows or changes modes.", spec: `Modern IRC "MODE message"`},
+		"MOTD":     {run: cmdMotd, help: "MOTD\nShows the message of the day.", spec: `Modern IRC "MOTD message"`},
+		"NAMES":    {run: cmdNames, cost: 2, help: "NAMES <channel>{,<channel>}\nLists who is in channels.", spec: `Modern IRC "NAMES message"`},
+		"NICK":     {run: cmdNick, early: true, help: "NICK <nick>\nGives you a nick.", spec: `Modern IRC "NICK message"`},
+		"NOTICE":   {run: cmdMessage, quiet: true, help: "NOTICE <target>{,<target>} :<text>\nSays something that no program should answer.", spec: `Modern IRC "NOTICE message"`},
+		"PART":     {run: cmdPart, min: 1, help: "PART <channel>{,<channel>} [:<reason>]\nLeaves channels.", spec: `Modern IRC "PART message"`},
+		"PASS":     {run: cmdPass, min: 1, early: true, help: "PASS <password>\nThe server's password, before NICK and USER.", spec: `Modern IRC "PASS message"`},
+		"PING":     {run: cmdPing, min: 1, early: true, help: "PING <token>\nIs answered with the token.", spec: `Modern IRC "PING message"`},
+		"PONG":     {run: cmdPong, early: true, free: true, help: "PONG <token>\nAnswers PING.", spec: `Modern IRC "PONG message"`},
+		"PRIVMSG":  {run: cmdMessage, help: "PRIVMSG <target>{,<target>} :<text>\nSays something to a channel or a nick.", spec: `Modern IRC "PRIVMSG message"`},
+		"QUIT":     {run: cmdQuit, early: true, help: "QUIT [:<reason>]\nLeaves the network.", spec: `Modern IRC "QUIT message"`},
+		"RESUME":   {run: cmdResume, min: 1, early: true, help: "RESUME <token>\nTakes up a lost session, in place of NICK and USER.", spec: "docs/resume.md"},
+		"SETNAME":  {run: cmdSetname, min: 1, help: "SETNAME :<real name>\nChanges your real name.", spec: "IRCv3 setname"},
+		"TAGMSG":   {run: cmdMessage, help: "TAGMSG <target>{,<target>}\nSends tags without a text.", spec: "IRCv3 message-tags"},
+		"TIME":     {run: cmdTime, help: "TIME\nTells the server's time.", spec: `Modern IRC "TIME message"`},
+		"TOPIC":    {run: cmdTopic, min: 1, help: "TOPIC <channel> [:<topic>]\nShows or changes what a channel is about.", spec: `Modern IRC "TOPIC message"`},
+		"USER":     {run: cmdUser, min: 4, early: true, help: "USER <user> 0 * :<real name>\nSays who you are, once.", spec: `Modern IRC "USER message"`},
+		"USERHOST": {run: cmdUserhost, min: 1, help: "USERHOST <nick> {<nick>}\nTells the masks of up to five nicks.", spec: `Modern IRC "USERHOST message"`},
+		"VERSION":  {run: cmdVersion, help: "VERSION\nTells what runs here and what it can do.", spec: `Modern IRC "VERSION message"`},
+		"WHO":      {run: cmdWho, cost: 2, help: "WHO <channel, nick or mask> [o]\nLists users.", spec: `Modern IRC "WHO message"`},
+		"WHOIS":    {run: cmdWhois, help: "WHOIS [<server>] <nick>\nTells about somebody.", spec: `Modern IRC "WHOIS message"`},
+		"WHOWAS":   {run: cmdWhowas, help: "WHOWAS <nick> [<count>]\nTells who had a nick before.", spec: `Modern IRC "WHOWAS message"`},
+	}
+}

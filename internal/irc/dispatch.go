@@ -1,0 +1,61 @@
+package irc
+
+import (
+	"linnet/internal/irc/wire"
+)
+
+// command is one row of THE TABLE.
+type command struct {
+	run func(*call) error
+	min int // fewest parameters; fewer is ERR_NEEDMOREPARAMS
+	// early commands may come before registration.
+	early bool
+	// quiet commands are never answered with an error (NOTICE).
+	quiet bool
+	cost  int // against the flood limit; 0 counts as 1
+	free  bool
+	help  string // syntax, then what it does, a line each
+	spec  string
+}
+
+// dispatch asks all the questions that no handler asks, runs the command, and
+// answers what it refused. It returns the command's cost.
+func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
+	c := &call{hub: h, s: s, user: s.user, Message: msg}
+	if label := msg.Tag("label"); label != "" && len(label) <= 64 && s.caps.has(capLabeledResponse|capBatch) {
+		c.answer = &answer{label: label}
+		s.answer = c.answer
+	}
+	row, err := c.admit()
+	if err == nil {
+		err = row.run(c)
+	}
+	if !row.quiet {
+		c.explain(err)
+	}
+	if c.next != nil && !s.closed {
+		s.work = c
+		s.hold(holdWork)
+	} else {
+		c.finish()
+	}
+	s.answer = nil
+	if row.free {
+		return 0
+	}
+	return max(row.cost, 1) + c.extra
+}
+
+// admit finds the command's row and asks whether it may run now.
+func (c *call) admit() (command, error) {
+	row, known := commands[c.Command]
+	switch {
+	case c.user == nil && (!known || !row.early):
+		return row, &numericError{num: ERR_NOTREGISTERED}
+	case !known:
+		return row, &numericError{num: ERR_UNKNOWNCOMMAND, params: []string{c.Command}}
+	case len(c.Params) < row.min:
+		return row, &numericError{num: ERR_NEEDMOREPARAMS, params: []string{c.Command}}
+	}
+	return row, nil
+}

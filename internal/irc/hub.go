@@ -1,0 +1,322 @@
+package irc
+
+import (
+	"errors"
+	"log/slog"
+	"net/netip"
+	"sync"
+	"time"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+	"linnet/internal/irc/wire"
+)
+
+// hub owns the network. Its mutex is the one lock: whoever holds it may read and
+// change everything here and in every session, and must not wait for anything.
+//
+// A line comes in by receive, which takes the lock, and goes through dispatch to
+// a command; what the command lets happen goes through happen: applied,
+// remembered, announced. What is announced lies in outboxes when the lock is
+// given back, and only then are transports woken.
+type hub struct {
+	cfg     Config
+	clock   Clock
+	random  func([]byte)
+	hostOf  func(netip.Addr) string
+	log     *slog.Logger
+	version string
+	started time.Time
+
+	mu       sync.Mutex
+	net      *chat.Network
+	history  history.Store
+	sessions map[chat.SessionID]*Session
+	// seats holds the attached sessions of each user, by the user's slot.
+	seats     [][]*Session
+	graces    map[chat.SessionID]*deadline // of detached sessions
+	timers    timers
+	sweep     deadline
+	wake      []*Session // whose outbox began to fill under this lock
+	cut       []*Session // who took too little and will be cut off
+	later     []func()   // what must not be done under the lock: log lines
+	now       time.Time  // the network's time: never runs backwards
+	lastID    uint64     // of users, sessions and channels
+	ids       msgids
+	batches   uint64   // batch references given out
+	isupport  []string // 005 parameters, made from the tables once
+	stopping  bool
+	emptied   chan struct{} // closed when stopping and the last session is gone
+	isEmpty   bool          // it has been
+	observers []func(chat.Event)
+}
+
+func newHub(cfg Config, opts Options) *hub {
+	h := &hub{
+		cfg: cfg, clock: opts.Clock, random: opts.Random, hostOf: opts.HostOf,
+		log: opts.Logger, version: opts.Version,
+		net: chat.New(chat.Settings{
+			WhowasEntries: 1000, WhowasAge: 7 * 24 * time.Hour,
+			KeepHistory: cfg.Limits.KeepHistory, InviteAge: 24 * time.Hour,
+		}),
+		history:  history.NewMemory(cfg.Limits.Replay),
+		sessions: map[chat.SessionID]*Session{},
+		graces:   map[chat.SessionID]*deadline{},
+		emptied:  make(chan struct{}),
+	}
+	h.started = h.clock.Now()
+	h.isupport = h.makeISupport()
+	h.lock()
+	defer h.unlock()
+	for _, ch := range cfg.Channels {
+		if h.net.Channel(ch.Name) != nil {
+			continue
+		}
+		modes := ch.Modes
+		if modes == "" {
+			modes = "nt"
+		}
+		h.happen(nil, chat.ChannelOpened{
+			Channel: chat.ChannelID(h.nextID()), Name: ch.Name, Flags: chat.LettersOf(modes),
+			Topic: wire.Cut(ch.Topic, cfg.Limits.TopicLen), Configured: true, At: h.now,
+		})
+	}
+	h.planSweep()
+	return h
+}
+
+// lock takes the lock and looks at the clock. A clock that was set back stands
+// still until it has caught up, so that no line is older than one before it.
+func (h *hub) lock() {
+	h.mu.Lock()
+	if now := h.clock.Now().UTC().Truncate(time.Millisecond); now.After(h.now) {
+		h.now = now
+	}
+}
+
+// wakeLists are reused: many a lock is held for one line only.
+var wakeLists = sync.Pool{New: func() any { return new([]*Session) }}
+
+// unlock gives the lock back and then does what may not be done under it: it
+// wakes the transports whose outboxes began to fill, and writes the log.
+func (h *hub) unlock() {
+	for len(h.cut) > 0 {
+		s := h.cut[len(h.cut)-1]
+		h.cut = h.cut[:len(h.cut)-1]
+		h.drop(s, sendQExceeded)
+		s.transport.Close()
+	}
+	h.timers.arm(h.clock, h.ring)
+	later := h.later
+	h.later = nil
+	if len(h.wake) == 0 {
+		h.mu.Unlock()
+	} else {
+		list := wakeLists.Get().(*[]*Session)
+		wake := h.wake
+		h.wake = *list
+		h.mu.Unlock()
+		for i, s := range wake {
+			s.transport.Wake()
+			wake[i] = nil
+		}
+		*list = wake[:0]
+		wakeLists.Put(list)
+	}
+	for _, do := range later {
+		do()
+	}
+}
+
+// note logs one thing that happened to a session, once the lock is given back.
+func (h *hub) note(what string, s *Session, args ...any) {
+	args = append([]any{"session", s.id, "nick", s.name()}, args...)
+	h.later = append(h.later, func() { h.log.Info(what, args...) })
+}
+
+// ring does what is due.
+func (h *hub) ring() {
+	h.lock()
+	defer h.unlock()
+	h.timers.rang()
+	for d := h.timers.due(h.now); d != nil; d = h.timers.due(h.now) {
+		d.fire(h.now)
+	}
+}
+
+// planSweep makes the network forget, once a minute, what has had its time.
+func (h *hub) planSweep() {
+	h.sweep.fire = func(now time.Time) {
+		h.happen(nil, chat.Swept{At: now})
+		h.planSweep()
+	}
+	h.timers.set(&h.sweep, h.now.Add(time.Minute))
+}
+
+// nextID gives out the id of a user, a session or a channel.
+func (h *hub) nextID() uint64 {
+	h.lastID++
+	return h.lastID
+}
+
+// attach makes a session of a new connection.
+func (h *hub) attach(t Transport) *Session {
+	h.lock()
+	defer h.unlock()
+	s := &Session{hub: h, id: chat.SessionID(h.nextID()), transport: t, peer: t.Peer(), heard: h.now}
+	s.host = h.hostFor(s.peer.Address)
+	s.reg = &registration{}
+	h.sessions[s.id] = s
+	s.timer.fire = func(time.Time) { h.end(s, "Registration timed out") }
+	h.timers.set(&s.timer, h.now.Add(h.cfg.Limits.Registration))
+	if h.stopping {
+		h.end(s, "Server is shutting down")
+	}
+	return s
+}
+
+// hostFor is the host shown for an address.
+func (h *hub) hostFor(address netip.Addr) string {
+	if h.hostOf != nil {
+		return h.hostOf(address)
+	}
+	if !address.IsValid() {
+		return "localhost"
+	}
+	return plainAddress(address)
+}
+
+// plainAddress writes an address so that it can stand before the last parameter
+// of a line.
+func plainAddress(address netip.Addr) string {
+	text := address.Unmap().WithZone("").String()
+	if text[0] == ':' {
+		return "0" + text
+	}
+	return text
+}
+
+// receive does what one line says, or tells why it cannot be read.
+func (h *hub) receive(s *Session, msg wire.Message, err error) (more bool) {
+	h.lock()
+	defer h.unlock()
+	if s.closed {
+		s.parked = true
+		return false
+	}
+	s.heard, s.pinged = h.now, false
+	cost := 1
+	if err == nil {
+		cost = h.dispatch(s, msg)
+	} else if !errors.Is(err, wire.ErrEmpty) {
+		h.unreadable(s, msg, err)
+	}
+	h.throttle(s, cost)
+	h.turnPages(s)
+	if !s.closed && s.mustWait() {
+		s.hold(holdFull)
+	}
+	s.parked = s.closed || s.holds != 0
+	return !s.parked
+}
+
+// unreadable answers a line that is no message.
+func (h *hub) unreadable(s *Session, msg wire.Message, err error) {
+	c := &call{hub: h, s: s, user: s.user, Message: msg}
+	switch {
+	case errors.Is(err, wire.ErrTooLong):
+		c.reply(ERR_INPUTTOOLONG)
+	case errors.Is(err, wire.ErrInvalidUTF8):
+		c.fail(&failure{code: "INVALID_UTF8", text: "Message rejected, your IRC software MUST use UTF-8 encoding on this network"})
+	default:
+		c.reply(ERR_UNKNOWNCOMMAND, "*")
+	}
+}
+
+// throttle makes a client that sends faster than the rate wait.
+func (h *hub) throttle(s *Session, cost int) {
+	limits := h.cfg.Limits
+	wait := s.flood.pass(h.now, cost, limits.FloodBurst, limits.FloodRate)
+	if wait == 0 || s.closed {
+		return
+	}
+	s.hold(holdFlood)
+	if s.unflood == nil {
+		s.unflood = &deadline{fire: func(time.Time) { s.release(holdFlood) }}
+	}
+	h.timers.set(s.unflood, h.now.Add(wait))
+}
+
+// turnPages goes on with a session's long answer until it is done or the outbox
+// is full enough. Between two pages others get their turn with the lock.
+func (h *hub) turnPages(s *Session) {
+	for s.work != nil && !s.mustWait() {
+		c := s.work
+		s.answer = c.answer
+		more := c.next()
+		if !more {
+			c.finish()
+		}
+		s.answer = nil
+		if !more {
+			s.work = nil
+			s.release(holdWork)
+			return
+		}
+		h.unlock()
+		h.lock()
+	}
+}
+
+// refill goes on with what waited for a session's outbox to drain.
+func (h *hub) refill(s *Session) {
+	h.lock()
+	defer h.unlock()
+	s.thirsty.Store(false)
+	h.turnPages(s)
+	if !s.mustWait() {
+		s.release(holdFull)
+	}
+}
+
+// happen makes an event true: applied to the network, remembered, and told to
+// all who must hear. origin is the session whose command it was, if any.
+func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
+	fx := h.net.Apply(ev)
+	for _, observe := range h.observers {
+		observe(ev)
+	}
+	h.announce(origin, ev, fx)
+	for _, id := range fx.Forget {
+		h.history.Forget(id)
+	}
+	if fx.Left {
+		h.history.Leave(fx.User.ID)
+	}
+	return fx
+}
+
+// seat returns the attached sessions of a user.
+func (h *hub) seat(u *chat.User) []*Session {
+	if int(u.Slot) >= len(h.seats) {
+		return nil
+	}
+	return h.seats[u.Slot]
+}
+
+func (h *hub) sit(u *chat.User, s *Session) {
+	for int(u.Slot) >= len(h.seats) {
+		h.seats = append(h.seats, nil)
+	}
+	h.seats[u.Slot] = append(h.seats[u.Slot], s)
+}
+
+func (h *hub) standUp(u *chat.User, s *Session) {
+	seat := h.seats[u.Slot]
+	for i := range seat {
+		if seat[i] == s {
+			h.seats[u.Slot] = append(seat[:i:i], seat[i+1:]...)
+			return
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package irc
+
+import (
+	"time"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// by begins a line whose source is a user.
+func by(u *chat.User, at time.Time, command string, params ...string) *wire.Line {
+	return &wire.Line{
+		At: at, Account: u.Account, Bot: u.Modes.Has('B'),
+		Source: u.Mask(), Command: command, Params: params,
+	}
+}
+
+// extendJoin makes of a JOIN the form of extended-join, with account and real name.
+func extendJoin(line *wire.Line, u *chat.User) {
+	account := u.Account
+	if account == "" {
+		account = "*"
+	}
+	line.Params, line.Text = append(line.Params, account, u.Realname), true
+}
+
+// awayLine makes an AWAY of a line: with the message, or bare for who is back.
+func awayLine(u *chat.User, line *wire.Line) *wire.Line {
+	if u.Away != "" {
+		line.Params, line.Text = []string{u.Away}, true
+	}
+	return line
+}
+
+// reasoned appends a reason to parameters, if there is one.
+func reasoned(reason string, params ...string) []string {
+	if reason == "" {
+		return params
+	}
+	return append(params, reason)
+}
+
+// printModes writes changes as "+ov-l nick nick": the letters, then parameters.
+func printModes(changes []chat.ModeChange) []string {
+	var letters []byte
+	var params []string
+	var sign byte
+	for _, c := range changes {
+		want := byte('-')
+		if c.Add {
+			want = '+'
+		}
+		if want != sign {
+			sign = want
+			letters = append(letters, sign)
+		}
+		letters = append(letters, c.Letter)
+		if c.Param != "" {
+			params = append(params, c.Param)
+		}
+	}
+	return append([]string{string(letters)}, params...)
+}
+
+func printUserModes(added, removed chat.Letters) string {
+	var out string
+	if added != 0 {
+		out += "+" + added.String()
+	}
+	if removed != 0 {
+		out += "-" + removed.String()
+	}
+	return out
+}

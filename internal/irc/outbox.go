@@ -1,0 +1,84 @@
+package irc
+
+import "sync"
+
+// outbox holds the lines that wait for one client. It takes a line at once or
+// is full, and never waits. Its lock is the only one inside the hub's; a
+// transport takes it alone.
+type outbox struct {
+	mu      sync.Mutex
+	lines   []waiting
+	bytes   int // of all that waits
+	foreign int // of what others caused: only this can overflow
+	awake   bool
+	closed  bool
+}
+
+// waiting is a line, and whether its own client caused it.
+type waiting struct {
+	form []byte
+	own  bool
+}
+
+// put adds a line. wake says that the transport must be woken, full that the
+// line was refused because others have sent more than limit bytes.
+func (o *outbox) put(form []byte, own bool, limit int) (wake, full bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.closed {
+		return false, false
+	}
+	if !own {
+		if o.foreign+len(form) > limit {
+			return false, true
+		}
+		o.foreign += len(form)
+	}
+	o.bytes += len(form)
+	o.lines = append(o.lines, waiting{form, own})
+	wake = !o.awake
+	o.awake = true
+	return wake, false
+}
+
+// takeAtMost bounds the bytes of one take, so that one write is never long.
+const takeAtMost = 64 << 10
+
+// take appends the waiting lines to into, oldest first, up to takeAtMost bytes
+// but at least one line. Nothing appended means that nothing waits.
+func (o *outbox) take(into [][]byte) [][]byte {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	n, size := 0, 0
+	for n < len(o.lines) && (n == 0 || size+len(o.lines[n].form) <= takeAtMost) {
+		line := o.lines[n]
+		into = append(into, line.form)
+		size += len(line.form)
+		if !line.own {
+			o.foreign -= len(line.form)
+		}
+		n++
+	}
+	o.bytes -= size
+	if n == len(o.lines) {
+		o.lines = nil
+		o.awake = n > 0
+		return into
+	}
+	o.lines = o.lines[n:]
+	return into
+}
+
+// size returns the bytes that wait.
+func (o *outbox) size() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.bytes
+}
+
+// close refuses all lines from now on; what waits may still be taken.
+func (o *outbox) close() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.closed = true
+}

@@ -1,0 +1,134 @@
+package irc
+
+import (
+	"crypto/subtle"
+	"fmt"
+	"strings"
+	"time"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// registration is what a connection has said before it is a user.
+type registration struct {
+	nick, user, realname, pass string
+	negotiating                bool // CAP LS or REQ, and no END yet
+}
+
+// cmdPass sets the connection password; the last one before registration counts
+// (Modern IRC "PASS message").
+func cmdPass(c *call) error {
+	if c.s.reg == nil {
+		return &numericError{num: ERR_ALREADYREGISTERED}
+	}
+	c.s.reg.pass = c.Param(0)
+	return nil
+}
+
+// cmdUser sets user name and real name (Modern IRC "USER message").
+func cmdUser(c *call) error {
+	if c.s.reg == nil {
+		return &numericError{num: ERR_ALREADYREGISTERED}
+	}
+	if c.Param(0) == "" {
+		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"USER"}}
+	}
+	c.s.reg.user = c.hub.ident(c.Param(0))
+	c.s.reg.realname = wire.Cut(c.Param(3), c.hub.cfg.Limits.RealnameLen)
+	return c.tryRegister()
+}
+
+// ident makes the shown user name of what a client calls itself: the characters
+// that a mask can hold, behind the "~" of a name that nobody has checked.
+func (h *hub) ident(user string) string {
+	clean := strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', r == '-', r == '_', r == '.':
+			return r
+		}
+		return -1
+	}, user)
+	if clean == "" {
+		clean = "user"
+	}
+	return wire.Cut("~"+clean, h.cfg.Limits.UserLen)
+}
+
+// cmdNick gives or changes the nick (Modern IRC "NICK message").
+func cmdNick(c *call) error {
+	nick := c.Param(0)
+	if nick == "" {
+		return &numericError{num: ERR_NONICKNAMEGIVEN}
+	}
+	if !chat.IsNick(nick, c.hub.cfg.Limits.NickLen) {
+		return &numericError{num: ERR_ERRONEUSNICKNAME, params: []string{middle(nick)}}
+	}
+	holder := c.net().User(nick)
+	if holder != nil && holder != c.user {
+		return &numericError{num: ERR_NICKNAMEINUSE, params: []string{nick}}
+	}
+	if c.s.reg != nil {
+		c.s.reg.nick = nick
+		return c.tryRegister()
+	}
+	if nick != c.user.Nick {
+		c.happen(chat.NickChanged{User: c.user.ID, Nick: nick, At: c.hub.now})
+	}
+	return nil
+}
+
+// tryRegister makes a user of the connection once all has been said.
+func (c *call) tryRegister() error {
+	reg := c.s.reg
+	if reg.nick == "" || reg.user == "" || reg.negotiating {
+		return nil
+	}
+	if want := c.hub.cfg.Password; want != "" && subtle.ConstantTimeCompare([]byte(want), []byte(reg.pass)) != 1 {
+		c.reply(ERR_PASSWDMISMATCH)
+		c.hub.end(c.s, "Password incorrect")
+		return nil
+	}
+	if c.net().User(reg.nick) != nil { // somebody was faster
+		nick := reg.nick
+		reg.nick = ""
+		return &numericError{num: ERR_NICKNAMEINUSE, params: []string{nick}}
+	}
+	if reg.realname == "" {
+		reg.realname = reg.nick
+	}
+	fx := c.happen(chat.UserArrived{
+		User: chat.UserID(c.hub.nextID()), Session: c.s.id,
+		Nick: reg.nick, Ident: reg.user, Host: c.s.host, Realname: reg.realname,
+		Secure: c.s.peer.Secure, At: c.hub.now,
+	})
+	c.seat(fx.User)
+	c.hub.note("registered", c.s, "host", c.s.host, "via", c.s.peer.Kind)
+	c.welcome()
+	c.offerResume()
+	return nil
+}
+
+// seat makes this connection one of the user's.
+func (c *call) seat(u *chat.User) {
+	c.s.reg = nil
+	c.s.user, c.user = u, u
+	c.hub.sit(u, c.s)
+	c.hub.watch(c.s)
+}
+
+// welcome sends the registration burst in its order (Modern IRC "Connection
+// Registration").
+func (c *call) welcome() {
+	cfg := c.hub.cfg
+	c.replyText(RPL_WELCOME, fmt.Sprintf("Welcome to the %s Network, %s", cfg.Network, c.user.Mask()))
+	c.replyText(RPL_YOURHOST, fmt.Sprintf("Your host is %s, running version %s", cfg.Name, c.hub.version))
+	c.replyText(RPL_CREATED, "This server was started "+c.hub.started.UTC().Format(time.RFC1123))
+	c.numeric(RPL_MYINFO, false, append([]string{cfg.Name, c.hub.version}, modeLetters()...)...)
+	c.sendISupport()
+	c.sendLusers()
+	c.sendMotd()
+	if c.user.Modes != 0 {
+		c.numeric(RPL_UMODEIS, false, "+"+c.user.Modes.String())
+	}
+}

@@ -1,0 +1,69 @@
+package irc
+
+import (
+	"fmt"
+	"strings"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+	"linnet/internal/irc/wire"
+)
+
+// replayStamp is how a replayed line's time is shown to a client without
+// server-time.
+const replayStamp = "[15:04:05] "
+
+// replay sends the newest messages of a channel to who has just joined it. It
+// happens under the lock of the join itself, so that the past and what follows
+// meet without a gap or a double.
+func (c *call) replay(ch *chat.Channel) {
+	if c.s.caps.has(capChathistory) {
+		return // it will ask
+	}
+	if c.user.Modes.Has('B') {
+		return // bots that re-run last week's commands are no joy
+	}
+	c.sendPast(ch.Name, c.hub.history.Find(history.Channel(ch.ID), history.Query{Limit: c.hub.cfg.Limits.Replay, Newest: true}))
+}
+
+// sendPast sends old lines of one conversation, oldest first: in a batch to who
+// knows batches, with the time in the text to who does not see it in a tag.
+func (c *call) sendPast(target string, lines []*wire.Line) {
+	if len(lines) == 0 {
+		return
+	}
+	timed := c.s.caps.has(capServerTime)
+	if !timed {
+		text := fmt.Sprintf("The last %d messages (times are UTC):", len(lines))
+		if len(lines) == 1 {
+			text = "The last message (its time is UTC):"
+		}
+		to := target
+		if !chat.LooksLikeChannel(target) {
+			to = c.user.Nick
+		}
+		c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "NOTICE", Text: true, Params: []string{to, text}})
+	}
+	b := c.openBatch(false, "chathistory", target)
+	for _, line := range lines {
+		if !timed {
+			line = stamped(line)
+		}
+		b.send(line)
+	}
+	b.close()
+}
+
+// stamped returns a copy of a line whose text begins with its time; that of an
+// ACTION stands inside it.
+func stamped(line *wire.Line) *wire.Line {
+	copied := line.Copy()
+	last := len(copied.Params) - 1
+	stamp := line.At.UTC().Format(replayStamp)
+	if rest, ok := strings.CutPrefix(copied.Params[last], "\x01ACTION "); ok {
+		copied.Params[last] = "\x01ACTION " + stamp + rest
+	} else {
+		copied.Params[last] = stamp + copied.Params[last]
+	}
+	return copied
+}

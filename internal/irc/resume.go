@@ -1,0 +1,134 @@
+package irc
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"strconv"
+	"time"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+	"linnet/internal/irc/wire"
+)
+
+// Guests resume (docs/resume.md): a client with linnet.chat/resume is handed a
+// token; whoever shows it within the grace takes the lost session's place, and
+// nobody else notices. A token works once. Only its hash is kept.
+
+// offerResume hands a token to a client that asked for it.
+func (c *call) offerResume() {
+	if !c.s.caps.has(capResume) || c.hub.cfg.Limits.ResumeGrace == 0 {
+		return
+	}
+	var raw [32]byte
+	c.hub.random(raw[:])
+	token := base64.RawURLEncoding.EncodeToString(raw[:])
+	c.happen(chat.TokenIssued{Session: c.s.id, Hash: sha256.Sum256([]byte(token))})
+	grace := int(c.hub.cfg.Limits.ResumeGrace / time.Second)
+	c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "RESUME", Params: []string{"TOKEN", token, strconv.Itoa(grace)}})
+}
+
+// mayReturn says whether a broken connection's user should be waited for.
+func (h *hub) mayReturn(s *Session) bool {
+	kept := h.net.Session(s.id)
+	return kept != nil && kept.Token != chat.TokenHash{} && !h.stopping
+}
+
+// detach keeps the user of a broken connection until its grace runs out.
+func (h *hub) detach(s *Session, reason string) {
+	id, until := s.id, h.now.Add(h.cfg.Limits.ResumeGrace)
+	h.happen(nil, chat.SessionDetached{Session: id, At: h.now, Until: until, Seen: h.ids.last()})
+	grace := &deadline{fire: func(now time.Time) {
+		delete(h.graces, id)
+		h.happen(nil, chat.SessionEnded{Session: id, Reason: reason, Expired: true, At: now})
+	}}
+	h.graces[id] = grace
+	h.timers.set(grace, until)
+}
+
+// cmdResume takes the place of a lost session instead of registering.
+func cmdResume(c *call) error {
+	if c.s.reg == nil {
+		return &numericError{num: ERR_ALREADYREGISTERED}
+	}
+	if !c.s.caps.has(capResume) {
+		return &failure{code: "NEED_CAPABILITY", text: "Request linnet.chat/resume first"}
+	}
+	old := c.net().SessionByToken(sha256.Sum256([]byte(c.Param(0))))
+	if old == nil {
+		return &failure{code: "INVALID_TOKEN", text: "There is nothing to resume: register with NICK and USER"}
+	}
+	wasDetached, seen := old.Detached, old.Seen
+	if grace := c.hub.graces[old.ID]; grace != nil {
+		c.hub.timers.clear(grace)
+		delete(c.hub.graces, old.ID)
+	}
+	if there := c.hub.sessions[old.ID]; there != nil {
+		c.hub.farewell(there, "Resumed elsewhere")
+	}
+	fx := c.happen(chat.SessionResumed{Session: c.s.id, Replaces: old.ID, Secure: c.s.peer.Secure, At: c.hub.now})
+	c.seat(fx.User)
+	c.hub.note("resumed", c.s, "via", c.s.peer.Kind)
+	c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "RESUME", Params: []string{"SUCCESS", c.user.Nick}})
+	c.welcome()
+	if c.user.Away != "" {
+		c.reply(RPL_NOWAWAY)
+	}
+	c.catchUp(wasDetached && !c.s.caps.has(capChathistory), seen)
+	return nil
+}
+
+// catchUp shows a resumed client where it is, channel by channel, and with
+// missed also what was said since. Until a channel has been shown the session
+// hears nothing of it, so what was said meanwhile comes once and in order.
+func (c *call) catchUp(missed bool, seen string) {
+	if missed {
+		for _, id := range c.hub.history.Partners(c.user.ID) {
+			if nick, ok := c.net().LastNick(id); ok {
+				c.sendPast(nick, c.hub.since(history.Between(c.user.ID, id), seen))
+			}
+		}
+	}
+	c.s.hidden = map[chat.ChannelID]bool{}
+	var channels []chat.ChannelID
+	for _, m := range c.user.Memberships {
+		c.s.hidden[m.Channel.ID] = true
+		channels = append(channels, m.Channel.ID)
+	}
+	c.pages(func() bool {
+		if len(channels) == 0 {
+			c.s.hidden = nil
+			c.offerResume()
+			return false
+		}
+		ch := c.net().ChannelByID(channels[0])
+		delete(c.s.hidden, channels[0])
+		channels = channels[1:]
+		if ch == nil || c.user.In(ch) == nil {
+			return true // it was lost while others were shown
+		}
+		c.showChannel(ch)
+		if missed {
+			c.sendPast(ch.Name, c.hub.since(history.Channel(ch.ID), seen))
+		}
+		return true
+	})
+}
+
+// showChannel sends what a client gets that joins a channel it is in already.
+func (c *call) showChannel(ch *chat.Channel) {
+	join := by(c.user, c.hub.now, "JOIN", ch.Name)
+	if c.s.caps.has(capExtendedJoin) {
+		extendJoin(join, c.user)
+	}
+	c.send(join)
+	if ch.Topic.Text != "" {
+		c.sendTopic(ch)
+	}
+	c.sendNames(ch)
+}
+
+// since returns what was said in a conversation after a message id.
+func (h *hub) since(key history.Key, seen string) []*wire.Line {
+	return h.history.Find(key, history.Query{After: &history.Ref{ID: seen}, Limit: h.cfg.Limits.Replay, Newest: true})
+}

@@ -1,0 +1,92 @@
+// Package irc is the daemon: the doors, the sessions behind them, the table of
+// commands, and the hub that owns the network. A line travels
+//
+//	transport -> session -> dispatch (the table, all gates) -> cmd_*.go (decides)
+//	  -> hub (the one lock: apply, remember, announce) -> outboxes -> transports
+//
+// It knows the protocol; what is true on the network lives in chat, what was
+// said in history, and the text of a line in wire.
+package irc
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+)
+
+// Server is an IRC server in memory.
+type Server struct {
+	hub     *hub
+	streams sync.WaitGroup // connections that Serve accepted
+}
+
+// New makes a server; an error names the setting that is wrong.
+func New(cfg Config, opts Options) (*Server, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	if opts.Clock == nil {
+		opts.Clock = systemClock{}
+	}
+	if opts.Random == nil {
+		opts.Random = func(b []byte) { rand.Read(b) } //nolint:errcheck // crypto/rand never fails
+	}
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opts.Version == "" {
+		opts.Version = "linnet-dev"
+	}
+	return &Server{hub: newHub(cfg, opts)}, nil
+}
+
+// Attach makes a session of a connection that some transport has; the transport
+// calls its methods from then on.
+func (s *Server) Attach(t Transport) *Session { return s.hub.attach(t) }
+
+// WriteTimeout is how long a transport may wait for its peer to take anything.
+func (s *Server) WriteTimeout() time.Duration { return s.hub.cfg.Limits.WriteTimeout }
+
+// Serve accepts connections until the listener is closed, and returns that error.
+// A listener of crypto/tls makes secure ones.
+func (s *Server) Serve(l net.Listener) error {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			if isTemporary(err) {
+				// Out of descriptors, most likely: others will go.
+				s.hub.log.Warn("accept", "err", err)
+				time.Sleep(50 * time.Millisecond)
+				continue
+			}
+			return err
+		}
+		s.streams.Add(1)
+		go func() {
+			defer s.streams.Done()
+			s.serveStream(conn)
+		}()
+	}
+}
+
+// Shutdown tells every client why, writes what waits for them, and closes; it
+// returns when all connections of Serve are gone or ctx ends.
+func (s *Server) Shutdown(ctx context.Context) error {
+	if err := s.hub.shutdown(ctx); err != nil {
+		return err
+	}
+	gone := make(chan struct{})
+	go func() {
+		s.streams.Wait()
+		close(gone)
+	}()
+	select {
+	case <-gone:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,142 @@
+package irc
+
+import (
+	"sync/atomic"
+	"time"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// Session is one connection: what it has negotiated, whose it is, and what
+// waits for it. Its transport calls the exported methods; all else happens
+// under the hub's lock, which guards every field below it.
+type Session struct {
+	hub       *hub
+	id        chat.SessionID
+	transport Transport
+	peer      Peer
+	host      string
+	out       outbox
+	// thirsty is set while pages of an answer wait for the outbox to drain.
+	thirsty atomic.Bool
+
+	user   *chat.User    // nil until registered
+	reg    *registration // nil once registered
+	closed bool          // it has been told so, or has gone
+
+	caps   capability
+	shape  wire.Shape
+	cap302 bool
+	answer *answer // of the labelled command under way
+	work   *call   // a command whose answer comes in pages
+
+	holds   hold
+	parked  bool // its transport knows that it is held
+	flood   floodGate
+	heard   time.Time // when it last sent a line
+	pinged  bool      // and was asked since
+	timer   deadline  // registration, then pings
+	unflood *deadline
+
+	// hidden are the channels that a resumed session has not been shown yet.
+	hidden map[chat.ChannelID]bool
+}
+
+// hold is a set of reasons for which a session's further input waits.
+type hold uint8
+
+const (
+	holdFlood hold = 1 << iota // it sends too fast
+	holdWork                   // a command of its own is not done
+	holdFull                   // it does not take what it asked for
+)
+
+// Line takes one complete line without its CR LF and does what it says. False
+// means that the session is held: the transport must not call again before it
+// is released.
+func (s *Session) Line(raw []byte) (more bool) {
+	msg, err := wire.Parse(string(raw))
+	return s.hub.receive(s, msg, err)
+}
+
+// TooLong tells of a line that was over any limit and has been skipped.
+func (s *Session) TooLong() (more bool) {
+	return s.hub.receive(s, wire.Message{}, wire.ErrTooLong)
+}
+
+// Gone says that the peer has gone; err says how, nil that it closed properly.
+func (s *Session) Gone(err error) { s.hub.lost(s, err) }
+
+// Take appends the lines that wait to into: CR LF at the end of each, shared
+// with other sessions, so never to be changed. None means that nothing waits.
+func (s *Session) Take(into [][]byte) [][]byte { return s.out.take(into) }
+
+// Drained says that what was taken has been written.
+func (s *Session) Drained() {
+	if s.thirsty.Load() && !s.isFull() {
+		s.hub.refill(s)
+	}
+}
+
+// name is how replies address the client: its nick, or "*" before it has one.
+func (s *Session) name() string {
+	switch {
+	case s.user != nil:
+		return s.user.Nick
+	case s.reg != nil && s.reg.nick != "":
+		return s.reg.nick
+	}
+	return "*"
+}
+
+func (s *Session) setCaps(caps capability) {
+	s.caps = caps
+	s.shape = caps.shape()
+}
+
+// deliver queues what somebody else caused, or cuts the session off.
+func (s *Session) deliver(line *wire.Line) {
+	s.push(line.Form(s.shape), false)
+}
+
+// push queues rendered bytes. Own are those that the session's own command
+// caused: they never overflow, since they are made piece by piece.
+func (s *Session) push(form []byte, own bool) {
+	if s.closed {
+		return
+	}
+	wake, full := s.out.put(form, own, s.hub.cfg.Limits.SendQ)
+	if wake {
+		s.hub.wake = append(s.hub.wake, s)
+	}
+	if full {
+		s.hub.overflow(s)
+	}
+}
+
+// hold makes the session's further input wait for one more reason.
+func (s *Session) hold(why hold) { s.holds |= why }
+
+// release takes a reason away and, with the last one, lets the transport go on.
+func (s *Session) release(why hold) {
+	s.holds &^= why
+	if s.holds == 0 && s.parked {
+		s.parked = false
+		s.transport.Release()
+	}
+}
+
+// isFull says whether so much waits that its own answers should too.
+func (s *Session) isFull() bool { return s.out.size() > s.hub.cfg.Limits.SendQ/2 }
+
+// mustWait says whether the outbox is full, and if so asks the transport to tell
+// when it has drained. Looking again after asking leaves no moment in which it
+// could drain unseen.
+func (s *Session) mustWait() bool {
+	if !s.isFull() {
+		return false
+	}
+	s.thirsty.Store(true)
+	return s.isFull()
+}
