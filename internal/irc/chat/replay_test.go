@@ -1,0 +1,285 @@
+package chat
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// These tests hold the first law: the same events applied to an empty network
+// give the same network, always.
+
+var testSettings = Settings{
+	WhowasEntries: 5, WhowasAge: 40 * time.Second,
+	KeepHistory: 20 * time.Second, InviteAge: 15 * time.Second,
+}
+
+// evening makes up legal events: whatever it draws is applied at once, so that
+// the next is drawn from what has become true.
+type evening struct {
+	t      *rapid.T
+	net    *Network
+	now    time.Time
+	nextID uint64
+	events []Event
+}
+
+func (e *evening) happen(ev Event) {
+	e.events = append(e.events, ev)
+	e.net.Apply(ev)
+	if _, opened := ev.(ChannelOpened); opened {
+		return // its first member joins next
+	}
+	if err := e.net.check(); err != nil {
+		e.t.Fatalf("after %#v: %v", ev, err)
+	}
+}
+
+func (e *evening) id() uint64 {
+	e.nextID++
+	return e.nextID
+}
+
+func (e *evening) user() *User {
+	all := sortedBy(e.net.Users(), func(u *User) UserID { return u.ID })
+	if len(all) == 0 {
+		e.t.Skip("nobody is there")
+	}
+	return rapid.SampledFrom(all).Draw(e.t, "user")
+}
+
+func (e *evening) channel() *Channel {
+	all := sortedBy(e.net.Channels(), func(ch *Channel) ChannelID { return ch.ID })
+	if len(all) == 0 {
+		e.t.Skip("no channel")
+	}
+	return rapid.SampledFrom(all).Draw(e.t, "channel")
+}
+
+func (e *evening) member() *Member {
+	ch := e.channel()
+	if len(ch.Members) == 0 {
+		e.t.Skip("an empty channel")
+	}
+	return rapid.SampledFrom(sortedBy(ch.Members, func(m *Member) UserID { return m.User.ID })).Draw(e.t, "member")
+}
+
+func (e *evening) session(detached bool) *Session {
+	var all []*Session
+	for _, s := range e.net.sessions {
+		if s.Detached == detached {
+			all = append(all, s)
+		}
+	}
+	if len(all) == 0 {
+		e.t.Skip("no such session")
+	}
+	return rapid.SampledFrom(sortedBy(all, func(s *Session) SessionID { return s.ID })).Draw(e.t, "session")
+}
+
+func (e *evening) freeNick() string {
+	nick := rapid.SampledFrom([]string{"alice", "Bob", "carol", "dave", "Eve", "frank"}).Draw(e.t, "nick")
+	if e.net.User(nick) != nil {
+		e.t.Skip("taken")
+	}
+	return nick
+}
+
+// actions are the things that can happen, by name.
+func (e *evening) actions() map[string]func(*rapid.T) {
+	text := rapid.StringMatching(`[a-z ]{0,12}`)
+	flag := rapid.SampledFrom([]byte("imnst"))
+	return map[string]func(*rapid.T){
+		"arrive": func(t *rapid.T) {
+			e.happen(UserArrived{
+				User: UserID(e.id()), Session: SessionID(e.id()), Nick: e.freeNick(), Ident: "~u", Host: "h",
+				Realname: text.Draw(t, "realname"), Modes: LettersOf(rapid.SampledFrom([]string{"", "i", "B", "io"}).Draw(t, "modes")), At: e.now,
+			})
+		},
+		"token": func(t *rapid.T) {
+			var hash TokenHash
+			copy(hash[:], fmt.Sprint(e.id()))
+			e.happen(TokenIssued{Session: e.session(false).ID, Hash: hash})
+		},
+		"detach": func(t *rapid.T) {
+			e.happen(SessionDetached{Session: e.session(false).ID, At: e.now, Until: e.now.Add(time.Minute), Seen: "x"})
+		},
+		"resume": func(t *rapid.T) {
+			e.happen(SessionResumed{Session: SessionID(e.id()), Replaces: e.session(rapid.Bool().Draw(t, "detached")).ID, At: e.now})
+		},
+		"quit": func(t *rapid.T) {
+			e.happen(SessionEnded{Session: e.session(rapid.Bool().Draw(t, "detached")).ID, Reason: text.Draw(t, "reason"), At: e.now})
+		},
+		"nick": func(t *rapid.T) { e.happen(NickChanged{User: e.user().ID, Nick: e.freeNick(), At: e.now}) },
+		"realname": func(t *rapid.T) {
+			e.happen(RealnameChanged{User: e.user().ID, Realname: text.Draw(t, "name"), At: e.now})
+		},
+		"away": func(t *rapid.T) { e.happen(AwayChanged{User: e.user().ID, Message: text.Draw(t, "away"), At: e.now}) },
+		"umode": func(t *rapid.T) {
+			u := e.user()
+			on := LettersOf(rapid.SampledFrom([]string{"i", "o", "B"}).Draw(t, "mode"))
+			e.happen(UserModesChanged{User: u.ID, Added: on &^ u.Modes, Removed: on & u.Modes, At: e.now})
+		},
+		"join": func(t *rapid.T) {
+			u := e.user()
+			name := rapid.SampledFrom([]string{"#tea", "#Wine", "#rain"}).Draw(t, "name")
+			ch := e.net.Channel(name)
+			rank := Rank(0)
+			if ch == nil {
+				id, kept := e.net.KeptChannel(name)
+				if !kept {
+					id = ChannelID(e.id())
+				}
+				e.happen(ChannelOpened{Channel: id, Name: name, Flags: LettersOf("nt"), At: e.now})
+				ch, rank = e.net.Channel(name), Operator
+			}
+			if u.In(ch) == nil {
+				e.happen(Joined{Channel: ch.ID, User: u.ID, Rank: rank, At: e.now})
+			}
+		},
+		"part": func(t *rapid.T) {
+			m := e.member()
+			e.happen(Parted{Channel: m.Channel.ID, User: m.User.ID, At: e.now})
+		},
+		"kick": func(t *rapid.T) {
+			m := e.member()
+			e.happen(Kicked{Channel: m.Channel.ID, User: m.User.ID, By: e.user().ID, Reason: "r", At: e.now})
+		},
+		"topic": func(t *rapid.T) {
+			e.happen(TopicChanged{Channel: e.channel().ID, By: e.user().ID, Topic: text.Draw(t, "topic"), At: e.now})
+		},
+		"invite": func(t *rapid.T) {
+			e.happen(Invited{Channel: e.channel().ID, User: e.user().ID, By: e.user().ID, At: e.now})
+		},
+		"flag": func(t *rapid.T) {
+			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: flag.Draw(t, "letter")})
+		},
+		"rank": func(t *rapid.T) {
+			m := e.member()
+			e.mode(m.Channel, ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: rapid.SampledFrom([]byte("qaohv")).Draw(t, "letter"), Member: m.User.ID, Param: m.User.Nick})
+		},
+		"ban": func(t *rapid.T) {
+			mask := rapid.SampledFrom([]string{"*!*@*", "Bob!*@*", "x!*@*"}).Draw(t, "mask")
+			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: 'b', Param: mask})
+		},
+		"key": func(t *rapid.T) {
+			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: 'k', Param: "key"})
+		},
+		"limit": func(t *rapid.T) {
+			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: 'l', Param: "3"})
+		},
+		"say": func(t *rapid.T) {
+			e.happen(Said{From: e.user().ID, Channel: e.channel().ID, Command: "PRIVMSG", Text: "hi", ID: "x", At: e.now})
+		},
+		"time": func(t *rapid.T) {
+			e.now = e.now.Add(time.Duration(rapid.IntRange(1, 15).Draw(t, "seconds")) * time.Second)
+			e.happen(Swept{At: e.now})
+		},
+	}
+}
+
+func (e *evening) mode(ch *Channel, change ModeChange) {
+	e.happen(ModesChanged{Channel: ch.ID, By: e.user().ID, Changes: []ModeChange{change}, At: e.now})
+}
+
+func TestTheSameEventsGiveTheSameNetwork(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := &evening{t: t, net: New(testSettings), now: time.Date(2026, 1, 2, 15, 0, 0, 0, time.UTC)}
+		e.happen(ChannelOpened{Channel: ChannelID(e.id()), Name: "#general", Flags: LettersOf("nt"), Configured: true, At: e.now})
+		t.Repeat(e.actions())
+		want := e.net.Dump()
+		again, carried := New(testSettings), New(testSettings)
+		for _, ev := range e.events {
+			again.Apply(ev)
+			carried.Apply(sent(t, ev))
+		}
+		if diff := cmp.Diff(want, again.Dump()); diff != "" {
+			t.Errorf("replayed: %s", diff)
+		}
+		if diff := cmp.Diff(want, carried.Dump()); diff != "" {
+			t.Errorf("sent as JSON and replayed: %s", diff)
+		}
+	})
+}
+
+// sent is an event after a journey as text: nothing of it may hang on a pointer.
+func sent(t *rapid.T, ev Event) Event {
+	text, err := json.Marshal(ev)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := reflect.New(reflect.TypeOf(ev))
+	if err := json.Unmarshal(text, fresh.Interface()); err != nil {
+		t.Fatal(err)
+	}
+	return fresh.Elem().Interface().(Event)
+}
+
+// check says what is wrong with a network, if anything.
+func (n *Network) check() error {
+	invisible, opers := 0, 0
+	slots := map[uint32]bool{}
+	for id, u := range n.users {
+		if u.ID != id || n.nicks[Fold(u.Nick)] != u {
+			return fmt.Errorf("user %d is not found by id and nick", id)
+		}
+		if slots[u.Slot] {
+			return fmt.Errorf("slot %d is taken twice", u.Slot)
+		}
+		slots[u.Slot] = true
+		if len(u.Sessions) == 0 {
+			return fmt.Errorf("%s has no session", u.Nick)
+		}
+		for _, m := range u.Memberships {
+			if m.User != u || m.Channel.Members[m.at] != m || n.byID[m.Channel.ID] != m.Channel {
+				return fmt.Errorf("%s is in %s, which does not know", u.Nick, m.Channel.Name)
+			}
+		}
+		if u.Modes.Has('i') {
+			invisible++
+		}
+		if u.Modes.Has('o') {
+			opers++
+		}
+	}
+	if len(n.nicks) != len(n.users) || invisible != n.invisible || opers != n.opers {
+		return fmt.Errorf("counts: %d nicks %d users %d invisible %d opers", len(n.nicks), len(n.users), invisible, opers)
+	}
+	for id, s := range n.sessions {
+		if s.ID != id || n.users[s.User.ID] != s.User {
+			return fmt.Errorf("session %d belongs to nobody", id)
+		}
+	}
+	for _, s := range n.tokens {
+		if n.sessions[s.ID] != s {
+			return fmt.Errorf("a token resumes a dead session %d", s.ID)
+		}
+	}
+	for name, ch := range n.channels {
+		if Fold(ch.Name) != name || n.byID[ch.ID] != ch {
+			return fmt.Errorf("channel %s is not found by name and id", ch.Name)
+		}
+		if len(ch.Members) == 0 && !ch.Configured {
+			return fmt.Errorf("channel %s is empty", ch.Name)
+		}
+		seen := map[UserID]bool{}
+		for i, m := range ch.Members {
+			if m.at != i || m.User.In(ch) != m || seen[m.User.ID] {
+				return fmt.Errorf("%s has a member %s that is not in it once", ch.Name, m.User.Nick)
+			}
+			seen[m.User.ID] = true
+		}
+		if _, both := n.kept[name]; both {
+			return fmt.Errorf("%s exists and waits", name)
+		}
+	}
+	if len(n.whowas) > n.settings.WhowasEntries {
+		return fmt.Errorf("%d whowas entries", len(n.whowas))
+	}
+	return nil
+}
