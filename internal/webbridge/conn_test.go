@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/coder/websocket"
 
@@ -64,6 +65,7 @@ func TestLongLines(t *testing.T) {
 		longest + "z",
 		tags + "y PING z",
 		strings.Repeat("x", maxMessage+1),
+		strings.Repeat(" ", maxMessage) + "PING z",
 		strings.Repeat("x", readLimit),
 	} {
 		c.send(line)
@@ -156,11 +158,15 @@ func TestSlowReader(t *testing.T) {
 func TestHeldAndReleased(t *testing.T) {
 	d := openDoor(t, func(c *irc.Config, _ *Config) { c.Limits.FloodBurst, c.Limits.FloodRate = 3, 50 })
 	c := d.register("alice")
+	began := time.Now()
 	for i := range 20 {
 		c.send(fmt.Sprintf("PING %d", i))
 	}
 	for i := range 20 {
 		c.expect(fmt.Sprintf(":%d", i))
+	}
+	if took := time.Since(began); took < 200*time.Millisecond {
+		t.Errorf("20 lines took %v at 50 a second: it was not held", took)
 	}
 }
 
@@ -212,10 +218,14 @@ func TestCloseUnanswered(t *testing.T) {
 	d := openDoor(t, nil)
 	nc, r := d.rawUpgrade(t, frameOf("QUIT"))
 	defer nc.Close()
+	began := time.Now()
 	for {
 		if _, err := r.ReadByte(); err != nil {
-			return
+			break
 		}
+	}
+	if took := time.Since(began); took > 2*closeTimeout {
+		t.Errorf("it was waited for %v, want about %v", took, closeTimeout)
 	}
 }
 
