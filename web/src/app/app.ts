@@ -1,0 +1,193 @@
+// What a person can see and do: the whole of what the view may know. The view
+// reads signals and calls actions; it never sees the protocol.
+//
+// main.tsx does `render(<Root app={app} />, document.getElementById('app'))`
+// with `Root` from view/root.tsx.
+
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { Block } from '../irc/markup';
+import type {
+  Banner, ChannelList, Connection, Conversation, History, Identity, Key, Membership, Message,
+  Person, Preferences, ServerInfo, Topic, Way,
+} from '../state/model';
+import type { MemberGroup, Row, Sidebar } from '../state/select';
+import type { Completion, CommandHelp } from './compose';
+import type { KeyHelp } from './keys';
+
+export type { Completion, CommandHelp, KeyHelp, MemberGroup, Row, Sidebar };
+
+/** Which screen is drawn. 'loading' lasts until it is known who holds the connection. */
+export type Screen = 'loading' | 'welcome' | 'chat' | 'elsewhere';
+
+/** The dialogs; one is open at a time. The view draws, any floor opens. */
+export type Overlay =
+  | { readonly name: 'switcher' }
+  | { readonly name: 'help' }
+  | { readonly name: 'browse' }
+  | { readonly name: 'new-channel' }
+  | { readonly name: 'rename' }
+  | { readonly name: 'settings' }
+  | { readonly name: 'about' };
+
+/** How something that was asked for ended; `problem` is a sentence for the field or the alert. */
+export type Outcome =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly problem: string;
+      /** The server's line, for the details. */
+      readonly raw: string | null;
+      /** Free names to offer, when a name was the problem. */
+      readonly suggestions: readonly string[];
+    };
+
+/** One conversation, each part a signal of its own. */
+export interface ConversationView {
+  readonly key: Key;
+  readonly name: ReadonlySignal<string>;
+  readonly kind: 'channel' | 'private';
+  /** "Message #general" */
+  readonly composerLabel: ReadonlySignal<string>;
+  readonly membership: ReadonlySignal<Membership>;
+  /** Messages, day separators, folded happenings, the "New messages" line: keyed, stable objects. */
+  readonly rows: ReadonlySignal<readonly Row[]>;
+  readonly history: ReadonlySignal<History>;
+  readonly topic: ReadonlySignal<Topic | null>;
+  /** One may change the topic (operator, or the channel is not +t). */
+  readonly mayTopic: ReadonlySignal<boolean>;
+  readonly members: ReadonlySignal<readonly MemberGroup[]>;
+  readonly memberCount: ReadonlySignal<number>;
+  /** "sasha is typing", "sasha and bob are typing", "Several people are typing", or "". */
+  readonly typing: ReadonlySignal<string>;
+  readonly draft: ReadonlySignal<string>;
+  /** The other person of a private conversation. */
+  readonly peer: ReadonlySignal<Person | null>;
+  /** Banners of this conversation and the global ones, newest first. */
+  readonly banners: ReadonlySignal<readonly Banner[]>;
+}
+
+export interface App {
+  // ---- what there is to see -------------------------------------------------
+
+  readonly screen: ReadonlySignal<Screen>;
+  readonly connection: ReadonlySignal<Connection>;
+  /** A sentence for the bar and role=status ("Connection lost. Trying again in 5 s."), "" when all is well. */
+  readonly connectionText: ReadonlySignal<string>;
+  /** Seconds until the next attempt, or null when none is due. Ticks only while waiting. */
+  readonly retryIn: ReadonlySignal<number | null>;
+  readonly me: ReadonlySignal<Identity>;
+  readonly server: ReadonlySignal<ServerInfo>;
+  readonly sidebar: ReadonlySignal<Sidebar>;
+  /** The key of the open conversation, or null. */
+  readonly current: ReadonlySignal<Key | null>;
+  /** The open conversation, the same object while `current` is the same. */
+  readonly open: ReadonlySignal<ConversationView | null>;
+  readonly list: ReadonlySignal<ChannelList>;
+  readonly preferences: ReadonlySignal<Preferences>;
+  /** All unread messages and mentions (the drawer's button, the title). */
+  readonly totals: ReadonlySignal<{ readonly unread: number; readonly mentions: number }>;
+  /** The open dialog; the view sets it to null when it closes. */
+  readonly overlay: Signal<Overlay | null>;
+  /** 'default' may be asked by askToNotify(). */
+  readonly notifyPermission: ReadonlySignal<'default' | 'granted' | 'denied' | 'unsupported'>;
+  /** Version and such for the About page. */
+  readonly about: { readonly version: string };
+
+  /** Null for a conversation that there is not. The same object for the same key. */
+  conversation(key: Key): ConversationView | null;
+  /** Plain data of a conversation, for a one-time read. */
+  peek(key: Key): Conversation | null;
+  person(nick: string): ReadonlySignal<Person>;
+  /** The tokens of a message row; cached, the same array for the same row. */
+  body(row: Extract<Row, { type: 'message' }>): readonly Block[];
+  /** The tokens of any other text, a topic for example. */
+  format(text: string): readonly Block[];
+  /** The href that opens a conversation: "#general" -> "/#general", "maria" -> "/#@maria". */
+  href(name: string): string;
+  /** The same, absolute, for "Copy link". */
+  link(name: string): string;
+  /** The hue index 0-12 of a nick in a conversation; two recent speakers never share one. */
+  hue(key: Key, nick: string): number;
+  isOwn(nick: string): boolean;
+
+  // ---- the first screen, the name -------------------------------------------
+
+  /** The legal nick nearest to a display name; shown while it is typed. */
+  nickFor(displayName: string): string;
+  /** The stored display name, to fill the field; "" on the first visit. */
+  readonly rememberedName: string;
+  /** First screen: connect under this name. Resolves when registered, or with the problem at the field. */
+  start(displayName: string): Promise<Outcome>;
+  /** Later: NICK and SETNAME. */
+  rename(displayName: string): Promise<Outcome>;
+  /** QUIT; forgets the token and private conversations, keeps the channel list. */
+  logOut(): void;
+
+  // ---- the connection --------------------------------------------------------
+
+  retryNow(): void;
+  /** Take the connection over from the other tab. */
+  useHere(): void;
+
+  // ---- conversations ---------------------------------------------------------
+
+  /** Opens it (a channel is joined, a private conversation made when new). Changes the URL. */
+  go(name: string): void;
+  openPrivate(nick: string): void;
+  join(channel: string, password?: string): Promise<Outcome>;
+  /** Only creates: refused when the channel exists. Opens it. */
+  createChannel(name: string, topic: string): Promise<Outcome>;
+  /** Parts a channel, or closes a private conversation. */
+  leave(key: Key): void;
+  /** A name like "#tea" made of what was typed ("Tea"); "" when nothing legal is left. */
+  channelNameFor(typed: string): string;
+  setTopic(key: Key, text: string): Promise<Outcome>;
+  /** Ask LIST anew; `list` follows. */
+  refreshList(): void;
+  /** The view calls it when the reader nears the top. Does nothing when there is no more or it is loading. */
+  loadOlder(key: Key): void;
+  /** The view tells whether the last row is in sight: only then does what arrives count as read. */
+  atBottom(key: Key, atBottom: boolean): void;
+  markRead(key: Key): void;
+  /** Messages held here that contain the text, newest first. */
+  search(key: Key, text: string): readonly Message[];
+  /** WHOIS, quietly; `person(nick)` follows. */
+  lookUp(nick: string): void;
+  kick(key: Key, nick: string, reason: string): void;
+  /** Give or take a prefix mode ("o", "v"). */
+  setMemberMode(key: Key, nick: string, mode: string, on: boolean): void;
+  /** May the person kick and give modes here? */
+  isOperator(key: Key): boolean;
+
+  // ---- the composer ----------------------------------------------------------
+
+  /** On every input: keeps the draft and tells others about typing. */
+  setDraft(key: Key, text: string): void;
+  /** Sends the text or runs its slash command; clears the draft when ok. Not ok: the text stays. */
+  send(key: Key, text: string): Outcome;
+  retry(key: Key, entryKey: string): void;
+  discard(key: Key, entryKey: string): void;
+  /** Tab: the nick or command at the caret completed; again with the last Completion for the next one. */
+  complete(key: Key, text: string, caret: number, last: Completion | null): Completion | null;
+  /** Commands to offer for "/jo"; empty when the text is no unfinished command. */
+  commands(text: string): readonly CommandHelp[];
+  /** Up and Down at the edge of the field: what was sent before; null when there is none. */
+  recall(key: Key, step: -1 | 1, text: string): string | null;
+  /** Bytes left until the text becomes two messages; negative: it will be split. Null: far from it. */
+  bytesLeft(key: Key, text: string): number | null;
+
+  // ---- keys, banners, preferences --------------------------------------------
+
+  /**
+   * THE KEY TABLE, for the "?" dialog. The app itself listens on the document. F6 walks elements with
+   * a data-region attribute in document order (focusing the first `[data-region-focus]` inside, or the
+   * element itself, which then needs a tabindex).
+   */
+  readonly keys: readonly KeyHelp[];
+  /** THE SLASH TABLE, for the help. */
+  readonly slashCommands: readonly CommandHelp[];
+  take(banner: Banner, way: Way): void;
+  dismiss(banner: Banner): void;
+  setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void;
+  askToNotify(): Promise<void>;
+}
