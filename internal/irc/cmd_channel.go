@@ -82,7 +82,11 @@ func (h *hub) policy() chat.Limits {
 // cmdPart leaves channels (Modern IRC "PART message").
 func cmdPart(c *call) error {
 	reason := wire.Cut(c.Param(1), c.hub.cfg.Limits.KickLen)
-	c.each(list(c.Param(0)), func(name string) error { return c.part(name, reason) })
+	names := list(c.Param(0))
+	if len(names) == 0 {
+		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"PART"}}
+	}
+	c.each(names, func(name string) error { return c.part(name, reason) })
 	return nil
 }
 
@@ -110,6 +114,9 @@ func cmdKick(c *call) error {
 		reason = c.user.Nick
 	}
 	nicks := list(c.Param(1))
+	if len(nicks) == 0 {
+		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"KICK"}}
+	}
 	c.each(nicks[:min(len(nicks), c.hub.cfg.Limits.Targets)], func(nick string) error {
 		target, err := c.person(nick)
 		if err != nil {
@@ -152,6 +159,5 @@ func cmdInvite(c *call) error {
 	}
 	c.numeric(RPL_INVITING, false, target.Nick, ch.Name)
 	c.happen(chat.Invited{Channel: ch.ID, User: target.ID, By: c.user.ID, At: c.hub.now})
-	c.tellAway(target)
 	return nil
 }

@@ -172,7 +172,10 @@ func parseRef(sub, target, text string, star bool) (*history.Ref, error) {
 	case "msgid":
 		at, ok := msgidTime(value)
 		if !ok {
-			return nil, badHistory(sub, "Invalid msgid", middle(text))
+			return nil, &failure{
+				code: "MESSAGE_ERROR", context: []string{sub, middle(target), middle(text)},
+				text: "Messages could not be retrieved: no message has this id",
+			}
 		}
 		return &history.Ref{ID: value, At: at}, nil
 	case "timestamp":

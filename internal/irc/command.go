@@ -8,7 +8,7 @@ func init() {
 	commands = map[string]command{
 		"AWAY": {run: cmdAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
 		"CAP":  {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
-		"CHATHISTORY": {run: cmdChathistory, help: "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <message> <limit>\n" +
+		"CHATHISTORY": {run: cmdChathistory, needs: capChathistory, help: "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <message> <limit>\n" +
 			"CHATHISTORY BETWEEN <target> <message> <message> <limit>\nCHATHISTORY TARGETS <time> <time> <limit>\n" +
 			"Asks for what was said. A message is msgid=<id> or timestamp=<time>; * is the end.", spec: "IRCv3 chathistory (draft)"},
 		"ERROR":    {run: cmdError, early: true, quiet: true, help: "ERROR :<reason>\nIs for servers; yours is ignored.", spec: `Modern IRC "ERROR message"`},

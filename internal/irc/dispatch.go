@@ -12,6 +12,8 @@ type command struct {
 	early bool
 	// quiet commands are never answered with an error (NOTICE).
 	quiet bool
+	// needs is a capability without which the command does not exist.
+	needs capability
 	cost  int // against the flood limit; 0 counts as 1
 	free  bool
 	help  string // syntax, then what it does, a line each
@@ -52,7 +54,7 @@ func (c *call) admit() (command, error) {
 	switch {
 	case c.user == nil && (!known || !row.early):
 		return row, &numericError{num: ERR_NOTREGISTERED}
-	case !known:
+	case !known, !c.s.caps.has(row.needs):
 		return row, &numericError{num: ERR_UNKNOWNCOMMAND, params: []string{c.Command}}
 	case len(c.Params) < row.min:
 		return row, &numericError{num: ERR_NEEDMOREPARAMS, params: []string{c.Command}}
