@@ -38,7 +38,8 @@ func cmdWhois(c *call) error {
 	}
 	idle := int(c.hub.now.Sub(u.Spoke) / time.Second)
 	c.replyText(RPL_WHOISIDLE, "seconds idle, signon time", u.Nick, strconv.Itoa(idle), strconv.FormatInt(u.SignedOn.Unix(), 10))
-	c.reply(RPL_ENDOFWHOIS, u.Nick)
+	// The nick as it was asked for, case and all (Modern IRC "RPL_ENDOFWHOIS").
+	c.reply(RPL_ENDOFWHOIS, nick)
 	return nil
 }
 
