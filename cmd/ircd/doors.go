@@ -1,0 +1,141 @@
+package main
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"syscall"
+)
+
+// doorway is a place to listen at.
+type doorway struct {
+	address string
+	from    string      // the flag, the variable or the key that names it
+	tls     *tls.Config // nil for plain
+	web     bool
+}
+
+// door is a doorway that is open.
+type door struct {
+	doorway
+	listener net.Listener
+}
+
+const unixPrefix = "unix:"
+
+// check says whether an address can be meant.
+func (d doorway) check() error {
+	if path, isUnix := strings.CutPrefix(d.address, unixPrefix); isUnix && !d.web && path != "" {
+		return nil
+	}
+	expected := "HOST:PORT such as 127.0.0.1:6667, or unix:/PATH"
+	if d.web {
+		expected = "HOST:PORT such as 127.0.0.1:8080"
+	}
+	if _, port, err := net.SplitHostPort(d.address); err != nil || port == "" {
+		return fmt.Errorf("%s: %q: expected %s", d.from, d.address, expected)
+	}
+	return nil
+}
+
+// openDoors listens at all places, or at none.
+func openDoors(ways []doorway) ([]door, error) {
+	var doors []door
+	for _, way := range ways {
+		l, err := way.open()
+		if err != nil {
+			closeDoors(doors)
+			return nil, err
+		}
+		doors = append(doors, door{way, l})
+	}
+	return doors, nil
+}
+
+func closeDoors(doors []door) {
+	for _, d := range doors {
+		_ = d.listener.Close()
+	}
+}
+
+func (d doorway) open() (net.Listener, error) {
+	l, err := listen(d.address)
+	if err != nil {
+		return nil, fmt.Errorf("%s: cannot listen at %s: %s", d.from, d.address, d.explain(err))
+	}
+	if d.tls != nil {
+		l = tls.NewListener(l, d.tls)
+	}
+	return l, nil
+}
+
+func listen(address string) (net.Listener, error) {
+	path, isUnix := strings.CutPrefix(address, unixPrefix)
+	if !isUnix {
+		return net.Listen("tcp", address)
+	}
+	l, err := net.Listen("unix", path)
+	if !errors.Is(err, syscall.EADDRINUSE) {
+		return l, err
+	}
+	// A socket that nobody answers at was left by a server that crashed.
+	if nc, dialErr := net.Dial("unix", path); dialErr == nil {
+		_ = nc.Close()
+		return nil, err
+	} else if !errors.Is(dialErr, syscall.ECONNREFUSED) {
+		return nil, err
+	}
+	if err := os.Remove(path); err != nil {
+		return nil, err
+	}
+	return net.Listen("unix", path)
+}
+
+// explain says why listening failed, and what helps.
+func (d doorway) explain(err error) string {
+	flag, other := "--irc", "127.0.0.1:6668"
+	if d.web {
+		flag, other = "--web", "127.0.0.1:8081"
+	}
+	var named *net.OpError
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Sprintf("another program is there (another ircd?); stop it, or choose another place, such as %s %s", flag, other)
+	case errors.Is(err, syscall.EACCES) && strings.HasPrefix(d.address, unixPrefix):
+		return "this user may not write in that folder"
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Sprintf("this user may not take that port; choose one above 1023, such as %s %s", flag, other)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return "this machine does not have that address; for all that it has, leave the host out, as in :6667"
+	case errors.As(err, &named):
+		return named.Err.Error()
+	default:
+		return err.Error()
+	}
+}
+
+// String is the door's address as a client would be given it.
+func (d door) String() string {
+	scheme := map[[2]bool]string{
+		{false, false}: "irc", {false, true}: "ircs", {true, false}: "http", {true, true}: "https",
+	}[[2]bool{d.web, d.tls != nil}]
+	address := d.listener.Addr()
+	if address.Network() == "unix" {
+		return unixPrefix + address.String()
+	}
+	host, port, err := net.SplitHostPort(address.String())
+	if err != nil {
+		return address.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost" // all addresses: this one works here
+	}
+	url := scheme + "://" + net.JoinHostPort(host, port)
+	if d.web {
+		url += "/"
+	}
+	return url
+}

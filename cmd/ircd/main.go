@@ -1,0 +1,110 @@
+// Command ircd runs Linnet: an IRC server, and a web client of it, in one
+// program. It reads settings, wires the parts, and decides nothing.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The first signal asks for a graceful end; after it signals do again what
+	// they do by themselves, so that the second ends the program at once.
+	context.AfterFunc(ctx, stop)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.LookupEnv)
+	if err == nil {
+		return
+	}
+	fmt.Fprintln(os.Stderr, "ircd:", err)
+	var typed *typedWrong
+	if !errors.As(err, &typed) {
+		os.Exit(1)
+	}
+	if typed.hint != "" {
+		fmt.Fprintln(os.Stderr, typed.hint)
+	}
+	os.Exit(2)
+}
+
+// typedWrong is what somebody wrote that cannot be meant: exit status 2.
+type typedWrong struct {
+	err  error
+	hint string // on the next line, if any
+}
+
+func (e *typedWrong) Error() string { return e.err.Error() }
+func (e *typedWrong) Unwrap() error { return e.err }
+
+const usage = `ircd runs Linnet: an IRC server and its web client.
+
+Usage: ircd [run] [flags]      run the server
+       ircd check [flags]      say whether the settings are right
+       ircd config             print every setting with its default
+       ircd version            say which version this is
+
+Without any flag IRC is at 127.0.0.1:6667 and the web at 127.0.0.1:8080.
+
+  --config FILE      settings in TOML; "ircd config" prints such a file
+  --irc ADDR         a door for IRC: HOST:PORT, or unix:/PATH (may be repeated)
+  --web ADDR         the door for browsers: HOST:PORT, or "" for none
+  --data DIR         where to remember across restarts (not in this version)
+  --log-level LEVEL  debug, info, warn or error
+  --help             print this
+
+A flag counts more than the environment (IRCD_CONFIG, IRCD_IRC, IRCD_WEB,
+IRCD_DATA, IRCD_LOG_LEVEL), and that more than the file.
+`
+
+// commandLine is what can be typed. A flag that was not is nil.
+type commandLine struct {
+	Config   *string
+	IRC      []string `name:"irc"`
+	Web      *string
+	Data     *string
+	LogLevel *string
+
+	Run     struct{} `cmd:"" default:"1"`
+	Check   struct{} `cmd:""`
+	Sample  struct{} `cmd:"" name:"config"`
+	Version struct{} `cmd:""`
+}
+
+// run is the whole program, for main and for tests.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, env lookup) error {
+	var typed commandLine
+	helped := false
+	parser, err := kong.New(&typed, kong.Name("ircd"), kong.Writers(stdout, stderr),
+		kong.Exit(func(int) { helped = true }),
+		kong.Help(func(kong.HelpOptions, *kong.Context) error {
+			_, err := io.WriteString(stdout, usage)
+			return err
+		}))
+	if err != nil {
+		return err
+	}
+	command, err := parser.Parse(args)
+	if helped {
+		return nil
+	}
+	if err != nil {
+		return &typedWrong{err, `"ircd --help" lists the commands and flags`}
+	}
+	switch command.Command() {
+	case "config":
+		return printSample(stdout)
+	case "version":
+		return printVersion(stdout)
+	case "check":
+		return check(&typed, stdout, env)
+	default:
+		return serve(ctx, &typed, stdout, stderr, env)
+	}
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+
+	"linnet/internal/irc"
+	"linnet/internal/webbridge"
+)
+
+// lookup finds a variable of the environment.
+type lookup func(name string) (value string, found bool)
+
+// settings is everything that the server is told, checked and ready to use.
+type settings struct {
+	irc   irc.Config
+	web   webbridge.Config
+	doors []doorway
+	level slog.Level
+}
+
+// readSettings puts together what the flags, the environment and the file say,
+// each counting more than what comes after it.
+func readSettings(typed *commandLine, env lookup) (settings, error) {
+	s, err := readAll(typed, env)
+	if err != nil {
+		return settings{}, &typedWrong{err: err}
+	}
+	return s, nil
+}
+
+func readAll(typed *commandLine, env lookup) (settings, error) {
+	if dir, from := given(typed.Data, env, "--data", "IRCD_DATA"); from != "" {
+		return settings{}, fmt.Errorf("%s: %q: this version keeps everything in memory; leave it out", from, dir)
+	}
+	f, in := defaultFile(), ""
+	if name, from := given(typed.Config, env, "--config", "IRCD_CONFIG"); from != "" {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return settings{}, fmt.Errorf("%s: %w", from, err)
+		}
+		if f, err = parseFile(name, text); err != nil {
+			return settings{}, err
+		}
+		in = name + ": "
+	}
+	s, err := f.settings(in)
+	if err != nil {
+		return settings{}, err
+	}
+	if s.level, err = readLevel(typed, env); err != nil {
+		return settings{}, err
+	}
+	return s, s.override(typed, env)
+}
+
+// given returns a value and who gave it: the flag, or else the environment.
+func given(typed *string, env lookup, flag, variable string) (value, from string) {
+	if typed != nil {
+		return *typed, flag
+	}
+	if value, found := env(variable); found {
+		return value, variable
+	}
+	return "", ""
+}
+
+// settings makes settings of the file alone; in begins the errors.
+func (f *file) settings(in string) (settings, error) {
+	var s settings
+	motd, err := f.motd()
+	if err != nil {
+		return s, fmt.Errorf("%s%w", in, err)
+	}
+	s.irc = f.config(motd)
+	s.web = webbridge.Config{Origins: f.Web.Origins, TrustedProxies: f.Web.TrustedProxies}
+	if err := s.irc.Validate(); err != nil {
+		return s, fmt.Errorf("%s%w", in, err)
+	}
+	if err := s.web.Validate(); err != nil {
+		return s, fmt.Errorf("%s%w", in, err)
+	}
+	for _, address := range f.Listen.IRC {
+		s.doors = append(s.doors, doorway{address: address, from: in + "listen.irc"})
+	}
+	for _, d := range f.Listen.IRCTLS {
+		// A certificate of the client's is asked for and not demanded: whoever has
+		// one can be known by it.
+		t, err := loadTLS(d.Cert, d.Key, &tls.Config{MinVersion: tls.VersionTLS12, ClientAuth: tls.RequestClientCert})
+		if err != nil {
+			return s, fmt.Errorf("%slisten.irc_tls: %s: %w", in, d.Address, err)
+		}
+		s.doors = append(s.doors, doorway{address: d.Address, from: in + "listen.irc_tls", tls: t})
+	}
+	if f.Listen.Web != "" {
+		door := doorway{address: f.Listen.Web, from: in + "listen.web", web: true}
+		if f.Web.Cert != "" || f.Web.Key != "" {
+			// HTTP/2 has no upgrade to a WebSocket as browsers and we speak it.
+			door.tls, err = loadTLS(f.Web.Cert, f.Web.Key, &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
+			if err != nil {
+				return s, fmt.Errorf("%sweb.cert, web.key: %w", in, err)
+			}
+		}
+		s.doors = append(s.doors, door)
+	}
+	return s, nil
+}
+
+func (f *file) motd() (string, error) {
+	if f.Server.MOTDFile == "" {
+		return f.Server.MOTD, nil
+	}
+	if f.Server.MOTD != "" {
+		return "", errors.New("server.motd, server.motd_file: expected only one of them")
+	}
+	text, err := os.ReadFile(f.Server.MOTDFile)
+	if err != nil {
+		return "", fmt.Errorf("server.motd_file: %w", err)
+	}
+	return strings.TrimRight(string(text), "\r\n"), nil
+}
+
+func loadTLS(cert, key string, cfg *tls.Config) (*tls.Config, error) {
+	pair, err := tls.LoadX509KeyPair(cert, key)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Certificates = []tls.Certificate{pair}
+	return cfg, nil
+}
+
+// override lets flags and the environment say where to listen. A door of the
+// file that is not replaced stays.
+func (s *settings) override(typed *commandLine, env lookup) error {
+	addresses, from := typed.IRC, "--irc"
+	if value, found := env("IRCD_IRC"); found && len(addresses) == 0 {
+		addresses, from = strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }), "IRCD_IRC"
+	}
+	if len(addresses) > 0 {
+		s.doors = slices.DeleteFunc(s.doors, func(d doorway) bool { return !d.web && d.tls == nil })
+		for _, address := range addresses {
+			s.doors = append(s.doors, doorway{address: address, from: from})
+		}
+	}
+	if address, from := given(typed.Web, env, "--web", "IRCD_WEB"); from != "" {
+		door := doorway{address: address, from: from, web: true}
+		if i := slices.IndexFunc(s.doors, func(d doorway) bool { return d.web }); i >= 0 {
+			door.tls = s.doors[i].tls
+			s.doors = slices.Delete(s.doors, i, i+1)
+		}
+		if address != "" {
+			s.doors = append(s.doors, door)
+		}
+	}
+	if len(s.doors) == 0 {
+		return errors.New("listen: nobody could come in: expected an address in listen.irc, listen.irc_tls or listen.web")
+	}
+	for _, d := range s.doors {
+		if err := d.check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readLevel(typed *commandLine, env lookup) (slog.Level, error) {
+	text, from := given(typed.LogLevel, env, "--log-level", "IRCD_LOG_LEVEL")
+	if from == "" {
+		return slog.LevelInfo, nil
+	}
+	levels := map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
+	level, ok := levels[text]
+	if !ok {
+		return 0, fmt.Errorf("%s: %q: expected debug, info, warn or error", from, text)
+	}
+	return level, nil
+}
