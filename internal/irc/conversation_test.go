@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -46,8 +47,11 @@ type stage struct {
 	clients map[string]*client
 	order   []*client
 	known   values
-	last    *client  // who spoke last
+	last    *client  // who spoke last and may not have been dealt with
 	log     []string // what was said and heard so far
+
+	closings *closings
+	closed   int // sessions that have ended so far
 }
 
 func play(t *testing.T, sc *script, d door) {
@@ -55,11 +59,12 @@ func play(t *testing.T, sc *script, d door) {
 	if err != nil {
 		t.Fatalf("%s: %v", sc.path, err)
 	}
-	p := &stage{t: t, sc: sc, clock: newClock(), clients: map[string]*client{}, known: values{}}
+	p := &stage{t: t, sc: sc, clock: newClock(), clients: map[string]*client{}, known: values{}, closings: newClosings()}
 	srv, err := irc.New(cfg, irc.Options{
 		Clock:   p.clock,
 		HostOf:  func(netip.Addr) string { return "test" },
 		Version: "linnet-test",
+		Logger:  slog.New(p.closings),
 	})
 	if err != nil {
 		t.Fatalf("%s: %v", sc.path, err)
@@ -143,9 +148,11 @@ func (p *stage) perform(steps []step) (n int, err error) {
 			err = p.isDone(c)
 		}
 		c.ended = true
-		return 1, errors.Join(err, c.hangUp())
+		p.closed++
+		return 1, errors.Join(err, c.hangUp(), p.closings.wait(p.closed))
 	case isClosed:
 		c.ended = true
+		p.closed++
 		if line, err := c.next(); !errors.Is(err, errClosed) {
 			return 1, fmt.Errorf("expected the connection to be closed, heard %q: %w", line, err)
 		}
@@ -186,10 +193,12 @@ func (p *stage) enter(st step) error {
 // settleDown waits until whoever spoke last has been dealt with, so that the
 // order of what different clients do is certain.
 func (p *stage) settleDown() error {
-	if p.last == nil || p.last.ended {
+	last := p.last
+	p.last = nil // one PING will do: a second would keep a silent client alive
+	if last == nil || last.ended {
 		return nil
 	}
-	return p.last.sync()
+	return last.sync()
 }
 
 func (p *stage) say(c *client, text string) error {
@@ -355,6 +364,8 @@ func settle(settings []setting) (irc.Config, error) {
 			limits.ChannelsPerUser, err = strconv.Atoi(s.value)
 		case "targets":
 			limits.Targets, err = strconv.Atoi(s.value)
+		case "bans":
+			limits.BansPerChannel, err = strconv.Atoi(s.value)
 		case "history":
 			limits.Replay, err = strconv.Atoi(s.value)
 		case "grace":

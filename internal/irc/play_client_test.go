@@ -136,8 +136,8 @@ func (c *client) register(nick, caps string) error {
 	}
 }
 
-// hangUp closes the connection without QUIT and waits until the server has
-// noticed.
+// hangUp closes the connection without QUIT and waits until the server has done
+// the same.
 func (c *client) hangUp() error {
 	if err := c.conn.HangUp(); err != nil {
 		return err
