@@ -114,12 +114,12 @@ func (c *call) historyTarget(sub, target string) (name string, key history.Key, 
 func (c *call) sendHistoryTargets(limit int) error {
 	var refs [2]*history.Ref
 	for i := range refs {
+		if !strings.HasPrefix(c.Param(1+i), "timestamp=") {
+			return badHistory("TARGETS", "Invalid timestamp", middle(c.Param(1+i)))
+		}
 		ref, err := parseRef("TARGETS", "", c.Param(1+i), false)
 		if err != nil {
 			return err
-		}
-		if ref.ID != "" {
-			return badHistory("TARGETS", "Invalid timestamp", middle(c.Param(1+i)))
 		}
 		refs[i] = ref
 	}

@@ -13,7 +13,8 @@ import (
 // registration is what a connection has said before it is a user.
 type registration struct {
 	nick, user, realname, pass string
-	negotiating                bool // CAP LS or REQ, and no END yet
+	negotiating                bool            // CAP LS or REQ, and no END yet
+	resume                     *chat.TokenHash // of the session to go on with
 }
 
 // cmdPass sets the connection password; the last one before registration counts
@@ -81,7 +82,13 @@ func cmdNick(c *call) error {
 // tryRegister makes a user of the connection once all has been said.
 func (c *call) tryRegister() error {
 	reg := c.s.reg
-	if reg.nick == "" || reg.user == "" || reg.negotiating {
+	if reg.negotiating {
+		return nil
+	}
+	if reg.resume != nil {
+		return c.resume(*reg.resume)
+	}
+	if reg.nick == "" || reg.user == "" {
 		return nil
 	}
 	if want := c.hub.cfg.Password; want != "" && subtle.ConstantTimeCompare([]byte(want), []byte(reg.pass)) != 1 {

@@ -46,7 +46,9 @@ func (h *hub) detach(s *Session, reason string) {
 	h.timers.set(grace, until)
 }
 
-// cmdResume takes the place of a lost session instead of registering.
+// cmdResume says which lost session this connection will go on with instead of
+// registering. It does so when the capability negotiation ends, which the
+// capability has opened.
 func cmdResume(c *call) error {
 	if c.s.reg == nil {
 		return &numericError{num: ERR_ALREADYREGISTERED}
@@ -54,9 +56,24 @@ func cmdResume(c *call) error {
 	if !c.s.caps.has(capResume) {
 		return &failure{code: "NEED_CAPABILITY", text: "Request linnet.chat/resume first"}
 	}
-	old := c.net().SessionByToken(sha256.Sum256([]byte(c.Param(0))))
+	hash := chat.TokenHash(sha256.Sum256([]byte(c.Param(0))))
+	old := c.net().SessionByToken(hash)
 	if old == nil {
-		return &failure{code: "INVALID_TOKEN", text: "There is nothing to resume: register with NICK and USER"}
+		return errInvalidToken
+	}
+	c.s.reg.resume = &hash
+	c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "RESUME", Params: []string{"SUCCESS", old.User.Nick}})
+	return c.tryRegister()
+}
+
+var errInvalidToken = &failure{code: "INVALID_TOKEN", text: "There is nothing to resume: register with NICK and USER"}
+
+// resume takes the place of a session: attached or lost, its user goes on here.
+func (c *call) resume(hash chat.TokenHash) error {
+	old := c.net().SessionByToken(hash)
+	if old == nil { // its time ran out during the negotiation, or another was faster
+		c.s.reg.resume = nil
+		return errInvalidToken
 	}
 	wasDetached, seen := old.Detached, old.Seen
 	if grace := c.hub.graces[old.ID]; grace != nil {
@@ -69,7 +86,6 @@ func cmdResume(c *call) error {
 	fx := c.happen(chat.SessionResumed{Session: c.s.id, Replaces: old.ID, Secure: c.s.peer.Secure, At: c.hub.now})
 	c.seat(fx.User)
 	c.hub.note("resumed", c.s, "via", c.s.peer.Kind)
-	c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "RESUME", Params: []string{"SUCCESS", c.user.Nick}})
 	c.welcome()
 	if c.user.Away != "" {
 		c.reply(RPL_NOWAWAY)
