@@ -40,14 +40,13 @@ const (
 	isClosed
 	isDeaf
 	says
-	hears         // exactly this
-	hearsInGroup  // this, in any order among its neighbours
-	mayHear       // this or nothing
-	hearsUpTo     // anything, up to this command
-	timePasses    //
-	isupportHas   // tokens of 005
-	valuesDiffer  //
-	verbsWithName = "connect open close closed deaf isupport advance differ"
+	hears        // exactly this
+	hearsInGroup // this, in any order among its neighbours
+	mayHear      // this or nothing
+	hearsUpTo    // anything, up to this command
+	timePasses
+	isupportHas // tokens of 005
+	valuesDiffer
 )
 
 // readScript parses a file of testdata.
@@ -141,5 +140,5 @@ func readStep(word, rest string) (step, error) {
 		d, err := time.ParseDuration(rest)
 		return step{verb: timePasses, d: d}, err
 	}
-	return step{}, fmt.Errorf("%q: expected one of: %s, or client> client< client<< client<& client<?", word, verbsWithName)
+	return step{}, fmt.Errorf("%q: expected connect, open, close, closed, deaf, isupport, advance, differ, or NAME with > < << <& <?", word)
 }

@@ -1,0 +1,56 @@
+package irc_test
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"linnet/internal/irc"
+)
+
+// settle makes the settings of a conversation: the defaults, but with neither
+// flood control nor pings, which a script that needs them switches on.
+func settle(settings []setting) (irc.Config, error) {
+	cfg := irc.DefaultConfig()
+	cfg.Name, cfg.Network = "irc.test", "TestNet"
+	cfg.Channels = []irc.ChannelConfig{{Name: "#general"}, {Name: "#random"}}
+	limits := &cfg.Limits
+	rate := limits.FloodRate
+	limits.FloodRate = 0
+	limits.PingInterval = 1000 * time.Hour
+	for _, s := range settings {
+		var err error
+		switch s.key {
+		case "motd":
+			cfg.MOTD += s.value + "\n"
+		case "password":
+			cfg.Password = s.value
+		case "topic":
+			name, topic, _ := strings.Cut(s.value, " ")
+			cfg.Channels = append([]irc.ChannelConfig{{Name: name, Topic: topic}}, cfg.Channels...)
+		case "flood":
+			limits.FloodRate = rate
+		case "maxchannels":
+			limits.ChannelsPerUser, err = strconv.Atoi(s.value)
+		case "targets":
+			limits.Targets, err = strconv.Atoi(s.value)
+		case "bans":
+			limits.BansPerChannel, err = strconv.Atoi(s.value)
+		case "history":
+			limits.Replay, err = strconv.Atoi(s.value)
+		case "grace":
+			limits.ResumeGrace, err = time.ParseDuration(s.value)
+		case "pinginterval":
+			limits.PingInterval, err = time.ParseDuration(s.value)
+		case "pingtimeout":
+			limits.PingTimeout, err = time.ParseDuration(s.value)
+		default:
+			return cfg, fmt.Errorf("config %s: no such setting", s.key)
+		}
+		if err != nil {
+			return cfg, fmt.Errorf("config %s=%s: %w", s.key, s.value, err)
+		}
+	}
+	return cfg, nil
+}

@@ -1,0 +1,313 @@
+package irc_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"strings"
+	"testing"
+
+	"linnet/internal/irc"
+)
+
+// stage is one performance of a script.
+type stage struct {
+	t       *testing.T
+	sc      *script
+	clock   *clock
+	dial    func() (wireConn, error)
+	clients map[string]*client
+	order   []*client
+	known   values
+	last    *client  // who spoke last and may not have been dealt with
+	log     []string // what was said and heard so far
+
+	closings *closings
+	closed   int // sessions that have ended so far
+}
+
+func play(t *testing.T, sc *script, d door) {
+	cfg, err := settle(sc.settings)
+	if err != nil {
+		t.Fatalf("%s: %v", sc.path, err)
+	}
+	p := &stage{t: t, sc: sc, clock: newClock(), clients: map[string]*client{}, known: values{}, closings: newClosings()}
+	srv, err := irc.New(cfg, irc.Options{
+		Clock:   p.clock,
+		HostOf:  func(netip.Addr) string { return "test" },
+		Version: "linnet-test",
+		Logger:  slog.New(p.closings),
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", sc.path, err)
+	}
+	// The daemon says goodbye before its doors are closed: cleanups run last to first.
+	p.dial = d.open(t, srv, sc.binary)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		if err := srv.Shutdown(ctx); err != nil {
+			t.Errorf("shut down: %v", err)
+		}
+		for _, c := range p.order {
+			_ = c.conn.Close()
+		}
+	})
+	for i := 0; i < len(sc.steps); {
+		n, err := p.perform(sc.steps[i:])
+		if err != nil {
+			p.fail(sc.steps[i], err)
+		}
+		i += n
+	}
+	for _, c := range p.order {
+		if err := p.isDone(c); err != nil {
+			p.fail(step{client: c.name}, fmt.Errorf("at the end: %w", err))
+		}
+	}
+}
+
+// fail ends the performance and shows what led to it.
+func (p *stage) fail(st step, err error) {
+	p.t.Helper()
+	if len(p.log) > 30 {
+		p.log = append([]string{"..."}, p.log[len(p.log)-30:]...)
+	}
+	p.t.Fatalf("%s:%d: %s: %v\n(%s)\n  %s", p.sc.path, st.line, st.client, err, p.sc.title, strings.Join(p.log, "\n  "))
+}
+
+// perform does the first of some steps, or all of a group, and says how many.
+func (p *stage) perform(steps []step) (n int, err error) {
+	st := steps[0]
+	switch st.verb {
+	case connects, opens:
+		return 1, p.enter(st)
+	case timePasses:
+		err := p.settleDown()
+		p.clock.advance(st.d)
+		p.log = append(p.log, fmt.Sprintf("-- %v pass", st.d))
+		return 1, err
+	case valuesDiffer:
+		return 1, p.differ(st.text)
+	}
+	c := p.clients[st.client]
+	if c == nil {
+		return 1, errors.New("nobody of this name is connected")
+	}
+	switch st.verb {
+	case says:
+		return 1, p.say(c, st.text)
+	case hears:
+		line, err := c.next()
+		if err != nil {
+			return 1, fmt.Errorf("expected %q: %w", st.text, err)
+		}
+		return 1, p.matches(c, st.text, line)
+	case hearsUpTo:
+		return 1, p.skip(c, st.text)
+	case hearsInGroup, mayHear:
+		group := steps
+		for n = range steps {
+			if s := steps[n]; s.client != st.client || s.verb != hearsInGroup && s.verb != mayHear {
+				group = steps[:n]
+				break
+			}
+		}
+		return len(group), p.hearGroup(c, group)
+	case closes:
+		err := p.settleDown()
+		if err == nil {
+			err = p.isDone(c)
+		}
+		c.ended = true
+		p.closed++
+		return 1, errors.Join(err, c.hangUp(), p.closings.wait(p.closed))
+	case isClosed:
+		c.ended = true
+		p.closed++
+		if line, err := c.next(); !errors.Is(err, errClosed) {
+			return 1, fmt.Errorf("expected the connection to be closed, heard %q: %w", line, err)
+		}
+	case isDeaf:
+		c.deaf = true
+	case isupportHas:
+		return 1, p.advertised(c, st.text)
+	}
+	return 1, nil
+}
+
+// enter opens a connection, and registers it if the step says so.
+func (p *stage) enter(st step) error {
+	if p.clients[st.client] != nil {
+		return errors.New("this name is taken")
+	}
+	if err := p.settleDown(); err != nil {
+		return err
+	}
+	conn, err := p.dial()
+	if err != nil {
+		return err
+	}
+	c := newClient(st.client, conn)
+	p.clients[st.client], p.order, p.last = c, append(p.order, c), c
+	if st.verb == opens {
+		return nil
+	}
+	nick := st.client
+	if arg := st.args["nick"]; arg != "" {
+		if nick, err = expand(arg, p.known); err != nil {
+			return err
+		}
+	}
+	return c.register(nick, st.args["caps"])
+}
+
+// settleDown waits until whoever spoke last has been dealt with, so that the
+// order of what different clients do is certain.
+func (p *stage) settleDown() error {
+	last := p.last
+	p.last = nil // one PING will do: a second would keep a silent client alive
+	if last == nil || last.ended {
+		return nil
+	}
+	return last.sync()
+}
+
+func (p *stage) say(c *client, text string) error {
+	if p.last != c {
+		if err := p.settleDown(); err != nil {
+			return err
+		}
+		p.last = c
+	}
+	line, err := expand(text, p.known)
+	if err != nil {
+		return err
+	}
+	p.log = append(p.log, c.name+"> "+line)
+	c.say(line)
+	return nil
+}
+
+func (p *stage) matches(c *client, pattern, line string) error {
+	p.log = append(p.log, c.name+"< "+line)
+	if !p.try(pattern, line) {
+		return fmt.Errorf("heard    %q\n    expected %q", line, pattern)
+	}
+	return nil
+}
+
+// try matches a line and keeps what it captured.
+func (p *stage) try(pattern, line string) bool {
+	m, err := compile(pattern, p.known)
+	if err != nil {
+		p.t.Fatalf("%s: %v", p.sc.path, err)
+	}
+	captured, ok := m.match(line)
+	for name, value := range captured {
+		p.known[name] = value
+	}
+	return ok
+}
+
+func (p *stage) skip(c *client, name string) error {
+	for {
+		line, err := c.next()
+		if err != nil {
+			return fmt.Errorf("expected %s: %w", name, err)
+		}
+		p.log = append(p.log, c.name+"< "+line)
+		if command(line) == name {
+			return nil
+		}
+	}
+}
+
+// hearGroup takes lines in any order. Those that may be heard are waited for only
+// until a PING shows that nothing more is coming.
+func (p *stage) hearGroup(c *client, group []step) error {
+	left := append([]step(nil), group...)
+	for len(left) > 0 {
+		must := false
+		for _, st := range left {
+			must = must || st.verb == hearsInGroup
+		}
+		if !must && len(c.heard) == 0 {
+			if err := errors.Join(p.settleDown(), c.sync()); err != nil {
+				return err
+			}
+			if len(c.heard) == 0 {
+				return nil
+			}
+		}
+		line, err := c.next()
+		if err != nil {
+			return fmt.Errorf("expected %q: %w", left[0].text, err)
+		}
+		found := -1
+		for i, st := range left {
+			if p.try(st.text, line) {
+				found = i
+				break
+			}
+		}
+		if found < 0 && !must {
+			c.heard = append([]string{line}, c.heard...)
+			return nil
+		}
+		p.log = append(p.log, c.name+"< "+line)
+		if found < 0 {
+			return fmt.Errorf("heard    %q\n    expected one of %q, ...", line, left[0].text)
+		}
+		left = append(left[:found], left[found+1:]...)
+	}
+	return nil
+}
+
+// isDone says whether a client has heard nothing but what was listed.
+func (p *stage) isDone(c *client) error {
+	if c.ended || c.deaf {
+		return nil
+	}
+	if err := errors.Join(p.settleDown(), c.sync()); err != nil {
+		return err
+	}
+	if len(c.heard) > 0 {
+		return fmt.Errorf("heard %d lines that nobody listed, the first %q", len(c.heard), c.heard[0])
+	}
+	if c.gone {
+		return errClosed
+	}
+	return nil
+}
+
+func (p *stage) differ(text string) error {
+	seen := map[string]string{}
+	for name := range strings.FieldsSeq(text) {
+		value, err := expand(name, p.known)
+		if err != nil {
+			return err
+		}
+		if other, doubled := seen[value]; doubled {
+			return fmt.Errorf("%s and %s are both %q", other, name, value)
+		}
+		seen[value] = name
+	}
+	return nil
+}
+
+// advertised looks for tokens among all that ISUPPORT told a client.
+func (p *stage) advertised(c *client, text string) error {
+tokens:
+	for pattern := range strings.FieldsSeq(text) {
+		for _, token := range c.isupport {
+			if p.try(pattern, token) {
+				continue tokens
+			}
+		}
+		return fmt.Errorf("no %q in ISUPPORT: %q", pattern, c.isupport)
+	}
+	return nil
+}
