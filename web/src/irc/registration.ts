@@ -1,0 +1,165 @@
+// From an open socket to a registered user: capabilities, then RESUME or NICK
+// and USER, and what to do when the nick is taken.
+
+import { heed, NO_CAPS, type Caps } from './caps';
+import type { Message, Outgoing } from './message';
+import { alternatives } from './names';
+
+export interface Credentials {
+  readonly nick: string;
+  readonly user: string;
+  readonly realname: string;
+  /** Of an earlier connection, to take its place; null: none. */
+  readonly token: string | null;
+  /**
+   * What to do when the nick is taken: 'ask' gives up and says which names are
+   * free, 'choose' takes one of them.
+   */
+  readonly taken: 'ask' | 'choose';
+}
+
+export type Registered = { readonly resumed: boolean; readonly nick: string };
+
+export interface RegistrationEvents {
+  send(out: Outgoing): void;
+  /** The token was refused; it is worth nothing any more. */
+  tokenDead(): void;
+  registered(result: Registered): void;
+  nickRefused(refusal: Message, free: readonly string[]): void;
+  /** Waiting will not help: a ban, a password. */
+  refused(reason: Message): void;
+}
+
+const NICK_REFUSALS = ['432', '433', '436', '437'];
+const FINAL_REFUSALS = ['463', '464', '465'];
+/** How many free names are offered. */
+const OFFERS = 3;
+
+export class Registration {
+  readonly #who: Credentials;
+  readonly #events: RegistrationEvents;
+  readonly #candidates: string[];
+  #caps: Caps = NO_CAPS;
+  #step: 'capabilities' | 'resuming' | 'asking' | 'offering' | 'waiting' | 'done' = 'capabilities';
+  #resumed = false;
+  /** The nick that was sent last. */
+  #nick = '';
+  #refusal: Message | null = null;
+  readonly #free: string[] = [];
+
+  constructor(who: Credentials, digits: string, events: RegistrationEvents) {
+    this.#who = who;
+    this.#events = events;
+    this.#candidates = alternatives(who.nick, Math.max(9, who.nick.length), digits);
+  }
+
+  get caps(): Caps {
+    return this.#caps;
+  }
+
+  begin(): void {
+    this.#events.send({ command: 'CAP', params: ['LS', '302'] });
+  }
+
+  /** The server does not know CAP, or does not answer it. */
+  withoutCaps(): void {
+    if (this.#step !== 'capabilities' || this.#caps.listed) return;
+    this.#step = 'waiting';
+    this.#tryNick(this.#who.nick);
+    this.#sendUser();
+  }
+
+  take(message: Message): void {
+    const { command, params } = message;
+    if (command === 'CAP') this.#cap(message);
+    else if ((command === '421' || command === '451') && params[1]?.toUpperCase() === 'CAP') this.withoutCaps();
+    else if (command === 'RESUME' && params[0] === 'SUCCESS') {
+      this.#resumed = true;
+      this.#step = 'waiting';
+      this.#events.send({ command: 'CAP', params: ['END'] });
+    } else if (command === 'FAIL' && params[0] === 'RESUME') {
+      this.#events.tokenDead();
+      this.#identify();
+    } else if (NICK_REFUSALS.includes(command)) this.#nickRefused(message);
+    else if (FINAL_REFUSALS.includes(command)) this.#events.refused(message);
+    else if (command === '001') {
+      this.#step = 'done';
+      this.#events.registered({ resumed: this.#resumed, nick: params[0] ?? this.#nick });
+    }
+  }
+
+  #cap(message: Message): void {
+    const { caps, request } = heed(this.#caps, message);
+    this.#caps = caps;
+    for (const names of request) this.#events.send({ command: 'CAP', params: ['REQ', names] });
+    if (this.#step === 'capabilities' && caps.listed && caps.asked === 0) {
+      if (this.#who.token !== null && caps.enabled.has('linnet.chat/resume')) {
+        this.#step = 'resuming';
+        this.#events.send({ command: 'RESUME', params: [this.#who.token] });
+      } else this.#identify();
+    } else if (message.params[1]?.toUpperCase() === 'LIST') this.#nickAccepted();
+  }
+
+  #identify(): void {
+    if (this.#who.taken === 'ask') {
+      this.#step = 'asking';
+      this.#tryNick(this.#who.nick);
+    } else {
+      this.#step = 'waiting';
+      this.#tryNick(this.#who.nick);
+      this.#finish();
+    }
+  }
+
+  /**
+   * While the person can be asked, a nick is tried before registration is
+   * finished. Nothing answers a NICK that is accepted there, so CAP LIST follows:
+   * its answer without a refusal before it says that the nick is free.
+   */
+  #tryNick(nick: string): void {
+    this.#nick = nick;
+    this.#events.send({ command: 'NICK', params: [nick] });
+    if (this.#step === 'asking' || this.#step === 'offering') {
+      this.#events.send({ command: 'CAP', params: ['LIST'] });
+    }
+  }
+
+  #nickAccepted(): void {
+    if (this.#step === 'asking') {
+      this.#step = 'waiting';
+      this.#finish();
+    } else if (this.#step === 'offering') {
+      // This LIST ends the trial of one name, or follows the first refusal.
+      if (this.#nick !== '') this.#free.push(this.#nick);
+      this.#offerNext();
+    }
+  }
+
+  #nickRefused(message: Message): void {
+    if (this.#step === 'asking') {
+      this.#step = 'offering';
+      this.#refusal = message;
+      this.#nick = '';
+    } else if (this.#step === 'offering') this.#nick = '';
+    else {
+      const next = this.#candidates.shift();
+      if (next === undefined) this.#events.nickRefused(message, []);
+      else this.#tryNick(next);
+    }
+  }
+
+  #offerNext(): void {
+    const next = this.#free.length < OFFERS ? this.#candidates.shift() : undefined;
+    if (next !== undefined) this.#tryNick(next);
+    else if (this.#refusal) this.#events.nickRefused(this.#refusal, this.#free);
+  }
+
+  #finish(): void {
+    this.#sendUser();
+    this.#events.send({ command: 'CAP', params: ['END'] });
+  }
+
+  #sendUser(): void {
+    this.#events.send({ command: 'USER', params: [this.#who.user, '0', '*', this.#who.realname] });
+  }
+}
