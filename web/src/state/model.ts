@@ -261,4 +261,5 @@ export interface Preferences {
   readonly typing: boolean;
   /** Show joins, parts and the like. */
   readonly happenings: boolean;
+  readonly clock: 'system' | '12h' | '24h';
 }
