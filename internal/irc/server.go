@@ -20,6 +20,7 @@ import (
 // Server is an IRC server in memory.
 type Server struct {
 	hub     *hub
+	crew    *crew
 	streams sync.WaitGroup // connections that Serve accepted
 }
 
@@ -40,7 +41,7 @@ func New(cfg Config, opts Options) (*Server, error) {
 	if opts.Version == "" {
 		opts.Version = "linnet-dev"
 	}
-	return &Server{hub: newHub(cfg, opts)}, nil
+	return &Server{hub: newHub(cfg, opts), crew: newCrew()}, nil
 }
 
 // Attach makes a session of a connection that some transport has; the transport
@@ -81,6 +82,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	gone := make(chan struct{})
 	go func() {
 		s.streams.Wait()
+		s.crew.stop()
 		close(gone)
 	}()
 	select {

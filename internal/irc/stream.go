@@ -15,22 +15,36 @@ import (
 	"linnet/internal/irc/wire"
 )
 
-// stream is a byte stream as a transport: TCP, TLS or a Unix socket. One
-// goroutine reads; another exists only while something is being written.
+// stream is a byte stream as a transport: TCP, TLS or a Unix socket.
 //
-// A parked reader holds no buffer: it waits until the kernel has bytes and only
-// then takes one. TLS keeps buffers of its own, so there it makes no difference.
+// Its own goroutine does nothing but wait, so that its stack stays at the
+// smallest size there is: when the kernel has bytes, a worker of the crew reads
+// them and runs what they say. Neither holds a buffer while nothing comes. Lines
+// are written by a goroutine that exists only while something waits. TLS keeps
+// buffers of its own and must read to know whether there is anything, so there
+// the connection's goroutine does it all.
 type stream struct {
+	server  *Server
 	conn    net.Conn
 	peer    Peer
 	session *Session
 	framer  wire.Framer
 
+	buffer *[]byte       // with rest: read already, but the session is held
+	rest   []byte        // what of it is still to be said
+	worked chan progress // how a worker's turn ended
+
 	released chan struct{} // of size 1: a release may come before the wait for it
 	closing  atomic.Bool
 	closed   chan struct{}
 	once     sync.Once
-	writeMu  sync.Mutex // held by the flusher; Close waits for it in its own goroutine
+	writeMu  sync.Mutex // one flush at a time
+}
+
+// progress is what a stream waits for next.
+type progress struct {
+	held bool
+	err  error // the end of the connection
 }
 
 const (
@@ -47,19 +61,30 @@ var readBuffers = sync.Pool{New: func() any { b := make([]byte, readBuffer); ret
 
 // serveStream reads a connection to its end.
 func (s *Server) serveStream(conn net.Conn) {
-	st := &stream{conn: conn, released: make(chan struct{}, 1), closed: make(chan struct{})}
+	st := &stream{
+		server: s, conn: conn, worked: make(chan progress, 1),
+		released: make(chan struct{}, 1), closed: make(chan struct{}),
+	}
 	if err := st.identify(); err != nil {
 		conn.Close()
 		s.hub.log.Info("refused", "address", conn.RemoteAddr().String(), "err", err)
 		return
 	}
-	st.session = s.hub.attach(st)
-	err := st.read()
-	if errors.Is(err, io.EOF) {
-		err = nil
+	err := st.run()
+	if st.session != nil {
+		s.crew.do(st, func() progress { st.session.Gone(ended(err)); return progress{} })
+		<-st.closed
+	} else {
+		conn.Close()
 	}
-	st.session.Gone(err)
-	<-st.closed
+}
+
+// ended turns the proper end of a connection into no error.
+func ended(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
 }
 
 // identify finds out who is at the other end, and shakes hands over TLS.
@@ -90,77 +115,123 @@ func (st *stream) identify() error {
 	return nil
 }
 
-// read hands lines to the session until the connection ends.
-func (st *stream) read() error {
-	for {
-		buffer, n, err := st.fill()
-		if n > 0 {
-			if pushErr := st.push((*buffer)[:n]); pushErr != nil && err == nil {
-				err = pushErr
-			}
+// run lets the session have its lines until the connection ends.
+func (st *stream) run() error {
+	raw, err := st.descriptor()
+	if err != nil {
+		return err
+	}
+	turn := func() progress { return st.turn(raw) }
+	if raw == nil {
+		turn = st.blockingTurn
+	}
+	next := st.server.crew.do(st, func() progress { st.session = st.server.hub.attach(st); return progress{} })
+	for next.err == nil {
+		switch {
+		case next.held:
+			err = st.waitHeld()
+		case raw != nil:
+			err = waitReadable(raw)
 		}
-		if buffer != nil {
-			readBuffers.Put(buffer)
+		switch {
+		case err != nil:
+			return err
+		case raw != nil:
+			next = st.server.crew.do(st, turn)
+		default:
+			next = turn()
+		}
+	}
+	return next.err
+}
+
+// descriptor gives access to the socket itself, or nil where there is none.
+func (st *stream) descriptor() (syscall.RawConn, error) {
+	if conn, ok := st.conn.(syscall.Conn); ok {
+		return conn.SyscallConn()
+	}
+	return nil, nil
+}
+
+// waitReadable parks until there is something to read, without a buffer. It must
+// look before it parks: the poller tells of a change once, and what came before
+// it was asked would never be told.
+func waitReadable(raw syscall.RawConn) error {
+	return raw.Read(isReadable)
+}
+
+// turn reads what the socket has, once, and says it.
+func (st *stream) turn(raw syscall.RawConn) progress {
+	if st.rest == nil {
+		st.buffer = readBuffers.Get().(*[]byte)
+		var n int
+		var readErr error
+		err := raw.Read(func(fd uintptr) bool {
+			n, readErr = readNow(fd, *st.buffer)
+			return true
+		})
+		if err == nil {
+			err = readErr
+		}
+		switch {
+		case errors.Is(err, errWouldBlock):
+			st.giveBack()
+			return progress{}
+		case err == nil && n == 0:
+			err = io.EOF
 		}
 		if err != nil {
-			return err
+			st.giveBack()
+			return progress{err: err}
 		}
+		st.rest = (*st.buffer)[:n]
 	}
+	return st.push()
 }
 
-// fill reads into a pooled buffer, taken only once there is something to read.
-func (st *stream) fill() (buffer *[]byte, n int, err error) {
-	raw, ok := st.conn.(syscall.Conn)
-	if !ok {
-		buffer = readBuffers.Get().(*[]byte)
-		n, err = st.conn.Read(*buffer)
-		return buffer, n, err
-	}
-	control, err := raw.SyscallConn()
-	if err != nil {
-		return nil, 0, err
-	}
-	var readErr error
-	err = control.Read(func(fd uintptr) bool {
-		buffer = readBuffers.Get().(*[]byte)
-		n, readErr = readNow(fd, *buffer)
-		if errors.Is(readErr, errWouldBlock) {
-			readBuffers.Put(buffer)
-			buffer, n, readErr = nil, 0, nil
-			return false
+// blockingTurn does the same where reading is the only way to wait.
+func (st *stream) blockingTurn() progress {
+	if st.rest == nil {
+		st.buffer = readBuffers.Get().(*[]byte)
+		n, err := st.conn.Read(*st.buffer)
+		if n == 0 && err != nil {
+			st.giveBack()
+			return progress{err: err}
 		}
-		return true
-	})
-	if err == nil {
-		err = readErr
+		st.rest = (*st.buffer)[:n] // an error comes again with the next read
 	}
-	if err == nil && n == 0 {
-		err = io.EOF
-	}
-	return buffer, n, err
+	return st.push()
 }
 
-// push cuts a chunk into lines and hands them on, waiting where it is held.
-func (st *stream) push(chunk []byte) error {
-	for len(chunk) > 0 {
-		line, rest, complete, tooLong := st.framer.Next(chunk)
-		if !complete {
-			return nil
-		}
-		chunk = rest
-		more := true
-		if tooLong {
+// push cuts what was read into lines and hands them on until the session is held.
+func (st *stream) push() progress {
+	for len(st.rest) > 0 {
+		line, rest, complete, tooLong := st.framer.Next(st.rest)
+		st.rest = rest
+		var more bool
+		switch {
+		case !complete:
+			continue
+		case tooLong:
 			more = st.session.TooLong()
-		} else {
+		default:
 			more = st.session.Line(line)
 		}
 		if !more {
-			if err := st.waitHeld(); err != nil {
-				return err
+			if len(st.rest) == 0 {
+				st.giveBack()
 			}
+			return progress{held: true}
 		}
 	}
-	return nil
+	st.giveBack()
+	return progress{}
+}
+
+// giveBack returns the read buffer to whoever needs it next.
+func (st *stream) giveBack() {
+	readBuffers.Put(st.buffer)
+	st.buffer, st.rest = nil, nil
 }
 
 // waitHeld waits for the release, or for the peer to go.

@@ -29,6 +29,13 @@ func readNow(fd uintptr, into []byte) (int, error) {
 	}
 }
 
+// isReadable says whether a read would give bytes, the end, or an error at once.
+func isReadable(fd uintptr) bool {
+	var peek [1]byte
+	_, _, err := unix.Recvfrom(int(fd), peek[:], unix.MSG_PEEK|unix.MSG_DONTWAIT)
+	return !errors.Is(err, unix.EAGAIN)
+}
+
 // peerHasGone says whether the other end has closed, without reading what it
 // sent before.
 func peerHasGone(conn net.Conn) bool {
