@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -35,7 +36,11 @@ func (d doorway) check() error {
 	if d.web {
 		expected = "HOST:PORT such as 127.0.0.1:8080"
 	}
-	if _, port, err := net.SplitHostPort(d.address); err != nil || port == "" {
+	_, port, err := net.SplitHostPort(d.address)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %q: expected %s", d.from, d.address, expected)
 	}
 	return nil

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"linnet/internal/irc"
+)
+
+// The sample is the defaults, and says of each table and each first key what it
+// is for.
+func TestSampleIsTheDefaults(t *testing.T) {
+	var sample bytes.Buffer
+	if err := printSample(&sample); err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := parseFile("sample", sample.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(defaultFile(), parsed); diff != "" {
+		t.Errorf("the sample is not the defaults (-defaults +sample):\n%s", diff)
+	}
+	if diff := cmp.Diff(irc.DefaultConfig(), parsed.config("")); diff != "" {
+		t.Errorf("the sample is not the daemon's defaults (-daemon +sample):\n%s", diff)
+	}
+	for _, key := range []string{"name", "password", "irc", "origins", "new_modes", "replay", "ping_timeout", "flood_rate"} {
+		if !strings.Contains(sample.String(), "\n"+key+" = ") {
+			t.Errorf("the sample lacks %s", key)
+		}
+	}
+}
+
+// Every setting of the daemon's can be made in the file: each is given a value of
+// its own there and must arrive.
+func TestEverySettingArrives(t *testing.T) {
+	f := defaultFile()
+	n := int64(1000)
+	fillIn(reflect.ValueOf(&f.Limits).Elem(), &n)
+	want := map[any]bool{}
+	limits := reflect.ValueOf(f.config("").Limits)
+	for i := range limits.NumField() {
+		value := limits.Field(i).Interface()
+		if limits.Field(i).IsZero() || want[value] {
+			t.Errorf("limits: %s does not come from the file: %v", limits.Type().Field(i).Name, value)
+		}
+		want[value] = true
+	}
+	if limits.NumField() != reflect.TypeFor[limitsTable]().NumField() {
+		t.Error("limits: the file and the daemon have not the same number of settings")
+	}
+	f, err := parseFile("test", []byte(`
+		[server]
+		name = "a.test"
+		network = "Net"
+		password = "secret"
+		[channels]
+		new_modes = "s"
+		[[channels.always]]
+		name = "#one"
+		topic = "first"
+		modes = "m"
+	`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	expected := irc.DefaultConfig()
+	expected.Name, expected.Network, expected.Password, expected.MOTD = "a.test", "Net", "secret", "hello"
+	expected.ChannelModes = "s"
+	expected.Channels = []irc.ChannelConfig{{Name: "#one", Topic: "first", Modes: "m"}}
+	if diff := cmp.Diff(expected, f.config("hello")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// fillIn gives each number its own value.
+func fillIn(v reflect.Value, n *int64) {
+	for i := range v.NumField() {
+		*n++
+		if v.Field(i).CanFloat() {
+			v.Field(i).SetFloat(float64(*n))
+		} else {
+			v.Field(i).SetInt(*n)
+		}
+	}
+}
+
+func TestDuration(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		90 * time.Second: "1m30s", time.Minute: "1m", time.Hour: "1h", 24 * time.Hour: "24h",
+		time.Hour + time.Second: "1h0m1s", 10 * time.Second: "10s", 0: "0s", 10 * time.Minute: "10m", 20 * time.Hour: "20h",
+	} {
+		text, err := duration(d).MarshalText()
+		if err != nil || string(text) != want {
+			t.Errorf("%v is written %s (%v), want %s", d, text, err, want)
+		}
+		var back duration
+		if err := back.UnmarshalText(text); err != nil || back != duration(d) {
+			t.Errorf("%s is read as %v (%v), want %v", text, time.Duration(back), err, d)
+		}
+	}
+}
