@@ -3,6 +3,8 @@
 // reduce(state, event); whoever reads it may compare parts by identity, because
 // a part that did not change is the same object.
 
+import type { Casemapping } from '../irc/casemap';
+
 /** The folded name of a channel or nick ("#General" -> "#general"). */
 export type Key = string;
 
@@ -21,6 +23,8 @@ export interface State {
   readonly banners: readonly Banner[];
   readonly list: ChannelList;
   readonly preferences: Preferences;
+  /** Makes keys for entries to which the server gives no id. */
+  readonly serial: number;
 }
 
 /** The line to the server. Times are milliseconds since 1970. */
@@ -59,6 +63,9 @@ export interface ServerInfo {
   readonly chantypes: string;
   /** Highest first: [{mode: 'o', symbol: '@'}, ...] (PREFIX). */
   readonly prefixes: readonly Prefix[];
+  /** Channel modes with a list, with a parameter always, with one when set, without. */
+  readonly chanmodes: readonly [string, string, string, string];
+  readonly casemapping: Casemapping;
   readonly limits: {
     readonly nick: number;
     readonly channel: number;
@@ -92,6 +99,8 @@ export interface Conversation {
   readonly mentions: number;
   /** Time of the newest message the person has seen; 0 when none. */
   readonly readUpTo: number;
+  /** The last row is in sight (or will be, when it is opened): what comes may be taken for read. */
+  readonly following: boolean;
   /** The key of the entry above which the "New messages" line stands. */
   readonly newFrom: string | null;
   /** Who is typing, by folded nick. */
@@ -102,8 +111,8 @@ export interface Conversation {
 
 export type Membership =
   | { readonly state: 'in' }
-  /** JOIN was sent or waits for the connection. */
-  | { readonly state: 'joining' }
+  /** JOIN was sent or waits for the connection; `was`: in it until the connection was lost. */
+  | { readonly state: 'joining'; readonly was: boolean }
   /** Left, kicked or refused; `reason` is a sentence, `raw` the server's line. */
   | { readonly state: 'out'; readonly reason: string; readonly raw: string | null };
 
@@ -161,8 +170,11 @@ export interface Message {
 
 export type Delivery =
   | { readonly state: 'sent' }
-  /** On its way, or waiting for the connection (`queued`). */
-  | { readonly state: 'pending'; readonly queued: boolean }
+  /**
+   * On its way, or waiting for the connection (`queued`). `attempted`: an earlier connection broke
+   * before the echo came, so it may have been said already.
+   */
+  | { readonly state: 'pending'; readonly queued: boolean; readonly attempted: boolean }
   /** "Not sent": why, as a sentence, and the server's line for the details. */
   | { readonly state: 'failed'; readonly reason: string; readonly raw: string | null };
 

@@ -1,7 +1,8 @@
 // What the state looks like from a chair before the screen: rows, groups, the
 // sidebar. Pure functions of plain data.
 
-import type { Entry, Gap, Happening, Info, Key, Member, Message } from './model';
+import { listOf } from './happenings';
+import type { Conversation, Gap, Happening, Info, Key, Member, Message, Person, ServerInfo, State } from './model';
 
 /** What the log draws, each keyed and, unchanged, the same object. */
 export type Row =
@@ -60,4 +61,86 @@ export interface SidebarItem {
   readonly presence: 'online' | 'away' | 'offline' | 'unknown';
 }
 
-export type { Entry };
+const RANK_TITLES: Record<string, string> = {
+  q: 'Owners', a: 'Admins', o: 'Operators', h: 'Half-operators', v: 'Voiced',
+};
+
+/** Members by their highest rank, each group in the order of names. */
+export function groupMembers(members: ReadonlyMap<Key, Member>, server: ServerInfo): MemberGroup[] {
+  const bySymbol = new Map<string, [Key, Member][]>();
+  for (const item of members) {
+    const symbol = item[1].prefix[0] ?? '';
+    const group = bySymbol.get(symbol);
+    if (group) group.push(item);
+    else bySymbol.set(symbol, [item]);
+  }
+  const ranks = [...server.prefixes, { mode: '', symbol: '' }];
+  return ranks.flatMap(({ mode, symbol }) => {
+    const group = bySymbol.get(symbol);
+    if (!group) return [];
+    group.sort(([a], [b]) => (a < b ? -1 : 1));
+    return [{ title: RANK_TITLES[mode] ?? (mode === '' ? 'Members' : `+${mode}`), prefix: symbol, members: group.map(([, member]) => member) }];
+  });
+}
+
+/** "sasha is typing", "sasha and bob are typing", "Several people are typing", or "". */
+export function typingText(typing: Conversation['typing']): string {
+  const nicks = [...typing.values()].filter((who) => who.state === 'active').map((who) => who.nick);
+  if (nicks.length === 0) return '';
+  if (nicks.length > 3) return 'Several people are typing';
+  return `${listOf(nicks)} ${nicks.length === 1 ? 'is' : 'are'} typing`;
+}
+
+/** An operator may, and everybody where the topic isn't locked. */
+export function mayTopic(conversation: Conversation, nickKey: Key, server: ServerInfo): boolean {
+  if (conversation.kind !== 'channel' || conversation.membership.state !== 'in') return false;
+  return !conversation.modes.includes('t') || isOperator(conversation, nickKey, server);
+}
+
+/** Half-operator or more. */
+export function isOperator(conversation: Conversation, nickKey: Key, server: ServerInfo): boolean {
+  const prefix = conversation.members.get(nickKey)?.prefix ?? '';
+  return server.prefixes.some(({ mode, symbol }) => mode !== 'v' && prefix.includes(symbol));
+}
+
+export function totals(state: State): { unread: number; mentions: number } {
+  let unread = 0;
+  let mentions = 0;
+  for (const conversation of state.conversations.values()) {
+    unread += conversation.unread;
+    mentions += conversation.mentions;
+  }
+  return { unread, mentions };
+}
+
+/** Channels by name, private conversations by their newest message. */
+export function sidebarOf(state: State, href: (name: string) => string, previous: Sidebar): Sidebar {
+  const before = new Map([...previous.channels, ...previous.privates].map((item) => [item.key, item]));
+  const all = [...state.conversations.values()];
+  const item = (conversation: Conversation): SidebarItem => {
+    const { key, name, kind, unread, mentions, draft, membership } = conversation;
+    const made: SidebarItem = {
+      key, name, kind, href: href(name), unread, mentions, current: state.current === key, draft: draft.trim() !== '',
+      presence: kind === 'private' ? presenceOf(state.people.get(key)) : membership.state === 'in' ? 'online' : 'offline',
+    };
+    const old = before.get(key);
+    return old && (Object.keys(made) as (keyof SidebarItem)[]).every((field) => old[field] === made[field]) ? old : made;
+  };
+  const channels = all.filter(({ kind }) => kind === 'channel').sort((a, b) => (a.key < b.key ? -1 : 1)).map(item);
+  const privates = all.filter(({ kind }) => kind === 'private').sort((a, b) => newest(b) - newest(a)).map(item);
+  const same = isSame(channels, previous.channels) && isSame(privates, previous.privates);
+  return same ? previous : { channels, privates };
+}
+
+function presenceOf(person: Person | undefined): Person['presence'] {
+  return person?.presence ?? 'unknown';
+}
+
+/** A conversation without messages was just opened: it stands first. */
+function newest({ entries }: Conversation): number {
+  return entries.findLast((entry) => entry.type === 'message')?.time ?? Infinity;
+}
+
+function isSame(a: readonly SidebarItem[], b: readonly SidebarItem[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}

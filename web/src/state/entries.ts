@@ -1,0 +1,124 @@
+// How a conversation's entries grow: the said ones in the server's order, the
+// pending ones after them, the oldest let go of.
+
+import type { Draft, Open } from './draft';
+import type { Delivery, Entry, Happening, Info, Message } from './model';
+
+/** Entries kept of a conversation, and how many more before the oldest are let go of at once. */
+const KEPT = 2000;
+const SLACK = 400;
+/** Whoever reads far above keeps what she reads, up to this. */
+export const KEPT_READING = 8000;
+/** A double comes soon after its first if ever: by an echo beside the message itself. */
+const DOUBLE_WITHIN = 50;
+
+/** Takes a message that was just said, or the echo of one's own. */
+export function say(d: Draft, open: Open, message: Message): void {
+  if (isDouble(open.entries, message.msgid)) return;
+  const entries = d.entries(open);
+  const pending = message.own ? findPending(entries, message) : -1;
+  const held = entries[pending];
+  if (held?.type === 'message') {
+    // It keeps its key, so its row stays the same, and takes its place in the server's order.
+    entries.splice(pending, 1);
+    entries.splice(settledEnd(entries), 0, { ...message, key: held.key, id: held.id });
+  } else {
+    entries.splice(settledEnd(entries), 0, message);
+  }
+  if (message.own) open.newFrom = null;
+  else count(d, open, message);
+  forgetTyping(d, open, message.nick);
+  trim(d, open);
+}
+
+/** Adds what happened or what was told; it never counts as unread. */
+export function add(d: Draft, open: Open, entry: Happening | Info): void {
+  const entries = d.entries(open);
+  entries.splice(settledEnd(entries), 0, entry);
+  trim(d, open);
+}
+
+/** Counts a message as unread unless the person sees it come. */
+export function count(d: Draft, open: Open, message: Message): void {
+  if (isSeen(d, open)) {
+    open.readUpTo = Math.max(open.readUpTo, message.time);
+    return;
+  }
+  if (open.unread === 0) open.newFrom = message.key;
+  open.unread++;
+  if (message.mention) open.mentions++;
+}
+
+export function isSeen(d: Draft, open: Open): boolean {
+  return d.state.current === open.key && d.state.attentive && open.following;
+}
+
+export function markRead(open: Open): void {
+  open.unread = 0;
+  open.mentions = 0;
+  for (let i = open.entries.length - 1; i >= 0; i--) {
+    const entry = open.entries[i];
+    if (entry?.type !== 'message' || isUnsettled(entry)) continue;
+    open.readUpTo = Math.max(open.readUpTo, entry.time);
+    break;
+  }
+}
+
+/** Where what is said next belongs: before what still waits to be said. */
+export function settledEnd(entries: readonly Entry[]): number {
+  let end = entries.length;
+  while (end > 0 && isPending(entries[end - 1])) end--;
+  return end;
+}
+
+/** On its way, or waiting to be. */
+export type Pending = Message & { readonly delivery: Extract<Delivery, { state: 'pending' }> };
+
+export function isPending(entry: Entry | undefined): entry is Pending {
+  return entry?.type === 'message' && entry.delivery.state === 'pending';
+}
+
+export function isUnsettled(entry: Message): boolean {
+  return entry.delivery.state !== 'sent';
+}
+
+/**
+ * The entry that an own message settles: by the client's id, or, from a server
+ * that does not send it back, the oldest one on its way with the same text.
+ */
+export function findPending(entries: readonly Entry[], message: Message): number {
+  if (message.id !== null) {
+    return entries.findLastIndex((e) => e.type === 'message' && e.own && e.id === message.id && isUnsettled(e));
+  }
+  return entries.findIndex((e) => isPending(e) && !e.delivery.queued && e.text === message.text && e.form === message.form);
+}
+
+/** Changes one message in its place. */
+export function change(d: Draft, open: Open, key: string, change: (message: Message) => Message): void {
+  const at = open.entries.findIndex((entry) => entry.key === key);
+  const entry = open.entries[at];
+  if (entry?.type === 'message') d.entries(open)[at] = change(entry);
+}
+
+function forgetTyping(d: Draft, open: Open, nick: string): void {
+  const key = d.fold(nick);
+  if (open.typing.has(key)) d.typing(open).delete(key);
+}
+
+function isDouble(entries: readonly Entry[], msgid: string | null): boolean {
+  if (msgid === null) return false;
+  for (let i = entries.length - 1; i >= 0 && i >= entries.length - DOUBLE_WITHIN; i--) {
+    const entry = entries[i];
+    if (entry?.type === 'message' && entry.msgid === msgid) return true;
+  }
+  return false;
+}
+
+function trim(d: Draft, open: Open): void {
+  const isReading = d.state.current === open.key && !open.following;
+  const most = isReading ? KEPT_READING : KEPT;
+  if (open.entries.length <= most + SLACK) return;
+  d.replaceEntries(open, open.entries.slice(open.entries.length - most));
+  // What was let go of can be asked for again where there is a history.
+  if (open.history.before !== 'none') open.history = { ...open.history, before: 'more' };
+}

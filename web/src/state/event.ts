@@ -1,0 +1,74 @@
+// Everything that can change the state: what the client hears, and what the
+// person and the app do. Plain values.
+
+import type { ClientEvent } from '../irc/client';
+import type { Message as Line } from '../irc/message';
+import type { Banner, Key, ListedChannel, Message, Preferences } from './model';
+
+export type Event = ClientEvent | AppEvent;
+
+export type AppEvent =
+  /** What an earlier visit left behind. */
+  | { readonly type: 'restored'; readonly visit: Visit }
+  /** The name under which to appear from the next registration on. */
+  | { readonly type: 'named'; readonly displayName: string; readonly nick: string }
+  | { readonly type: 'logged-out' }
+  /** Another tab holds the connection. */
+  | { readonly type: 'elsewhere' }
+  | { readonly type: 'opened'; readonly key: Key | null }
+  | { readonly type: 'attended'; readonly attentive: boolean }
+  | { readonly type: 'scrolled'; readonly key: Key; readonly following: boolean }
+  | { readonly type: 'read'; readonly key: Key }
+  | { readonly type: 'drafted'; readonly key: Key; readonly text: string }
+  | { readonly type: 'private-opened'; readonly nick: string }
+  | { readonly type: 'joining'; readonly channel: string }
+  | { readonly type: 'join-refused'; readonly channel: string; readonly reason: string; readonly raw: string | null }
+  /** The conversation is closed and forgotten here. */
+  | { readonly type: 'closed'; readonly key: Key }
+  | { readonly type: 'composed'; readonly key: Key; readonly messages: readonly Message[] }
+  /** Handed to the connection. */
+  | { readonly type: 'sent'; readonly key: Key; readonly entries: readonly string[] }
+  /** Taken for said: the server has no echo. */
+  | { readonly type: 'settled'; readonly key: Key; readonly entry: string; readonly at: number }
+  | { readonly type: 'failed'; readonly key: Key; readonly entry: string; readonly reason: string; readonly raw: string | null }
+  /** Not sent, but wanted again. */
+  | { readonly type: 'retried'; readonly key: Key; readonly entry: string }
+  | { readonly type: 'discarded'; readonly key: Key; readonly entry: string }
+  | { readonly type: 'history-asked'; readonly key: Key }
+  | { readonly type: 'history-came'; readonly key: Key; readonly past: Past }
+  | { readonly type: 'history-failed'; readonly key: Key; readonly error: string | null }
+  | { readonly type: 'list-asked' }
+  | { readonly type: 'listed'; readonly items: readonly ListedChannel[] }
+  | { readonly type: 'list-failed'; readonly error: string }
+  | { readonly type: 'told'; readonly key: Key | null; readonly text: string; readonly tone: 'plain' | 'error'; readonly raw: string | null; readonly at: number }
+  | { readonly type: 'bannered'; readonly banner: Banner }
+  | { readonly type: 'banner-dismissed'; readonly id: string }
+  | { readonly type: 'preferred'; readonly preferences: Partial<Preferences> }
+  /** Time went on: who is typing may have stopped. */
+  | { readonly type: 'ticked'; readonly now: number };
+
+/** An answer from history. */
+export interface Past {
+  readonly lines: readonly Line[];
+  /** 'latest': up to the present; 'before': what precedes the first entry held. */
+  readonly direction: 'latest' | 'before';
+  /** Nothing precedes these. */
+  readonly end: boolean;
+  /** Between these and what was held before, messages are missing. */
+  readonly gap: boolean;
+  readonly at: number;
+}
+
+export interface Visit {
+  readonly displayName: string;
+  readonly nick: string;
+  readonly channels: readonly string[];
+  readonly current: Key | null;
+  readonly readUpTo: Readonly<Record<Key, number>>;
+  readonly drafts: Readonly<Record<Key, string>>;
+  /** Copies of private conversations. */
+  readonly privates: readonly { readonly name: string; readonly messages: readonly Message[] }[];
+  /** What was not said yet, in order. */
+  readonly queue: readonly { readonly target: string; readonly message: Message }[];
+  readonly preferences: Preferences;
+}

@@ -1,0 +1,230 @@
+// Who is where: JOIN, PART, KICK, QUIT, NICK, NAMES, MODE, TOPIC, INVITE.
+
+import { parseSource } from '../irc/message';
+import type { Draft, Open } from './draft';
+import { add, settledEnd } from './entries';
+import type { Line, LineTable } from './line';
+import type { Happening } from './model';
+import { parseModes, withModes, withRank } from './modes';
+
+export const CHANNEL_LINES: LineTable = {
+  JOIN(d, line) {
+    const [channel = '', account, realname] = line.message.params;
+    const { nick } = line;
+    if (d.isMe(nick)) {
+      joinedMyself(d, line, channel);
+      return;
+    }
+    const open = d.conversation(channel);
+    if (!open) return;
+    d.members(open).set(d.fold(nick), { nick, prefix: '', away: false });
+    d.noted(nick, {
+      presence: 'online',
+      away: '',
+      ...(account === undefined ? {} : { account: account === '*' ? null : account }),
+      ...(realname === undefined ? {} : { realname }),
+    });
+    happened(d, open, line, 'join', '', '');
+  },
+  PART(d, line) {
+    const [channel = '', reason = ''] = line.message.params;
+    const open = d.conversation(channel);
+    if (!open) return;
+    if (d.isMe(line.nick)) out(open, `You left ${open.name}.`, null);
+    else left(d, open, line, 'part', reason);
+  },
+  KICK(d, line) {
+    const [channel = '', nick = '', reason = ''] = line.message.params;
+    const open = d.conversation(channel);
+    if (!open) return;
+    happened(d, open, line, 'kick', nick, reason === nick || reason === line.nick ? '' : reason);
+    if (!d.isMe(nick)) {
+      d.members(open).delete(d.fold(nick));
+      unseen(d, nick);
+      return;
+    }
+    const why = reason !== '' && reason !== nick ? `: ${reason}` : '.';
+    const text = `${line.nick} removed you from ${open.name}${why}`;
+    out(open, text, line.message.raw);
+    d.banner({
+      id: `out:${open.key}`, tone: 'warning', conversation: open.key, text, raw: line.message.raw,
+      ways: [{ label: 'Join again', action: { do: 'join', channel: open.name } }],
+    });
+  },
+  QUIT(d, line) {
+    const [reason = ''] = line.message.params;
+    const key = d.fold(line.nick);
+    for (const { members, name, kind } of d.all()) {
+      const open = kind === 'private' ? name !== '' && d.fold(name) === key : members.has(key);
+      if (open) left(d, d.ensure(name), line, 'quit', reason);
+    }
+    d.noted(line.nick, { presence: 'offline', away: '' });
+  },
+  NICK(d, line) {
+    const [nick = ''] = line.message.params;
+    const isMe = d.isMe(line.nick);
+    if (isMe) d.state.me = { ...d.state.me, nick };
+    renamePerson(d, line.nick, nick);
+    const from = d.fold(line.nick);
+    const to = d.fold(nick);
+    for (const { members, name, key, kind } of d.all()) {
+      const member = members.get(from);
+      if (member) {
+        const open = d.ensure(name);
+        const all = d.members(open);
+        all.delete(from);
+        all.set(to, { ...member, nick });
+        happened(d, open, line, 'nick', nick, '');
+      } else if (kind === 'private' && key === from && !isMe) {
+        const open = renamePrivate(d, d.ensure(name), nick);
+        happened(d, open, line, 'nick', nick, '');
+      }
+    }
+  },
+  MODE(d, line) {
+    const [target = '', ...words] = line.message.params;
+    const open = d.conversation(target);
+    if (!open || open.kind !== 'channel') return;
+    const changes = parseModes(d.state.server, words);
+    open.modes = withModes(d.state.server, open.modes, changes);
+    for (const { on, letter, param } of changes) {
+      const member = param === null ? undefined : open.members.get(d.fold(param));
+      const prefix = member && withRank(d.state.server, member.prefix, letter, on);
+      if (member && prefix !== undefined && prefix !== member.prefix) {
+        d.members(open).set(d.fold(member.nick), { ...member, prefix });
+      }
+    }
+    happened(d, open, line, 'mode', '', words.join(' '));
+  },
+  TOPIC(d, line) {
+    const [channel = '', text = ''] = line.message.params;
+    const open = d.conversation(channel);
+    if (!open) return;
+    open.topic = text === '' ? null : { text, by: line.nick, at: line.time };
+    happened(d, open, line, 'topic', '', text);
+  },
+  INVITE(d, line) {
+    const [nick = '', channel = ''] = line.message.params;
+    const open = d.conversation(channel);
+    if (open && !d.isMe(nick)) happened(d, open, line, 'invite', nick, '');
+    if (!d.isMe(nick)) return;
+    d.banner({
+      id: `invite:${d.fold(channel)}`, tone: 'info', conversation: null, raw: line.message.raw,
+      text: `${line.nick} invites you to ${channel}.`,
+      ways: [{ label: `Join ${channel}`, action: { do: 'join', channel } }],
+    });
+  },
+  '324'(d, line) {
+    const [, channel = '', ...words] = line.message.params;
+    const open = d.conversation(channel);
+    if (open) open.modes = withModes(d.state.server, '', parseModes(d.state.server, words));
+  },
+  '331'(d, line) {
+    const open = d.conversation(line.message.params[1] ?? '');
+    if (open) open.topic = null;
+  },
+  '332'(d, line) {
+    const [, channel = '', text = ''] = line.message.params;
+    const open = d.conversation(channel);
+    if (open) open.topic = { text, by: '', at: 0 };
+  },
+  '333'(d, line) {
+    const [, channel = '', by = '', at = ''] = line.message.params;
+    const open = d.conversation(channel);
+    if (open?.topic) open.topic = { ...open.topic, by: parseSource(by).name, at: Number(at) * 1000 || 0 };
+  },
+  // RPL_NAMREPLY; multi-prefix and userhost-in-names change how a name is written.
+  '353'(d, line) {
+    const [, , channel = '', names = ''] = line.message.params;
+    const open = d.conversation(channel);
+    if (!open) return;
+    const members = d.members(open);
+    const symbols = d.state.server.prefixes.map((prefix) => prefix.symbol).join('');
+    for (const item of names.split(' ')) {
+      let start = 0;
+      while (start < item.length && symbols.includes(item[start] ?? '')) start++;
+      const { name: nick } = parseSource(item.slice(start));
+      if (nick === '') continue;
+      const key = d.fold(nick);
+      const away = members.get(key)?.away ?? false;
+      members.set(key, { nick, prefix: item.slice(0, start), away });
+      // A person of interest is here, and so not away for good.
+      if (d.state.people.get(key)?.presence !== 'away') d.noted(nick, { presence: 'online' });
+    }
+  },
+  '366': () => {},
+};
+
+function joinedMyself(d: Draft, line: Line, channel: string): void {
+  const { source } = line.message;
+  if (source && source.host !== '') d.state.me = { ...d.state.me, user: source.user, host: source.host };
+  const open = d.ensure(channel);
+  open.name = channel;
+  open.membership = { state: 'in' };
+  open.members = new Map();
+  open.topic = null;
+  open.modes = '';
+  d.dismiss(`out:${open.key}`);
+  d.dismiss(`invite:${open.key}`);
+}
+
+function out(open: Open, reason: string, raw: string | null): void {
+  open.membership = { state: 'out', reason, raw };
+  open.members = new Map();
+  open.typing = new Map();
+}
+
+/** Somebody else is no longer here. */
+function left(d: Draft, open: Open, line: Line, what: 'part' | 'quit', reason: string): void {
+  const key = d.fold(line.nick);
+  if (open.members.has(key)) d.members(open).delete(key);
+  if (open.typing.has(key)) d.typing(open).delete(key);
+  happened(d, open, line, what, '', reason);
+  if (what === 'part') unseen(d, line.nick);
+}
+
+/** Without a shared channel nothing tells whether somebody is there. */
+function unseen(d: Draft, nick: string): void {
+  const key = d.fold(nick);
+  if (!d.all().some((conversation) => conversation.members.has(key))) d.noted(nick, { presence: 'unknown' });
+}
+
+export function happened(d: Draft, open: Open, line: Line, what: Happening['what'], target: string, text: string): void {
+  add(d, open, {
+    type: 'happening',
+    key: d.nextKey(),
+    msgid: line.message.tags.get('msgid') ?? null,
+    time: line.time,
+    what,
+    nick: line.nick,
+    own: d.isMe(line.nick) || d.isMe(target),
+    target,
+    text,
+  });
+}
+
+function renamePerson(d: Draft, from: string, to: string): void {
+  const person = d.state.people.get(d.fold(from));
+  if (!person) return;
+  d.people().delete(d.fold(from));
+  d.people().set(d.fold(to), { ...person, nick: to });
+}
+
+/** The talk goes on under the new name; an older one under that name is part of it then. */
+function renamePrivate(d: Draft, open: Open, nick: string): Open {
+  const wasCurrent = d.state.current === open.key;
+  const older = d.fold(nick) === open.key ? undefined : d.conversation(nick);
+  if (older) {
+    const end = settledEnd(open.entries);
+    const said = [...older.entries.slice(0, settledEnd(older.entries)), ...open.entries.slice(0, end)];
+    said.sort((a, b) => a.time - b.time);
+    d.replaceEntries(open, [...said, ...older.entries.slice(settledEnd(older.entries)), ...open.entries.slice(end)]);
+    open.unread += older.unread;
+    open.mentions += older.mentions;
+    if (open.draft === '') open.draft = older.draft;
+    d.remove(older.key);
+  }
+  d.rekey(open, nick);
+  if (wasCurrent || older?.key === d.state.current) d.state.current = open.key;
+  return open;
+}

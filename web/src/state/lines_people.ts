@@ -1,0 +1,68 @@
+// What becomes known of people: AWAY, ACCOUNT, SETNAME, CHGHOST and WHOIS.
+
+import type { Draft } from './draft';
+import type { LineTable } from './line';
+import type { Person } from './model';
+
+export const PEOPLE_LINES: LineTable = {
+  AWAY(d, line) {
+    const away = line.message.params[0] ?? '';
+    if (d.isMe(line.nick)) d.state.me = { ...d.state.me, away: away === '' ? null : away };
+    d.noted(line.nick, { presence: away === '' ? 'online' : 'away', away });
+    markAway(d, line.nick, away !== '');
+  },
+  ACCOUNT: (d, line) => {
+    const account = line.message.params[0] ?? '*';
+    d.noted(line.nick, { account: account === '*' ? null : account });
+  },
+  SETNAME: (d, line) => d.noted(line.nick, { realname: line.message.params[0] ?? '' }),
+  CHGHOST(d, line) {
+    const [user = '', host = ''] = line.message.params;
+    if (d.isMe(line.nick)) d.state.me = { ...d.state.me, user, host };
+    d.noted(line.nick, { user, host });
+  },
+  // RPL_UNAWAY, RPL_NOWAWAY: the away message itself is told by AWAY or by who set it.
+  '305'(d) {
+    d.state.me = { ...d.state.me, away: null };
+    markAway(d, d.state.me.nick, false);
+  },
+  '306'(d) {
+    d.state.me = { ...d.state.me, away: d.state.me.away ?? '' };
+    markAway(d, d.state.me.nick, true);
+  },
+  '311': (d, line) => {
+    const [, nick = '', user = '', host = '', , realname = ''] = line.message.params;
+    // A new answer begins: what an old one said may no longer hold.
+    const presence = 'online';
+    d.know(nick, { nick, user, host, realname, presence, away: '', channels: [], operator: false, bot: false, idle: null, since: null });
+  },
+  '313': whois(() => ({ operator: true })),
+  '317': whois(([idle = '', since = '']) => ({
+    idle: Number.parseInt(idle, 10) || 0,
+    since: (Number.parseInt(since, 10) || 0) * 1000 || null,
+  })),
+  '318': () => {},
+  '319': (d, line) => {
+    const [, nick = '', channels = ''] = line.message.params;
+    const person = d.person(nick);
+    d.know(nick, { channels: [...person.channels, ...channels.split(' ').filter(Boolean)] });
+  },
+  '330': whois(([account = '']) => ({ account })),
+  '335': whois(() => ({ bot: true })),
+};
+
+/** A WHOIS numeric: the own nick, the nick asked about, then its facts. */
+function whois(facts: (params: readonly string[]) => Partial<Person>): LineTable[string] {
+  return (d, line) => {
+    const [, nick = '', ...rest] = line.message.params;
+    d.know(nick, facts(rest));
+  };
+}
+
+function markAway(d: Draft, nick: string, away: boolean): void {
+  const key = d.fold(nick);
+  for (const { members, name } of d.all()) {
+    const member = members.get(key);
+    if (member && member.away !== away) d.members(d.ensure(name)).set(key, { ...member, away });
+  }
+}

@@ -1,0 +1,113 @@
+// History and what is held are merged into one order without doubles.
+
+import { timeOf } from '../irc/message';
+import type { Draft, Open } from './draft';
+import { findPending, isPending, isSeen, isUnsettled, markRead } from './entries';
+import type { Past } from './event';
+import { readMessage } from './lines_message';
+import type { Entry, Message } from './model';
+
+/** Takes an answer from history into a conversation. */
+export function merge(d: Draft, open: Open, past: Past): void {
+  const messages = past.lines.flatMap((line) => {
+    const message = readMessage(d, line, timeOf(line, past.at));
+    return message ? [message] : [];
+  });
+  open.history = {
+    before: past.direction === 'before' || isAllThereIs(open, past) ? (past.end ? 'end' : 'more') : open.history.before,
+    loading: false,
+    error: null,
+  };
+  const entries = d.entries(open);
+  const isFirst = !entries.some((entry) => entry.type === 'message' && !isUnsettled(entry));
+  const settledNow = settle(entries, messages);
+  const { merged, added } = weave(entries, messages, settledNow);
+  const oldest = added[0];
+  if (past.gap && oldest && !isFirst) {
+    const at = merged.findIndex((entry) => entry.key === oldest.key);
+    merged.splice(at, 0, { type: 'gap', key: `gap:${oldest.key}`, time: oldest.time });
+  }
+  d.replaceEntries(open, merged);
+  if (past.direction === 'latest') countMissed(d, open, added);
+}
+
+/** The first answer tells what precedes it; a later one about the present does not. */
+function isAllThereIs(open: Open, past: Past): boolean {
+  return past.direction === 'latest' && open.history.before === 'unknown';
+}
+
+/**
+ * What was sent by an earlier connection and is found said: it leaves the
+ * pending ones and comes back from history, under its old key.
+ */
+function settle(entries: Entry[], messages: Message[]): Set<string> {
+  const settled = new Set<string>();
+  messages.forEach((message, i) => {
+    if (!message.own || message.id === null) return;
+    const at = findPending(entries, message);
+    const held = entries[at];
+    if (held?.type !== 'message') return;
+    entries.splice(at, 1);
+    messages[i] = { ...message, key: held.key };
+    settled.add(held.key);
+  });
+  return settled;
+}
+
+/**
+ * Merges two orders. Where both hold a message the held one stands and ties the
+ * orders together; between such ties the time decides, which never runs
+ * backwards within a conversation.
+ */
+function weave(held: readonly Entry[], messages: readonly Message[], settled: ReadonlySet<string>): { merged: Entry[]; added: Message[] } {
+  const place = new Map<string, number>();
+  held.forEach((entry, i) => {
+    if (entry.type === 'message' && entry.msgid !== null) place.set(entry.msgid, i);
+  });
+  const ties = new Set(messages.map((message) => message.msgid));
+  const merged: Entry[] = [];
+  const added: Message[] = [];
+  let next = 0;
+  const isTie = (entry: Entry) => entry.type === 'message' && entry.msgid !== null && ties.has(entry.msgid);
+  for (const message of messages) {
+    const at = message.msgid === null ? undefined : place.get(message.msgid);
+    if (at !== undefined) {
+      for (; next <= at; next++) merged.push(held[next] as Entry);
+      continue;
+    }
+    for (; next < held.length; next++) {
+      const entry = held[next] as Entry;
+      if (isPending(entry) || isTie(entry) || entry.time > message.time) break;
+      merged.push(entry);
+    }
+    merged.push(message);
+    if (!settled.has(message.key)) added.push(message);
+  }
+  for (; next < held.length; next++) merged.push(held[next] as Entry);
+  return { merged, added };
+}
+
+/** What was said while the person was away is unread; in a conversation new to her nothing is. */
+function countMissed(d: Draft, open: Open, added: readonly Message[]): void {
+  if (open.readUpTo === 0 && open.unread === 0) {
+    // A private conversation that somebody else began is all new.
+    const isNews = open.kind === 'private' && d.state.current !== open.key && added.some((message) => !message.own);
+    if (!isNews) {
+      markRead(open);
+      return;
+    }
+  }
+  const missed = added.filter((message) => !message.own && message.time > open.readUpTo);
+  const first = missed[0];
+  if (!first) {
+    if (isSeen(d, open)) markRead(open);
+    return;
+  }
+  if (open.unread === 0) open.newFrom = first.key;
+  if (isSeen(d, open)) {
+    markRead(open);
+    return;
+  }
+  open.unread += missed.length;
+  open.mentions += missed.filter((message) => message.mention).length;
+}
