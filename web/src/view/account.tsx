@@ -1,0 +1,41 @@
+import { Avatar } from './avatar';
+import { useApp } from './context';
+import { Icon } from './icon';
+import { Menu } from './menu';
+
+/** Who one is, and what can be done about oneself. */
+export function Account() {
+  const app = useApp();
+  const { nick, displayName, away } = app.me.value;
+  const online = app.connection.value.phase === 'online';
+  const open = (name: 'rename' | 'settings' | 'help' | 'about') => () => (app.overlay.value = { name });
+  return (
+    <div class="account">
+      <Avatar name={nick} kind="private" size="medium" presence={!online ? 'gone' : away === null ? 'here' : 'away'} />
+      <p class="who">
+        <b>{nick}</b>
+        <small>{standing(online, away, displayName === nick ? '' : displayName)}</small>
+      </p>
+      <Menu
+        label="Account and settings"
+        side="above"
+        class="over"
+        choices={[
+          { icon: 'person', label: 'Change display name', run: open('rename') },
+          { icon: 'settings', label: 'Settings', run: open('settings') },
+          { icon: 'help', label: 'Help', run: open('help') },
+          { icon: 'about', label: 'About', run: open('about') },
+          { icon: 'leave', label: 'Log out', run: () => app.logOut(), leaving: true },
+        ]}
+      >
+        <Icon name="settings" />
+      </Menu>
+    </div>
+  );
+}
+
+function standing(online: boolean, away: string | null, displayName: string): string {
+  if (!online) return 'Not connected';
+  if (away !== null) return away === '' ? 'Away' : `Away: ${away}`;
+  return displayName || 'Online';
+}

@@ -1,0 +1,21 @@
+import { hueOf, squares } from './identicon';
+
+interface Props {
+  readonly name: string;
+  readonly kind: 'channel' | 'private';
+  readonly size?: 'small' | 'medium' | 'large';
+  /** Draws the dot. */
+  readonly presence?: 'here' | 'away' | 'gone' | undefined;
+}
+
+/** The picture of a person (round) or a channel (square). It says nothing that the name beside it doesn't. */
+export function Avatar({ name, kind, size = 'small', presence }: Props) {
+  const shape = kind === 'private' ? 'round' : 'square';
+  return (
+    <span class={`avatar ${shape} ${size} ${presence ?? ''}`} data-hue={hueOf(name)} aria-hidden="true">
+      <svg viewBox="-1.5 -1.5 8 8" shape-rendering="crispEdges">
+        <path d={squares(name)} />
+      </svg>
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Row } from '../app/app';
+import { Avatar } from './avatar';
+import { Raw } from './banner';
+import { momentOf, timeOf } from './clock';
+import { useApp } from './context';
+import { Icon } from './icon';
+import { Said } from './said';
+
+type MessageRow = Extract<Row, { type: 'message' }>;
+
+interface Props {
+  readonly row: MessageRow;
+  readonly conversation: string;
+  readonly rank: string | undefined;
+  readonly found: string | undefined;
+  /** The search stands here. */
+  readonly here: boolean;
+}
+
+/** One message. All have the name and the time; the later ones of a group show them only to who listens. */
+export function Message({ row, conversation, rank, found, here }: Props) {
+  const app = useApp();
+  const { message, first } = row;
+  const { nick, delivery } = message;
+  const time = timeOf(message.time, app.preferences.value.clock);
+  const classes = ['message', message.form];
+  if (first) classes.push('first');
+  if (message.mention) classes.push('mention');
+  if (delivery.state === 'failed') classes.push('failed');
+  if (here) classes.push('here');
+
+  const clock = (
+    <time dateTime={new Date(message.time).toISOString()} title={momentOf(message.time)}>
+      {time}
+    </time>
+  );
+  const author = (
+    <button
+      type="button"
+      class={first ? 'nick' : 'nick spoken'}
+      data-hue={app.hue(conversation, nick)}
+      tabIndex={first ? 0 : -1}
+      aria-disabled={message.own}
+      onClick={() => message.own || app.openPrivate(nick)}
+    >
+      {nick}
+    </button>
+  );
+
+  return (
+    <article class={classes.join(' ')} aria-label={`${nick}, ${time}`} aria-busy={delivery.state === 'pending' || undefined}>
+      {first ? <Avatar name={nick} kind="private" size="large" /> : clock}
+      <div class="body">
+        {first ? (
+          <div class="by">
+            {author}
+            {rank !== undefined && <span class="role">{rank}</span>}
+            {message.bot && <span class="role">bot</span>}
+            {clock}
+          </div>
+        ) : (
+          author
+        )}
+        <Said blocks={app.body(row)} found={found} before={message.form === 'action' ? nick : undefined} />
+        {delivery.state === 'failed' && <Unsent row={row} conversation={conversation} reason={delivery.reason} raw={delivery.raw} />}
+      </div>
+    </article>
+  );
+}
+
+interface UnsentProps {
+  readonly row: MessageRow;
+  readonly conversation: string;
+  readonly reason: string;
+  readonly raw: string | null;
+}
+
+function Unsent({ row, conversation, reason, raw }: UnsentProps) {
+  const app = useApp();
+  return (
+    <>
+      <p class="unsent">
+        <Icon name="warning" />
+        <span title={reason}>Not sent</span>
+        <button type="button" class="link-button" onClick={() => app.retry(conversation, row.key)}>
+          Retry
+        </button>
+        <button type="button" class="link-button" onClick={() => app.discard(conversation, row.key)}>
+          Delete
+        </button>
+      </p>
+      {reason !== '' && <p class="hint">{reason}</p>}
+      <Raw line={raw} />
+    </>
+  );
+}

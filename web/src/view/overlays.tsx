@@ -1,0 +1,31 @@
+import { About } from './about';
+import { Browse } from './browse';
+import { NewChannel } from './channel';
+import { useApp } from './context';
+import { Help } from './help';
+import { Rename } from './rename';
+import { Settings } from './settings';
+import { Switcher } from './switcher';
+
+const dialogs = {
+  about: About,
+  browse: Browse,
+  'new-channel': NewChannel,
+  help: Help,
+  rename: Rename,
+  settings: Settings,
+  switcher: Switcher,
+};
+
+/** The dialog that is open, if one is. */
+export function Overlays() {
+  const app = useApp();
+  const open = app.overlay.value;
+  if (open === null) return null;
+  const Opened = dialogs[open.name];
+  // The dialog that closes may have opened the next one: that one stays.
+  const close = () => {
+    if (app.overlay.peek() === open) app.overlay.value = null;
+  };
+  return <Opened key={open.name} onClose={close} />;
+}

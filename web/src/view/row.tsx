@@ -1,0 +1,45 @@
+import type { Row } from '../app/app';
+import { dayOf } from './clock';
+import { Happenings } from './happenings';
+import { memo } from './memo';
+import { Message } from './message';
+import { Raw } from './banner';
+
+interface Props {
+  readonly row: Row;
+  readonly conversation: string;
+  readonly rank: string | undefined;
+  readonly found: string | undefined;
+  readonly here: boolean;
+}
+
+/** One row of the log: always exactly one element, since the window of rows counts and measures them. */
+export const LogRow = memo(function LogRow({ row, conversation, rank, found, here }: Props) {
+  switch (row.type) {
+    case 'message':
+      return <Message row={row} conversation={conversation} rank={rank} found={found} here={here} />;
+    case 'day':
+      return (
+        <div class="day" role="separator" aria-label={dayOf(row.time, Date.now())}>
+          <span aria-hidden="true">{dayOf(row.time, Date.now())}</span>
+        </div>
+      );
+    case 'new':
+      return (
+        <div class="new" role="separator" aria-label="New messages">
+          <span aria-hidden="true">New messages</span>
+        </div>
+      );
+    case 'happenings':
+      return <Happenings summary={row.summary} lines={row.lines} />;
+    case 'info':
+      return (
+        <div class={`happened ${row.info.tone === 'error' ? 'error' : ''}`} role={row.info.tone === 'error' ? 'alert' : undefined}>
+          <p class="lines">{row.info.text}</p>
+          <Raw line={row.info.raw} />
+        </div>
+      );
+    case 'gap':
+      return <p class="happened">Some messages in between are no longer kept.</p>;
+  }
+});

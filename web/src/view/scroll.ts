@@ -1,0 +1,155 @@
+// The scrolling of the log. Three promises: at the bottom it stays at the
+// bottom; otherwise the row under the reader's eyes stays where it is, whatever
+// comes above or below; and only the rows near the view are drawn.
+//
+// It works in a circle: a drawing picks the range from the place (the bottom, or
+// an anchor row); after it the drawn rows are measured and the scroll position
+// is set so that the place holds; scrolling by the reader sets a new place, and
+// draws again when it nears the end of what is drawn.
+
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import type { Row } from '../app/app';
+import { covers, offsetsOf, rangeOf, rowAt, type Anchor, type Range } from './window';
+
+/** Drawn beyond the view, in pixels, on either side; and what must be left of it before more is drawn. */
+const margin = 900;
+const least = 300;
+/** This near to the end counts as the end. */
+const slack = 24;
+
+export type Place = 'bottom' | Anchor;
+
+export interface Scroll {
+  readonly range: Range;
+  /** Heights of the space above and below the drawn rows. */
+  readonly above: number;
+  readonly below: number;
+  readonly atBottom: boolean;
+  readonly onScroll: () => void;
+  go(place: Place): void;
+}
+
+interface Elements {
+  readonly log: RefObject<HTMLElement | null>;
+  readonly drawn: RefObject<HTMLElement | null>;
+}
+
+export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first: Place): Scroll {
+  const place = useRef<Place>(first);
+  const heights = useRef(new Map<string, number>()).current;
+  const width = useRef(0);
+  const [, redraw] = useState(0);
+  const draw = () => redraw((n) => n + 1);
+
+  const offsets = offsetsOf(rows, heights, guess);
+  const total = offsets[rows.length] ?? 0;
+  const view = log.current?.clientHeight ?? innerHeight;
+
+  const topOf = (at: Place): number => {
+    if (at === 'bottom') return total - view;
+    const index = rows.findIndex((row) => row.key === at.key);
+    return index < 0 ? total - view : (offsets[index] ?? 0) + at.into;
+  };
+  const top = topOf(place.current);
+  const range = rangeOf(offsets, top - margin, top + view + margin);
+  const above = offsets[range.start] ?? 0;
+  const below = total - (offsets[range.end] ?? 0);
+
+  const measure = () => {
+    const children = drawn.current?.children;
+    if (!children || children.length !== range.end - range.start) return;
+    let y = drawn.current?.getBoundingClientRect().top ?? 0;
+    for (let i = 0; i < children.length; i++) {
+      const bottom = children[i]?.getBoundingClientRect().bottom ?? y;
+      const row = rows[range.start + i];
+      if (row) heights.set(row.key, bottom - y);
+      y = bottom;
+    }
+  };
+
+  /** Sets the scroll position so that the place holds. */
+  const hold = () => {
+    const element = log.current;
+    if (!element) return;
+    if (place.current === 'bottom') {
+      element.scrollTop = element.scrollHeight;
+      return;
+    }
+    const { key, into } = place.current;
+    const index = rows.findIndex((row) => row.key === key) - range.start;
+    const row = drawn.current?.children[index];
+    if (!row) return;
+    // From the bottom of the row above: the row's own margin belongs to it.
+    const edge = index > 0 ? drawn.current?.children[index - 1]?.getBoundingClientRect().bottom : drawn.current?.getBoundingClientRect().top;
+    const off = (edge ?? 0) + into - element.getBoundingClientRect().top;
+    if (Math.abs(off) >= 1) element.scrollTop += off;
+  };
+
+  const settle = useRef(() => {});
+  settle.current = () => {
+    const now = log.current?.clientWidth ?? 0;
+    if (now !== width.current) {
+      // Every line breaks elsewhere now, so the space around what is drawn is wrong too.
+      if (width.current !== 0) draw();
+      width.current = now;
+      heights.clear();
+    }
+    measure();
+    hold();
+  };
+  useLayoutEffect(() => settle.current());
+
+  useEffect(() => {
+    // A spoiler opened, the window changed its size, the composer grew.
+    const observer = new ResizeObserver(() => settle.current());
+    if (log.current) observer.observe(log.current);
+    if (drawn.current) observer.observe(drawn.current);
+    return () => observer.disconnect();
+  }, [log, drawn]);
+
+  const onScroll = () => {
+    const element = log.current;
+    if (!element) return;
+    const was = place.current;
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= slack;
+    const y = element.scrollTop - headOf(element, drawn.current, above);
+    const now = offsetsOf(rows, heights, guess);
+    const index = rowAt(now, y);
+    const row = rows[index];
+    place.current = atEnd || !row ? 'bottom' : { key: row.key, into: y - (now[index] ?? 0) };
+    const wanted = rangeOf(now, y - least, y + element.clientHeight + least);
+    if (!covers(range, wanted) || (was === 'bottom') !== (place.current === 'bottom')) draw();
+  };
+
+  return {
+    range,
+    above,
+    below,
+    atBottom: place.current === 'bottom',
+    onScroll,
+    go: (to) => {
+      place.current = to;
+      draw();
+    },
+  };
+}
+
+/** The height of what stands above the first row: the beginning of the conversation. */
+function headOf(log: HTMLElement, drawn: HTMLElement | null, above: number): number {
+  if (!drawn) return 0;
+  return drawn.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop - above;
+}
+
+/** What a row is likely to measure before it was ever drawn. */
+function guess(row: Row): number {
+  switch (row.type) {
+    case 'day':
+    case 'new':
+      return 38;
+    case 'message':
+      return (row.first ? 58 : 26) + 22 * Math.floor(row.message.text.length / 90);
+    default:
+      return 24;
+  }
+}

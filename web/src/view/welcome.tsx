@@ -1,0 +1,49 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Outcome } from '../app/app';
+import { useApp } from './context';
+import { Mark } from './mark';
+import { NameField } from './name';
+import { Status } from './status';
+
+/** The first screen: one card, one field, one button. */
+export function Welcome() {
+  const app = useApp();
+  const field = useRef<HTMLInputElement>(null);
+  const [name, setName] = useState(app.rememberedName);
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+
+  const start = async (displayName: string) => {
+    if (busy) return;
+    setBusy(true);
+    setOutcome(null);
+    const answer = await app.start(displayName);
+    setBusy(false);
+    if (answer.ok) return;
+    setOutcome(answer);
+    field.current?.focus();
+  };
+
+  return (
+    <main class="alone">
+      <div class="sheet">
+        <Mark />
+        <h1>Linnet</h1>
+        <p class="lead">A chat for everyone at your table.</p>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void start(name);
+          }}
+        >
+          <NameField input={field} value={name} onInput={setName} outcome={outcome} onPick={(pick) => { setName(pick); void start(pick); }} />
+          <button class="button primary" type="submit" aria-disabled={busy}>
+            {busy ? 'Connecting…' : 'Start chatting'}
+          </button>
+        </form>
+        <p class="below">No account, no password. Say who you are and come in.</p>
+        <Status quiet />
+      </div>
+    </main>
+  );
+}
