@@ -95,7 +95,7 @@ func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	early, _ := rw.Reader.Peek(rw.Reader.Buffered())
+	early, _ := rw.Peek(rw.Reader.Buffered())
 	h.cork = &cork{Conn: nc, early: append([]byte(nil), early...)}
 	return h.cork, bufio.NewReadWriter(
 		bufio.NewReaderSize(h.cork, readBuffer),
