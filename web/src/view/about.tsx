@@ -7,7 +7,7 @@ export function About({ onClose }: { readonly onClose: () => void }) {
   const app = useApp();
   const server = app.server.value;
   return (
-    <Dialog title="About" onClose={onClose}>
+    <Dialog title="About" onClose={onClose} read>
       <div class="content about-page">
         <Mark />
         <p class="name">Linnet</p>

@@ -1,4 +1,5 @@
-import { hueOf, squares } from './identicon';
+import { hueOf } from '../app/hues';
+import { squares } from './identicon';
 
 interface Props {
   readonly name: string;

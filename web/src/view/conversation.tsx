@@ -30,7 +30,7 @@ export function Conversation({ view, drawer, members }: Props) {
     reveal.value = null;
   };
   return (
-    <main ref={main} class="conversation">
+    <main ref={main} class="conversation" inert={drawer.value}>
       <Head view={view} drawer={drawer} members={members} finding={finding} onFind={() => (finding.value ? endFind() : (finding.value = true))} />
       <Banners of={view.banners} />
       {finding.value && <Find view={view} reveal={reveal} onClose={endFind} />}

@@ -8,11 +8,13 @@ interface Props {
   readonly class?: string;
   /** For a dialog without a visible title. */
   readonly bare?: boolean;
+  /** For a dialog that is read rather than filled in: the focus goes to the title, not to "Close". */
+  readonly read?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A modal dialog: it is open for as long as it is drawn. */
-export function Dialog({ title, onClose, class: more = '', bare = false, children }: Props) {
+export function Dialog({ title, onClose, class: more = '', bare = false, read = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useModal(dialog);
@@ -27,7 +29,7 @@ export function Dialog({ title, onClose, class: more = '', bare = false, childre
     >
       {!bare && (
         <div class="title">
-          <h2 id={heading}>{title}</h2>
+          <h2 id={heading} {...(read ? { tabIndex: -1, autofocus: true } : {})}>{title}</h2>
           <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
         </div>
       )}

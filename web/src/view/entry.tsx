@@ -22,6 +22,7 @@ export const Entry = memo(function Entry({ item }: { readonly item: SidebarItem 
         href={item.href}
         aria-label={spoken}
         aria-current={current ? 'page' : undefined}
+        data-region-focus={current || undefined}
         onClick={(event) => {
           if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
           event.preventDefault();

@@ -20,7 +20,7 @@ interface Props {
 export function Head({ view, drawer, members, finding, onFind }: Props) {
   const channel = view.kind === 'channel';
   return (
-    <header class="head" data-region>
+    <header class="head" data-region tabIndex={-1}>
       <DrawerButton drawer={drawer} />
       <h1>{view.name}</h1>
       {channel ? <Topic view={view} /> : <Peer view={view} />}

@@ -5,7 +5,7 @@ import { Dialog } from './dialog';
 export function Help({ onClose }: { readonly onClose: () => void }) {
   const app = useApp();
   return (
-    <Dialog title="Help" class="wide" onClose={onClose}>
+    <Dialog title="Help" class="wide" onClose={onClose} read>
       <div class="content help" tabIndex={0} role="region" aria-label="Keys and commands">
         <section>
           <h3>Keys</h3>

@@ -1,7 +1,5 @@
-// A picture made from a name: five by five squares, left and right the same,
-// and one of 13 hues. It needs no network and is the same everywhere.
-
-export const HUES = 13;
+// A picture made from a name: five by five squares, left and right the same.
+// It needs no network and is the same everywhere.
 
 /** FNV-1a over the code points of the lower-cased name. */
 function hash(name: string): number {
@@ -11,10 +9,6 @@ function hash(name: string): number {
     h = Math.imul(h, 16777619) >>> 0;
   }
   return h;
-}
-
-export function hueOf(name: string): number {
-  return hash(name) % HUES;
 }
 
 const drawn = new Map<string, string>();

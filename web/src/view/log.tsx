@@ -67,7 +67,7 @@ export function Log({ view, reveal }: Props) {
         }}
       >
         <Beginning view={view} />
-        <div class="space" style={{ height: scroll.above }} />
+        <div class="space" style={{ height: `${scroll.above}px` }} />
         <div ref={drawn} class="rows">
           {rows.slice(scroll.range.start, scroll.range.end).map((row) => (
             <LogRow
@@ -80,7 +80,7 @@ export function Log({ view, reveal }: Props) {
             />
           ))}
         </div>
-        <div class="space" style={{ height: scroll.below }} />
+        <div class="space" style={{ height: `${scroll.below}px` }} />
         <div class="foot" />
       </div>
       {!scroll.atBottom && (

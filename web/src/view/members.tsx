@@ -50,14 +50,14 @@ export function Members({ view, shown }: Props) {
   const start = Math.max(0, Math.floor(seen.value.top / line) - spare);
   const end = Math.min(lines.length, Math.ceil((seen.value.top + seen.value.height) / line) + spare);
   return (
-    <aside ref={aside} class="members" aria-label="Members" data-region>
+    <aside ref={aside} class="members" aria-label="Members" data-region tabIndex={-1}>
       <div class="title">
         <span>Members</span>
         <span class="count">{view.memberCount}</span>
         <IconButton icon="close" class="close" label="Close members" onClick={() => (shown.value = false)} />
       </div>
-      <div ref={scroller} class="scroll" data-region-focus tabIndex={-1} onScroll={look} onKeyDown={walkMembers}>
-        <div style={{ height: start * line }} />
+      <div ref={scroller} class="scroll" onScroll={look} onKeyDown={walkMembers}>
+        <div style={{ height: `${start * line}px` }} />
         {lines.slice(start, end).map((one) =>
           'title' in one ? (
             <h2 key={one.key}>{one.title}</h2>
@@ -70,7 +70,7 @@ export function Members({ view, shown }: Props) {
             />
           ),
         )}
-        <div style={{ height: (lines.length - end) * line }} />
+        <div style={{ height: `${(lines.length - end) * line}px` }} />
       </div>
       {card.value && <Card key={card.value.nick} {...card.value} conversation={view.key} onClose={() => (card.value = null)} />}
     </aside>

@@ -7,10 +7,10 @@
 // is set so that the place holds; scrolling by the reader sets a new place, and
 // draws again when it nears the end of what is drawn.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import type { Row } from '../app/app';
-import { covers, offsetsOf, rangeOf, rowAt, type Anchor, type Range } from './window';
+import { Heights, covers, rangeOf, rowAt, type Anchor, type Range } from './window';
 
 /** Drawn beyond the view, in pixels, on either side; and what must be left of it before more is drawn. */
 const margin = 900;
@@ -37,12 +37,12 @@ interface Elements {
 
 export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first: Place): Scroll {
   const place = useRef<Place>(first);
-  const heights = useRef(new Map<string, number>()).current;
+  const heights = useMemo(() => new Heights(guess), []);
   const width = useRef(0);
   const [, redraw] = useState(0);
   const draw = () => redraw((n) => n + 1);
 
-  const offsets = offsetsOf(rows, heights, guess);
+  const offsets = heights.offsets(rows);
   const total = offsets[rows.length] ?? 0;
   const view = log.current?.clientHeight ?? innerHeight;
 
@@ -62,8 +62,7 @@ export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first:
     let y = drawn.current?.getBoundingClientRect().top ?? 0;
     for (let i = 0; i < children.length; i++) {
       const bottom = children[i]?.getBoundingClientRect().bottom ?? y;
-      const row = rows[range.start + i];
-      if (row) heights.set(row.key, bottom - y);
+      heights.measured(range.start + i, bottom - y);
       y = bottom;
     }
   };
@@ -90,10 +89,11 @@ export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first:
   settle.current = () => {
     const now = log.current?.clientWidth ?? 0;
     if (now !== width.current) {
-      // Every line breaks elsewhere now, so the space around what is drawn is wrong too.
+      // The space around what is drawn is wrong now too.
       if (width.current !== 0) draw();
       width.current = now;
-      heights.clear();
+      heights.forget();
+      heights.offsets(rows);
     }
     measure();
     hold();
@@ -114,7 +114,7 @@ export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first:
     const was = place.current;
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= slack;
     const y = element.scrollTop - headOf(element, drawn.current, above);
-    const now = offsetsOf(rows, heights, guess);
+    const now = heights.offsets(rows);
     const index = rowAt(now, y);
     const row = rows[index];
     place.current = atEnd || !row ? 'bottom' : { key: row.key, into: y - (now[index] ?? 0) };

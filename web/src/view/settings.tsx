@@ -16,7 +16,7 @@ export function Settings({ onClose }: { readonly onClose: () => void }) {
     if (wanted && permission === 'default') await app.askToNotify();
   };
   return (
-    <Dialog title="Settings" onClose={onClose}>
+    <Dialog title="Settings" onClose={onClose} read>
       <div class="content settings">
         <OneOf preference="theme" title="Theme" choices={themes} />
         <OneOf preference="clock" title="Time" choices={clocks} />

@@ -34,7 +34,7 @@ export function Sidebar({ open }: { readonly open: Signal<boolean> }) {
   };
 
   return (
-    <nav ref={nav} class={`sidebar ${open.value ? 'open' : ''}`} aria-label="Conversations" data-region>
+    <nav ref={nav} class={`sidebar ${open.value ? 'open' : ''}`} aria-label="Conversations" data-region tabIndex={-1}>
       <div class="brand">
         <Mark />
         <span>Linnet</span>
@@ -53,7 +53,7 @@ export function Sidebar({ open }: { readonly open: Signal<boolean> }) {
         />
         <kbd aria-hidden="true">{shortcut}</kbd>
       </label>
-      <div class="scroll" data-region-focus tabIndex={-1} onKeyDown={walkLinks}>
+      <div class="scroll" onKeyDown={walkLinks}>
         {shownChannels.length > 0 && <h2>Channels</h2>}
         <ul>
           {shownChannels.map((item) => (

@@ -14,20 +14,51 @@ export interface Anchor {
   readonly into: number;
 }
 
-/** The top of each row, and, last, the height of all. */
-export function offsetsOf<R extends { readonly key: string }>(
-  rows: readonly R[],
-  heights: ReadonlyMap<string, number>,
-  guess: (row: R) => number,
-): Float64Array {
-  const offsets = new Float64Array(rows.length + 1);
-  let top = 0;
-  rows.forEach((row, i) => {
-    offsets[i] = top;
-    top += heights.get(row.key) ?? guess(row);
-  });
-  offsets[rows.length] = top;
-  return offsets;
+/** The heights of the rows: measured where they were drawn, guessed where not. */
+export class Heights<R extends { readonly key: string }> {
+  /** Measured ones, by key: they hold when rows come before them. */
+  readonly #known = new Map<string, number>();
+  readonly #guess: (row: R) => number;
+  #rows: readonly R[] = [];
+  #each = new Float64Array(0);
+  #offsets = new Float64Array(1);
+  #stale = false;
+
+  constructor(guess: (row: R) => number) {
+    this.#guess = guess;
+  }
+
+  /** The top of each row, and, last, the height of all. */
+  offsets(rows: readonly R[]): Float64Array {
+    if (rows !== this.#rows) {
+      this.#rows = rows;
+      this.#each = Float64Array.from(rows, (row) => this.#known.get(row.key) ?? this.#guess(row));
+      this.#stale = true;
+    }
+    if (this.#stale) {
+      this.#stale = false;
+      this.#offsets = new Float64Array(rows.length + 1);
+      for (let i = 0, top = 0; i < rows.length; i++) {
+        top += this.#each[i] ?? 0;
+        this.#offsets[i + 1] = top;
+      }
+    }
+    return this.#offsets;
+  }
+
+  measured(index: number, height: number): void {
+    const row = this.#rows[index];
+    if (row === undefined || this.#each[index] === height) return;
+    this.#each[index] = height;
+    this.#known.set(row.key, height);
+    this.#stale = true;
+  }
+
+  /** Every line breaks elsewhere now. */
+  forget(): void {
+    this.#known.clear();
+    this.#rows = [];
+  }
 }
 
 /** The row at that height: the last one that begins at or above it. */
