@@ -1,0 +1,123 @@
+// The budgets: measured, printed as diagnostics of the run, and kept.
+
+import assert from 'node:assert/strict';
+import { eventually } from './harness/patience.js';
+import { flood } from './harness/flood.js';
+import { budget, nearest } from './harness/measure.js';
+import { story } from './harness/stage.js';
+
+const unhurried = '[limits]\nflood_rate = 0\n';
+
+story('the first load: its bytes, its requests, the first form', async (stage) => {
+  const context = await stage.browser();
+  const person = await stage.tab(context, { open: false });
+  const net = await context.newCDPSession(person.page);
+  await net.send('Network.enable');
+  await net.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const urls = [];
+  let bytes = 0;
+  net.on('Network.requestWillBeSent', ({ request }) => urls.push(request.url));
+  net.on('Network.loadingFinished', ({ encodedDataLength }) => { bytes += encodedDataLength; });
+  await person.page.goto(stage.server.url, { waitUntil: 'networkidle' });
+  await person.field('Display name').waitFor();
+  const outside = urls.filter((url) => !url.startsWith(stage.server.url) && !url.startsWith('data:'));
+  assert.deepEqual(outside, [], 'from another origin');
+  budget('first load, KB over the wire, headers too', bytes / 1024, 60);
+  budget('first load, requests', urls.filter((url) => !url.startsWith('data:')).length, 4);
+
+  // A second visit, so that starting the browser itself is not measured.
+  const times = [];
+  for (let i = 0; i < 5; i++) {
+    await person.page.goto(stage.server.url);
+    await person.field('Display name').waitFor();
+    times.push(await person.page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime));
+  }
+  budget('first form painted, ms', nearest(times, 0.5), 300);
+});
+
+story('from Enter to another browser', { settings: unhurried }, async (stage) => {
+  const maria = await stage.person('maria');
+  const jonas = await stage.person('jonas');
+  await maria.page.evaluate(() => {
+    window.pressed = [];
+    addEventListener('keydown', (event) => { if (event.key === 'Enter') window.pressed.push(Date.now() + performance.now() % 1); }, true);
+  });
+  await jonas.page.evaluate(() => {
+    window.seen = new Map();
+    new MutationObserver(() => {
+      const now = Date.now() + performance.now() % 1;
+      for (const [word] of document.querySelector('[role=log]').textContent.matchAll(/stamp-\d+\./g)) {
+        if (!window.seen.has(word)) window.seen.set(word, now);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  const count = 60;
+  for (let i = 0; i < count; i++) {
+    await maria.say(`stamp-${i}.`);
+    await jonas.page.waitForFunction((word) => window.seen.has(word), `stamp-${i}.`, { polling: 'raf' });
+  }
+  const pressed = await maria.page.evaluate(() => window.pressed);
+  const seen = await jonas.page.evaluate(() => [...window.seen]);
+  const delays = seen.map(([word, at]) => at - pressed[Number(/\d+/.exec(word)[0])]);
+  assert.equal(delays.length, count);
+  budget('send to seen in another browser, ms p95', nearest(delays, 0.95), 50);
+});
+
+story('ten thousand lines at full speed', { settings: unhurried, within: 120_000 }, async (stage) => {
+  const maria = await stage.person('maria');
+  await maria.join('#flood');
+  const cdp = await maria.page.context().newCDPSession(maria.page);
+  const senders = [];
+  for (let i = 0; i < 5; i++) senders.push(await stage.raw(`sender${i}`, { channels: ['#flood'] }));
+  await maria.members.getByRole('button', { name: 'sender4' }).waitFor();
+  const found = await flood(maria, senders, { channel: '#flood', lines: 10_000 });
+  budget('10,000 lines: the last one visible after its sending, ms', found.lastSeen, 1000);
+  budget('10,000 lines: the longest frame, ms', found.longestFrame, 200);
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  budget('10,000 lines: elements', await maria.page.evaluate(() => document.querySelectorAll('*').length), 3500);
+  budget('10,000 lines: heap, MB', usedSize / 1024 / 1024, 25);
+  await eventually(async () => assert.ok((await maria.texts()).at(-1).includes('the very last line')));
+
+  const frames = await maria.said.evaluate(async (log) => {
+    const deltas = [];
+    const frame = () => new Promise((next) => requestAnimationFrame(next));
+    let before = await frame();
+    for (let i = 0; i < 300; i++) {
+      log.scrollTop -= 400;
+      const now = await frame();
+      deltas.push(now - before);
+      before = now;
+    }
+    return deltas;
+  });
+  budget('scrolling through them: frame, ms p95', nearest(frames, 0.95), 20);
+});
+
+story('nothing moves when nothing happens', async (stage) => {
+  const context = await stage.browser({ wire: true });
+  await context.clock.install();
+  await context.addInitScript(() => {
+    window.fired = [];
+    for (const name of ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback']) {
+      const original = window[name];
+      window[name] = (callback, ...rest) => original.call(window, (...args) => {
+        window.fired.push(`${name} ${rest[0] ?? ''} ${new Error().stack.split('\n').at(-1).trim()}`);
+        return callback(...args);
+      }, ...rest);
+    }
+  });
+  const maria = await stage.tab(context);
+  await maria.field('Display name').fill('maria');
+  await maria.button('Start chatting').click();
+  await eventually(async () => {
+    await context.clock.runFor(100);
+    assert.equal(await maria.composer('#general').count(), 1);
+  });
+  await context.clock.runFor(60_000);
+  await maria.page.evaluate(() => { window.fired.length = 0; });
+  const sent = context.wire.sent.length;
+  await context.clock.runFor(29_000);
+  assert.deepEqual(await maria.page.evaluate(() => window.fired), [], 'timers within 29 s of silence');
+  assert.deepEqual(context.wire.sent.slice(sent), [], 'lines within 29 s of silence');
+});

@@ -1,0 +1,102 @@
+// What one sends: pending, settled, or not sent and offered again.
+
+import assert from 'node:assert/strict';
+import { eventually } from './harness/patience.js';
+import { story } from './harness/stage.js';
+
+story('what one says shows at once as pending, and settles when the server echoes it', async (stage) => {
+  const bob = await stage.raw('bob');
+  const maria = await stage.person('maria', { wire: true });
+  maria.wire.hold();
+  await maria.say('on its way');
+  await maria.said.locator('article[aria-busy=true]', { hasText: 'on its way' }).waitFor();
+  assert.equal(await maria.composer('#general').inputValue(), '');
+  await bob.hears('on its way');
+  maria.wire.release();
+  await maria.seesSettled('on its way');
+  await maria.seesOnce('on its way');
+});
+
+story('what cannot be sent says so and why, and is sent again once', async (stage) => {
+  const maria = await stage.person('maria');
+  const bob = await stage.raw('bob', { channels: ['#quiet'] });
+  await maria.join('#quiet');
+  bob.send('MODE #quiet +m');
+  await bob.hears(/ MODE #quiet \+m/);
+  await maria.say('may i?');
+  const failed = maria.message('may i?');
+  await failed.getByText('Not sent').waitFor();
+  assert.equal(await failed.getAttribute('aria-busy'), null);
+  await maria.say('never mind');
+  await maria.message('never mind').getByRole('button', { name: 'Delete' }).click();
+  await maria.message('never mind').waitFor({ state: 'hidden' });
+
+  bob.send('MODE #quiet -m');
+  await bob.hears(/ MODE #quiet -m/);
+  await failed.getByRole('button', { name: 'Retry' }).click();
+  await bob.hears('PRIVMSG #quiet :may i?');
+  await maria.seesSettled('may i?');
+  await failed.getByText('Not sent').waitFor({ state: 'hidden' });
+  await maria.seesOnce('may i?');
+  assert.equal(await bob.count(/may i\?|never mind/), 1);
+});
+
+story('a long text is split where the server would cut it, and a counter tells', async (stage) => {
+  const bob = await stage.raw('bob');
+  const maria = await stage.person('maria');
+  await maria.say('so that my own mask is known');
+  await maria.seesSettled('so that my own mask is known');
+  const composer = maria.composer('#general');
+  await composer.fill('ü'.repeat(195));
+  await maria.page.getByText(/^\d+ left$/).waitFor();
+  const words = Array.from({ length: 130 }, (_, i) => `wört${i}`).join(' ');
+  await composer.fill(words);
+  await maria.page.getByText('Will be split').waitFor();
+  await composer.press('Enter');
+  await maria.page.getByText('Will be split').waitFor({ state: 'hidden' });
+  await bob.hears('wört129');
+  const parts = bob.heard.filter((line) => line.includes('PRIVMSG #general :wört'));
+  assert.ok(parts.length >= 2);
+  assert.equal(parts.map((line) => line.slice(line.indexOf(' :') + 2).trim()).join(' '), words, 'nothing is lost or cut within a word');
+});
+
+story('the counter knows the very byte at which the server cuts', async (stage) => {
+  const bob = await stage.raw('bob');
+  const maria = await stage.person('maria');
+  await maria.say('hello');
+  await maria.seesSettled('hello');
+  const composer = maria.composer('#general');
+  await composer.fill('x'.repeat(400));
+  const left = Number.parseInt(await maria.page.getByText(/^\d+ left$/).textContent(), 10);
+  await composer.fill('x'.repeat(400 + left));
+  await maria.page.getByText(/^0 left$/).waitFor();
+  await composer.press('Enter');
+  const line = await bob.hears(/PRIVMSG #general :x+$/);
+  assert.equal(line.length - line.lastIndexOf(':') - 1, 400 + left, 'the longest text arrives whole');
+  await maria.seesSettled('xxx');
+  await composer.fill('y'.repeat(401 + left));
+  await maria.page.getByText('Will be split').waitFor();
+});
+
+story('several lines pasted are several messages, in order', async (stage) => {
+  const bob = await stage.raw('bob');
+  const maria = await stage.tab(await stage.browser({ permissions: ['clipboard-read', 'clipboard-write'] }));
+  await maria.enter('maria');
+  await maria.page.evaluate(() => navigator.clipboard.writeText('first\n\n  second\nthird\n'));
+  await maria.composer('#general').press('Control+V');
+  await maria.composer('#general').press('Enter');
+  await bob.hears('third');
+  assert.deepEqual(
+    bob.heard.filter((line) => line.includes('PRIVMSG')).map((line) => line.slice(line.indexOf(' :') + 2)),
+    ['first', '  second', 'third']);
+});
+
+story('twenty pasted lines disturb nobody and all arrive', async (stage) => {
+  const bob = await stage.raw('bob');
+  const maria = await stage.person('maria');
+  await maria.composer('#general').fill(Array.from({ length: 20 }, (_, i) => `pasted ${i}.`).join('\n'));
+  await maria.composer('#general').press('Enter');
+  await bob.hears('pasted 19.');
+  await maria.seesSettled('pasted 19.');
+  await eventually(async () => assert.equal(await bob.count(/pasted \d+\./), 20));
+});

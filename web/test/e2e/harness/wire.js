@@ -1,0 +1,72 @@
+// The wire between a page and the server, in the test's hand: it can be cut,
+// mended, and made to keep what the server says for a while. Pages that are not
+// given one talk to the server directly.
+
+export class Wire {
+  #cut = false;
+  #held = null;
+  #open = new Set();
+  /** How often the page tried to connect. */
+  attempts = 0;
+  /** Lines from the page, and lines to it. */
+  sent = [];
+  heard = [];
+
+  /** Must be laid before the page opens. */
+  static async lay(context) {
+    const wire = new Wire();
+    await context.routeWebSocket(/\/ws$/, (page) => wire.#connect(page));
+    return wire;
+  }
+
+  #connect(page) {
+    this.attempts++;
+    if (this.#cut) {
+      page.close({ code: 1001, reason: 'cut by the test' });
+      return;
+    }
+    const server = page.connectToServer();
+    const pair = { page, server };
+    this.#open.add(pair);
+    page.onMessage((line) => {
+      this.sent.push(String(line));
+      if (this.#open.has(pair)) server.send(line);
+    });
+    server.onMessage((line) => {
+      if (!this.#open.has(pair)) return;
+      if (this.#held !== null) {
+        this.#held.push(() => page.send(line));
+        return;
+      }
+      this.heard.push(String(line));
+      page.send(line);
+    });
+    page.onClose((code, reason) => { this.#open.delete(pair); server.close({ code, reason }); });
+    server.onClose((code, reason) => { this.#open.delete(pair); page.close({ code, reason }); });
+  }
+
+  /** Breaks all connections, and lets none be made. */
+  cut() {
+    this.#cut = true;
+    for (const { page, server } of this.#open) {
+      page.close({ code: 1001, reason: 'cut by the test' });
+      server.close({ code: 1001, reason: 'cut by the test' });
+    }
+    this.#open.clear();
+  }
+
+  mend() {
+    this.#cut = false;
+  }
+
+  /** What the server says waits until release. */
+  hold() {
+    this.#held = [];
+  }
+
+  release() {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const deliver of held) deliver();
+  }
+}
