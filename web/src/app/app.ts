@@ -84,6 +84,8 @@ export interface App {
   readonly open: ReadonlySignal<ConversationView | null>;
   readonly list: ReadonlySignal<ChannelList>;
   readonly preferences: ReadonlySignal<Preferences>;
+  /** The banners of no conversation, for when none is open. */
+  readonly banners: ReadonlySignal<readonly Banner[]>;
   /** All unread messages and mentions (the drawer's button, the title). */
   readonly totals: ReadonlySignal<{ readonly unread: number; readonly mentions: number }>;
   /** The open dialog; the view sets it to null when it closes. */

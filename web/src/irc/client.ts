@@ -130,6 +130,11 @@ export class Client {
 
   /** Asks something; the reply always comes, at the latest when the connection is lost. */
   request(out: Outgoing): Promise<Reply> {
+    if (!this.has('labeled-response') && !Requests.knows(out.command)) {
+      // What the server says to it is told like anything else.
+      this.send(out);
+      return Promise.resolve({ lines: [], batch: null, ended: 'answered' });
+    }
     const { label, reply } = this.#requests.ask(out);
     const tags = this.has('labeled-response') ? { label, ...out.tags } : out.tags;
     this.send({ ...out, ...(tags ? { tags } : {}) });

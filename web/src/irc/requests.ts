@@ -42,6 +42,7 @@ const ANSWERS: Record<string, Answer> = {
   TOPIC: { parts: [], ends: ['TOPIC', '331', '332', '403', '442', '461', '482'], named: true },
   NICK: { parts: [], ends: ['NICK', '431', '432', '433', '436', '437', '447', '484'], named: true },
   SETNAME: { parts: [], ends: ['SETNAME'], named: false },
+  NAMES: { parts: ['353'], ends: ['366', '403'], named: true },
   CHATHISTORY: { parts: [], ends: [], named: false },
 };
 
@@ -62,6 +63,11 @@ export class Requests {
 
   constructor(after: (milliseconds: number, run: () => void) => () => void) {
     this.#after = after;
+  }
+
+  /** Whether an answer to a command is recognised without a label. */
+  static knows(command: string): boolean {
+    return command in ANSWERS;
   }
 
   /** Notes a question; the label is to be sent with it where labels are understood. */

@@ -9,7 +9,7 @@ import type { Line, LineTable } from './line';
 const SILENT = new Set([
   'CAP', 'BATCH', 'RESUME', 'PONG', 'ERROR', 'AUTHENTICATE',
   '002', '003', '004', '005', '221', '250', '251', '252', '253', '254', '255', '265', '266',
-  '321', '322', '323', '329', '372', '375', '376', '396', '422',
+  '321', '322', '323', '329', '368', '372', '375', '376', '396', '422',
 ]);
 
 export const SERVER_LINES: LineTable = {

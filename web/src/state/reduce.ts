@@ -12,7 +12,7 @@ import type { State } from './model';
 const EVENTS: EventTable<Event['type']> = { ...CONNECTION_EVENTS, ...CONVERSATION_EVENTS, ...PERSON_EVENTS };
 
 /** The state after some events, in order; the same object when they change nothing. */
-export function reduce(state: State, ...events: readonly Event[]): State {
+export function reduce(state: State, events: readonly Event[]): State {
   const draft = new Draft(state);
   for (const event of events) apply(draft, event);
   return draft.finish();

@@ -1,0 +1,209 @@
+// Puts the parts together and gives the view its App.
+
+import { computed, signal } from '@preact/signals';
+import { Client } from '../irc/client';
+import { channelNameFor } from '../irc/names';
+import type { World } from '../irc/world';
+import { fold } from '../irc/casemap';
+import type { Key, State } from '../state/model';
+import { isOperator, sidebarOf, totals, type Sidebar } from '../state/select';
+import { searchMessages } from '../state/search';
+import type { App, Overlay } from './app';
+import { countdown, expireTyping, watchAttention } from './attention';
+import { bytesLeft, complete, nicksOf } from './compose';
+import { Composer } from './composer';
+import { connectionText } from './connection';
+import { Pasts } from './history';
+import { focusRegion, KEYS, listen, type KeyActions } from './keys';
+import { Notify } from './notify';
+import { Outgoing } from './outgoing';
+import { Persist, type Shelf } from './persist';
+import { Rooms } from './rooms';
+import { hrefOf, Routes } from './routes';
+import { Session } from './session';
+import { commandsFor, SLASH } from './slash';
+import { Store } from './store';
+import { Tabs } from './tabs';
+import { Views } from './views';
+
+export function createApp(world: World, shelf: Shelf): App {
+  const store = new Store();
+  const persist = new Persist(shelf);
+  const session = new Session();
+  const client = new Client(world, () => session.credentials(), (event) => session.hear(event));
+  const outgoing = new Outgoing(store, client);
+  const pasts = new Pasts(store, client, outgoing);
+  const routes = new Routes(() => store.now().server.chantypes, (name) => {
+    if (name !== null && session.screen.peek() === 'chat') rooms.go(name, 'replace');
+  });
+  const rooms: Rooms = new Rooms(store, client, pasts, routes);
+  const views = new Views(store, rooms);
+  const tabs = new Tabs(() => session.handOver());
+  const overlay = signal<Overlay | null>(null);
+  const notify = new Notify((name) => rooms.go(name));
+  const composer = new Composer(store, client, rooms, outgoing, session, {
+    browse: () => (overlay.value = { name: 'browse' }),
+    help: () => (overlay.value = { name: 'help' }),
+  });
+
+  const state = store.signal;
+  const part = <T>(read: (state: State) => T) => computed(() => read(state.value));
+  const href = (name: string) => hrefOf(name, store.signal.peek().server.chantypes);
+  let lastSidebar: Sidebar = { channels: [], privates: [] };
+  const sidebar = computed(() => (lastSidebar = sidebarOf(state.value, href, lastSidebar)));
+  const connection = part((s) => s.connection);
+  const retryIn = countdown(connection, () => world.now());
+  const current = part((s) => s.current);
+  const find = (key: Key) => store.now().conversations.get(key);
+
+  rooms.order = () => {
+    const { channels, privates } = sidebar.peek();
+    return [...channels, ...privates].map((item) => item.key);
+  };
+
+  const keyActions: KeyActions = {
+    switcher: () => (overlay.value = { name: 'switcher' }),
+    help: () => (overlay.value = { name: 'help' }),
+    step: (step, unreadOnly) => {
+      const key = rooms.neighbour(step, unreadOnly ? (c) => c.unread > 0 : undefined);
+      if (key !== null) goTo(key);
+    },
+    nextMention: () => {
+      const key = rooms.neighbour(1, (c) => c.mentions > 0) ?? rooms.neighbour(1, (c) => c.kind === 'private' && c.unread > 0);
+      if (key !== null) goTo(key);
+    },
+    read: () => {
+      const { current: key } = store.now();
+      if (key !== null) store.apply({ type: 'read', key });
+    },
+    region: focusRegion,
+  };
+  const goTo = (key: Key) => rooms.go(find(key)?.name ?? key);
+
+  store.onChange((before, after) => {
+    persist.changed(before, after);
+    notify.changed(before, after);
+    // A private conversation that is called otherwise now has another address.
+    if (before.current !== null && after.current !== null && !after.conversations.has(before.current)) {
+      routes.show(after.conversations.get(after.current)?.name ?? after.current, 'replace');
+    }
+  });
+  expireTyping(store);
+  watchAttention(store, client, persist);
+  listen(guarded(keyActions, () => session.screen.peek() === 'chat'));
+  session.begin({ store, client, persist, tabs, routes, rooms, pasts, outgoing });
+
+  return {
+    screen: session.screen,
+    connection,
+    connectionText: computed(() => connectionText(connection.value, retryIn.value)),
+    retryIn,
+    me: part((s) => s.me),
+    server: part((s) => s.server),
+    sidebar,
+    current,
+    open: computed(() => {
+      const key = current.value;
+      // Read again when conversations come and go, and only then a new object.
+      return key !== null && state.value.conversations.has(key) ? views.conversation(key) : null;
+    }),
+    list: part((s) => s.list),
+    preferences: part((s) => s.preferences),
+    banners: computed(() => state.value.banners.filter((banner) => banner.conversation === null)),
+    totals: computed(() => totals(state.value)),
+    overlay,
+    notifyPermission: notify.permission,
+    about: { version: VERSION },
+
+    conversation: (key) => views.conversation(key),
+    peek: (key) => find(key) ?? null,
+    person: (nick) => views.person(nick),
+    body: (row) => views.body(row),
+    format: (text) => views.format(text),
+    href,
+    link: (name) => location.origin + href(name),
+    hue: (key, nick) => views.hue(key, nick),
+    isOwn: (nick) => rooms.keyOf(nick) === rooms.keyOf(store.signal.peek().me.nick),
+
+    nickFor: (displayName) => session.nickFor(displayName),
+    rememberedName: persist.name,
+    start: (displayName) => session.start(displayName),
+    rename: (displayName) => session.rename(displayName),
+    logOut: () => session.logOut(),
+
+    retryNow: () => client.retryNow(),
+    useHere: () => void session.useHere(),
+
+    go: (name) => rooms.go(name),
+    openPrivate: (nick) => rooms.go(nick),
+    join: (channel, password) => {
+      rooms.go(channel);
+      return rooms.join(channel, password);
+    },
+    createChannel: (name, topic) => rooms.create(name, topic),
+    leave: (key) => rooms.leave(key),
+    channelNameFor: (typed) => {
+      const { limits, chantypes } = store.now().server;
+      return channelNameFor(typed, limits.channel, chantypes);
+    },
+    setTopic: (key, text) => rooms.setTopic(key, text),
+    refreshList: () => void rooms.refreshList(),
+    loadOlder: (key) => void pasts.loadOlder(key),
+    atBottom: (key, atBottom) => store.apply({ type: 'scrolled', key, following: atBottom }),
+    markRead: (key) => store.apply({ type: 'read', key }),
+    search: (key, text) => searchMessages(find(key)?.entries ?? [], text),
+    lookUp: (nick) => {
+      if (client.isReady) void client.request({ command: 'WHOIS', params: [nick] });
+    },
+    kick: (key, nick, reason) => composer.run(key, `/kick ${nick} ${reason}`),
+    setMemberMode: (key, nick, mode, on) => composer.run(key, `/mode ${find(key)?.name ?? key} ${on ? '+' : '-'}${mode} ${nick}`),
+    isOperator: (key) => {
+      const conversation = find(key);
+      const { me, server } = store.now();
+      return conversation !== undefined && isOperator(conversation, rooms.keyOf(me.nick), server);
+    },
+
+    setDraft: (key, text) => composer.setDraft(key, text),
+    send: (key, text) => composer.send(key, text),
+    retry: (key, entry) => composer.retry(key, entry),
+    discard: (key, entry) => store.apply({ type: 'discarded', key, entry }),
+    complete: (key, text, caret, last) => {
+      const conversation = find(key);
+      if (!conversation) return null;
+      const isOwn = (nick: string) => fold(nick) === fold(store.now().me.nick);
+      const channels = [...store.now().conversations.values()].filter((c) => c.kind === 'channel').map((c) => c.name);
+      return complete(text, caret, last, { nicks: nicksOf(conversation, isOwn), channels, commands: SLASH.map((row) => row.name) });
+    },
+    commands: commandsFor,
+    recall: (key, step, text) => composer.recall.step(key, step, text),
+    bytesLeft: (key, text) => bytesLeft(store.now().me, find(key)?.name ?? key, text),
+
+    keys: KEYS,
+    slashCommands: SLASH,
+    take: (banner, { action }) => {
+      store.apply({ type: 'banner-dismissed', id: banner.id });
+      if (action.do === 'join') rooms.go(action.channel);
+      else if (action.do === 'leave') rooms.leave(rooms.keyOf(action.channel));
+      else if (action.do === 'rename') overlay.value = { name: 'rename' };
+      else session.reconnect();
+    },
+    dismiss: (banner) => store.apply({ type: 'banner-dismissed', id: banner.id }),
+    setPreference: (name, value) => store.apply({ type: 'preferred', preferences: { [name]: value } }),
+    askToNotify: () => notify.ask(),
+  };
+}
+
+/** The bundler puts the version there; a page that wasn't bundled is a development one. */
+declare const LINNET_VERSION: string | undefined;
+const VERSION = typeof LINNET_VERSION === 'string' ? LINNET_VERSION : 'development';
+
+/** Keys work on the chat screen only. */
+function guarded(actions: KeyActions, isOn: () => boolean): KeyActions {
+  const guard = <A extends unknown[]>(run: (...args: A) => void) => (...args: A) => {
+    if (isOn()) run(...args);
+  };
+  return {
+    switcher: guard(actions.switcher), help: guard(actions.help), step: guard(actions.step),
+    nextMention: guard(actions.nextMention), read: guard(actions.read), region: guard(actions.region),
+  };
+}

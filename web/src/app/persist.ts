@@ -1,0 +1,208 @@
+// What a visit leaves behind for the next one, in localStorage. Each thing is
+// written when it has changed, what must not be lost at once.
+
+import { DEFAULT_PREFERENCES } from '../state/initial';
+import { isUnsettled } from '../state/entries';
+import type { Visit } from '../state/event';
+import type { Conversation, Key, Message, Preferences, State } from '../state/model';
+
+/** How much of private conversations is kept. */
+const PRIVATES = 50;
+const MESSAGES = 100;
+/** Not-sent messages are among the newest entries; older ones are not looked at. */
+const RECENT = 300;
+const LAZY = 500;
+
+/** The part of localStorage that is needed. */
+export interface Shelf {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+type Slot = 'name' | 'nick' | 'left' | 'channels' | 'current' | 'read' | 'drafts' | 'queue' | 'privates' | 'preferences' | 'token' | 'seen';
+/** What logging out erases: the rest is worth having again under the same name. */
+const GUESTS: readonly Slot[] = ['token', 'privates', 'queue', 'drafts', 'seen'];
+
+export class Persist {
+  readonly #shelf: Shelf;
+  #saving = false;
+  #lazy: ReturnType<typeof setTimeout> | null = null;
+  #latest: State | null = null;
+  #saved: State | null = null;
+
+  constructor(shelf: Shelf) {
+    this.#shelf = shelf;
+  }
+
+  /** The display name of the last visit, whether or not it was left by logging out. */
+  get name(): string {
+    return this.#read<string>('name', '');
+  }
+
+  /** A name is known and the person did not log out. */
+  get isReturning(): boolean {
+    return this.name !== '' && !this.#read<boolean>('left', false);
+  }
+
+  /** Channels were joined here before. */
+  get knowsChannels(): boolean {
+    return this.#shelf.getItem(slotKey('channels')) !== null;
+  }
+
+  get token(): string | null {
+    return this.#read<string | null>('token', null);
+  }
+
+  set token(token: string | null) {
+    if (token === null) this.#shelf.removeItem(slotKey('token'));
+    else this.#write('token', token);
+  }
+
+  /** When this person was last connected; 0 when never. */
+  get seen(): number {
+    return this.#read<number>('seen', 0);
+  }
+
+  preferences(): Preferences {
+    return { ...DEFAULT_PREFERENCES, ...this.#read<Partial<Preferences>>('preferences', {}) };
+  }
+
+  load(): Visit {
+    return {
+      displayName: this.name,
+      nick: this.#read<string>('nick', ''),
+      channels: this.#read<string[]>('channels', []),
+      current: this.#read<string | null>('current', null),
+      readUpTo: this.#read<Record<Key, number>>('read', {}),
+      drafts: this.#read<Record<Key, string>>('drafts', {}),
+      privates: this.#read<Visit['privates'][number][]>('privates', []),
+      queue: this.#read<Visit['queue'][number][]>('queue', []).map(({ target, message }) => ({ target, message: afterwards(message) })),
+      preferences: this.preferences(),
+    };
+  }
+
+  /** From now on changes are written. */
+  begin(state: State): void {
+    this.#saving = true;
+    this.#write('left', false);
+    this.#latest = state;
+    this.#saveAll();
+  }
+
+  /** Another tab writes from now on. */
+  pause(): void {
+    if (this.#saving && this.#latest) this.#saveAll();
+    this.#saving = false;
+  }
+
+  /** The person logged out. */
+  forget(): void {
+    this.#saving = false;
+    this.#callOff();
+    this.#write('left', true);
+    for (const slot of GUESTS) this.#shelf.removeItem(slotKey(slot));
+  }
+
+  changed(before: State, after: State): void {
+    if (before.preferences !== after.preferences) this.#write('preferences', after.preferences);
+    if (!this.#saving) return;
+    this.#latest = after;
+    if (before.conversations !== after.conversations && queueChanged(before, after)) this.#write('queue', queueOf(after));
+    this.#lazy ??= setTimeout(() => this.#saveAll(), LAZY);
+  }
+
+  /** The page may go away: writes what waits. */
+  hurry(): void {
+    if (this.#saving && this.#latest) this.#saveAll();
+  }
+
+  #saveAll(): void {
+    this.#callOff();
+    const state = this.#latest;
+    if (!state) return;
+    const saved = this.#saved;
+    this.#saved = state;
+    if (state.connection.phase === 'online') this.#write('seen', Date.now());
+    if (saved?.me !== state.me) {
+      this.#write('name', state.me.displayName);
+      this.#write('nick', state.me.nick);
+    }
+    if (saved?.current !== state.current) this.#write('current', state.current);
+    if (saved?.conversations === state.conversations) return;
+    const all = [...state.conversations.values()];
+    this.#write('channels', all.filter((c) => c.kind === 'channel' && c.membership.state !== 'out').map((c) => c.name));
+    this.#write('read', Object.fromEntries(all.filter((c) => c.readUpTo > 0).map((c) => [c.key, c.readUpTo])));
+    this.#write('drafts', Object.fromEntries(all.filter((c) => c.draft !== '').map((c) => [c.key, c.draft])));
+    this.#write('queue', queueOf(state));
+    if (privatesChanged(saved, state)) this.#write('privates', copiesOf(all));
+  }
+
+  #callOff(): void {
+    if (this.#lazy !== null) clearTimeout(this.#lazy);
+    this.#lazy = null;
+  }
+
+  #read<T>(slot: Slot, otherwise: T): T {
+    try {
+      const text = this.#shelf.getItem(slotKey(slot));
+      return text === null ? otherwise : (JSON.parse(text) as T);
+    } catch {
+      return otherwise;
+    }
+  }
+
+  /** A full or forbidden storage loses comfort, not the conversation. */
+  #write(slot: Slot, value: unknown): void {
+    try {
+      this.#shelf.setItem(slotKey(slot), JSON.stringify(value));
+    } catch {
+      return;
+    }
+  }
+}
+
+function slotKey(slot: Slot): string {
+  return `linnet.${slot}`;
+}
+
+/** What was on its way when the page went may have been said. */
+function afterwards(message: Message): Message {
+  const { delivery } = message;
+  if (delivery.state !== 'pending') return message;
+  return { ...message, delivery: { state: 'pending', queued: true, attempted: delivery.attempted || !delivery.queued } };
+}
+
+function unsettled({ entries }: Conversation): Message[] {
+  return entries.slice(-RECENT).filter((entry) => entry.type === 'message' && isUnsettled(entry)) as Message[];
+}
+
+function queueOf(state: State): { target: string; message: Message }[] {
+  return [...state.conversations.values()].flatMap((c) => unsettled(c).map((message) => ({ target: c.name, message })));
+}
+
+function queueChanged(before: State, after: State): boolean {
+  for (const [key, conversation] of after.conversations) {
+    const old = before.conversations.get(key);
+    if (old?.entries === conversation.entries) continue;
+    const [was, is] = [old ? unsettled(old) : [], unsettled(conversation)];
+    if (was.length !== is.length || was.some((message, i) => message !== is[i])) return true;
+  }
+  return before.conversations.size > after.conversations.size;
+}
+
+function privatesChanged(before: State | null, after: State): boolean {
+  const all = [...after.conversations.values()].filter((c) => c.kind === 'private');
+  const old = before ? [...before.conversations.values()].filter((c) => c.kind === 'private') : [];
+  return before === null || old.length !== all.length || all.some((c, i) => c.entries !== old[i]?.entries);
+}
+
+/** The newest messages of the newest private conversations. */
+function copiesOf(all: readonly Conversation[]): Visit['privates'][number][] {
+  const said = ({ entries }: Conversation) => entries.filter((e) => e.type === 'message' && !isUnsettled(e)) as Message[];
+  return all
+    .filter((c) => c.kind === 'private')
+    .map((c) => ({ name: c.name, messages: said(c).slice(-MESSAGES) }))
+    .sort((a, b) => (b.messages.at(-1)?.time ?? Infinity) - (a.messages.at(-1)?.time ?? Infinity))
+    .slice(0, PRIVATES);
+}

@@ -1,0 +1,191 @@
+// Opening, joining, creating and leaving conversations.
+
+import type { Client } from '../irc/client';
+import { fold } from '../irc/casemap';
+import { isChannel } from '../irc/isupport';
+import { isRefusal, sentence } from '../irc/sentences';
+import { channelNameFor } from '../irc/names';
+import { isOperator } from '../state/select';
+import type { Conversation, Key } from '../state/model';
+import type { Outcome } from './app';
+import type { Pasts } from './history';
+import { NOT_CONNECTED, OK, outcomeOf, problem } from './outcome';
+import type { Routes } from './routes';
+import type { Store } from './store';
+
+/** One JOIN line names as many channels as fit into this many bytes. */
+const JOIN_BYTES = 400;
+
+export class Rooms {
+  readonly #store: Store;
+  readonly #client: Client;
+  readonly #pasts: Pasts;
+  readonly #routes: Routes;
+  /** Left while their JOIN was on its way; they are left once it succeeds. */
+  readonly #unwanted = new Set<Key>();
+
+  constructor(store: Store, client: Client, pasts: Pasts, routes: Routes) {
+    this.#store = store;
+    this.#client = client;
+    this.#pasts = pasts;
+    this.#routes = routes;
+  }
+
+  keyOf(name: string): Key {
+    return fold(name, this.#store.now().server.casemapping);
+  }
+
+  isChannel(name: string): boolean {
+    return isChannel(name, this.#store.now().server.chantypes);
+  }
+
+  find(name: string): Conversation | undefined {
+    return this.#store.now().conversations.get(this.keyOf(name));
+  }
+
+  /** Opens a conversation; a channel is joined, a private conversation made. */
+  go(name: string, how: 'push' | 'replace' = 'push'): void {
+    const held = this.find(name);
+    if (this.isChannel(name)) {
+      if (!held || held.membership.state === 'out') void this.join(name);
+    } else if (!held) this.#store.apply({ type: 'private-opened', nick: name });
+    const key = this.keyOf(name);
+    this.#store.apply({ type: 'opened', key });
+    this.#routes.show(this.find(name)?.name ?? name, how);
+    if (!this.isChannel(name) && this.#client.isReady && this.find(name)?.history.before === 'unknown') void this.#pasts.catchUp(key);
+  }
+
+  async join(channel: string, password?: string): Promise<Outcome> {
+    this.#unwanted.delete(this.keyOf(channel));
+    this.#store.apply({ type: 'joining', channel });
+    // Without a connection it is joined when there is one.
+    if (!this.#client.isReady) return OK;
+    const params = password ? [channel, password] : [channel];
+    const reply = await this.#client.request({ command: 'JOIN', params });
+    const refusal = reply.lines.find(isRefusal);
+    if (refusal) {
+      this.#store.apply({ type: 'join-refused', channel, reason: sentence(refusal), raw: refusal.raw });
+    }
+    return outcomeOf(reply);
+  }
+
+  /** After registration: joins all that this person was in or wants to be in. */
+  joinAll(): void {
+    const names = [...this.#store.now().conversations.values()].filter((c) => c.membership.state === 'joining').map((c) => c.name);
+    for (const line of packed(names, this.#client.support.joinTargets)) {
+      void this.#client.request({ command: 'JOIN', params: [line.join(',')] }).then(({ lines }) => {
+        for (const refusal of lines.filter(isRefusal)) {
+          const channel = line.find((name) => refusal.params.some((param) => this.keyOf(param) === this.keyOf(name)));
+          if (channel) this.#store.apply({ type: 'join-refused', channel, reason: sentence(refusal), raw: refusal.raw });
+        }
+      });
+    }
+  }
+
+  /** Whether an own JOIN is of a channel that was left meanwhile; then it is left again. */
+  refusesJoin(channel: string, isResuming: boolean): boolean {
+    const key = this.keyOf(channel);
+    if (this.find(channel) || !(this.#unwanted.has(key) || isResuming)) return false;
+    this.#unwanted.delete(key);
+    this.#client.send({ command: 'PART', params: [channel] });
+    return true;
+  }
+
+  leave(key: Key, reason?: string): void {
+    const conversation = this.#store.now().conversations.get(key);
+    if (!conversation) return;
+    if (conversation.kind === 'channel' && conversation.membership.state === 'in' && this.#client.isReady) {
+      this.#client.send({ command: 'PART', params: reason ? [conversation.name, reason] : [conversation.name] });
+    } else if (conversation.membership.state === 'joining') this.#unwanted.add(key);
+    const wasOpen = this.#store.now().current === key;
+    const next = this.neighbour(1) ?? this.neighbour(-1);
+    this.#store.apply({ type: 'closed', key });
+    if (!wasOpen) return;
+    if (next && next !== key) this.go(next, 'replace');
+    else this.#routes.show(null, 'replace');
+  }
+
+  /** The name of the conversation beside the open one in the sidebar; unread ones only, if so wanted. */
+  neighbour(step: 1 | -1, isWanted: (c: Conversation) => boolean = () => true): Key | null {
+    const { current } = this.#store.now();
+    const keys = this.order();
+    const at = current === null ? -1 : keys.indexOf(current);
+    for (let i = 1; i <= keys.length; i++) {
+      const key = keys[(at + step * i + keys.length * 2) % keys.length];
+      const conversation = key === undefined ? undefined : this.find(key);
+      if (conversation && conversation.key !== current && isWanted(conversation)) return conversation.key;
+    }
+    return null;
+  }
+
+  /** Keys as the sidebar orders them; set by whoever draws it. */
+  order: () => readonly Key[] = () => [...this.#store.now().conversations.keys()];
+
+  /** Makes a channel that nobody has; one that exists, hidden ones too, is refused. */
+  async create(typed: string, topic: string): Promise<Outcome> {
+    const { server } = this.#store.now();
+    const name = channelNameFor(typed, server.limits.channel, server.chantypes);
+    if (name === '') return problem('A channel needs a name.');
+    if (!this.#client.isReady) return problem(NOT_CONNECTED);
+    const taken = problem(`There is a channel ${name} already.`);
+    if (this.find(name)?.membership.state === 'in') return taken;
+    const listed = await this.#client.request({ command: 'LIST', params: [name] });
+    if (listed.lines.some((line) => line.command === '322' && this.keyOf(line.params[1] ?? '') === this.keyOf(name))) return taken;
+    const joined = await this.join(name);
+    if (!joined.ok) {
+      this.#store.apply({ type: 'closed', key: this.keyOf(name) });
+      return joined;
+    }
+    const conversation = this.find(name);
+    // Who creates a channel is its operator; who is not has come into somebody's hidden one.
+    if (!conversation || !isOperator(conversation, this.keyOf(this.#client.nick), server)) {
+      this.leave(this.keyOf(name));
+      return taken;
+    }
+    this.go(name);
+    return topic.trim() === '' ? OK : this.setTopic(conversation.key, topic);
+  }
+
+  async setTopic(key: Key, text: string): Promise<Outcome> {
+    const conversation = this.#store.now().conversations.get(key);
+    if (!conversation || !this.#client.isReady) return problem(NOT_CONNECTED);
+    // A topic is one line; an empty one removes it.
+    const topic = text.replace(/\s+/g, ' ').trim();
+    return outcomeOf(await this.#client.request({ command: 'TOPIC', params: [conversation.name, topic] }));
+  }
+
+  async refreshList(): Promise<void> {
+    if (!this.#client.isReady) {
+      this.#store.apply({ type: 'list-failed', error: NOT_CONNECTED });
+      return;
+    }
+    this.#store.apply({ type: 'list-asked' });
+    const reply = await this.#client.request({ command: 'LIST' });
+    const outcome = outcomeOf(reply);
+    if (!outcome.ok) {
+      this.#store.apply({ type: 'list-failed', error: outcome.problem });
+      return;
+    }
+    const items = reply.lines
+      .filter((line) => line.command === '322')
+      .map(({ params: [, name = '', members = '', topic = ''] }) => ({ key: this.keyOf(name), name, topic, members: Number.parseInt(members, 10) || 0 }));
+    this.#store.apply({ type: 'listed', items });
+  }
+}
+
+/** Names in as few lines as the server allows. */
+export function packed(names: readonly string[], most: number): string[][] {
+  const lines: string[][] = [];
+  let bytes = 0;
+  for (const name of names) {
+    const last = lines.at(-1);
+    if (last && last.length < most && bytes + name.length + 1 <= JOIN_BYTES) {
+      last.push(name);
+      bytes += name.length + 1;
+    } else {
+      lines.push([name]);
+      bytes = name.length;
+    }
+  }
+  return lines;
+}

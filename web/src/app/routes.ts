@@ -1,0 +1,65 @@
+// Addresses of conversations: "/#general" is a channel, "/#@maria" a person.
+
+/** The address of a conversation within the page's origin. */
+export function hrefOf(name: string, chantypes: string): string {
+  return `/${hashOf(name, chantypes)}`;
+}
+
+export function hashOf(name: string, chantypes: string): string {
+  if (!isChannel(name, chantypes)) return `#@${escape(name)}`;
+  if (!name.startsWith('#')) return `#${escape(name)}`;
+  const rest = name.slice(1);
+  // "##x", "#@x" and "#&x" must not be taken for something else.
+  const isPlain = rest !== '' && !/^[#@%]/.test(rest) && !chantypes.includes(rest[0] ?? '');
+  return isPlain ? `#${escape(rest)}` : `#%23${escape(rest)}`;
+}
+
+/** The name of the conversation in a hash, or null. */
+export function nameOf(hash: string, chantypes: string): string | null {
+  const raw = hash.replace(/^#/, '');
+  if (raw === '') return null;
+  const isPerson = raw.startsWith('@');
+  let text: string;
+  try {
+    text = decodeURIComponent(isPerson ? raw.slice(1) : raw);
+  } catch {
+    return null;
+  }
+  // eslint-disable-next-line no-control-regex
+  if (text === '' || text.startsWith(':') || /[\s,\x00-\x1f\x7f]/.test(text)) return null;
+  if (isPerson) return isChannel(text, chantypes) ? null : text;
+  const isMarked = raw.toLowerCase().startsWith('%23');
+  if (isMarked || (!text.startsWith('#') && isChannel(text, chantypes))) return text;
+  return `#${text}`;
+}
+
+function isChannel(name: string, chantypes: string): boolean {
+  return name !== '' && chantypes.includes(name[0] ?? '');
+}
+
+/** Escapes what an address can't hold, and leaves the rest readable. */
+function escape(text: string): string {
+  return encodeURI(text).replace(/[#?]/g, encodeURIComponent);
+}
+
+/** The page's address bar and its back and forward buttons. */
+export class Routes {
+  readonly #chantypes: () => string;
+
+  constructor(chantypes: () => string, follow: (name: string | null) => void) {
+    this.#chantypes = chantypes;
+    addEventListener('popstate', () => follow(this.current()));
+  }
+
+  current(): string | null {
+    return nameOf(location.hash, this.#chantypes());
+  }
+
+  /** Shows a conversation's address; as a new step back unless it replaces the one shown. */
+  show(name: string | null, how: 'push' | 'replace'): void {
+    const address = name === null ? location.pathname : hrefOf(name, this.#chantypes());
+    if (this.current() === name) return;
+    if (how === 'push') history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+  }
+}

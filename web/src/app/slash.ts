@@ -1,0 +1,249 @@
+// THE SLASH TABLE: what can be typed instead of said.
+
+import type { Reply } from '../irc/requests';
+import type { Outgoing } from '../irc/message';
+import type { Conversation, Message } from '../state/model';
+import type { Outcome } from './app';
+import type { CommandHelp } from './compose';
+import { OK, problem } from './outcome';
+import { whoisText } from './whois';
+
+/** What a command may do; the composer hands it in. */
+export interface Desk {
+  readonly conversation: Conversation;
+  readonly nick: string;
+  readonly isConnected: boolean;
+  isChannel(name: string): boolean;
+  /** Says something here or in another conversation. */
+  say(target: string, text: string, form: Message['form']): Outcome;
+  go(name: string): void;
+  join(channel: string, password?: string): Promise<Outcome>;
+  leave(channel: string, reason: string): void;
+  rename(nick: string): Promise<Outcome>;
+  setTopic(channel: string, text: string): Promise<Outcome>;
+  browse(): void;
+  help(): void;
+  logOut(): void;
+  /** Asks and tells the person here what was refused, or what `answer` makes of the reply. */
+  ask(line: Outgoing, answer?: (reply: Reply) => string): void;
+  sendRaw(line: string): void;
+  /** Tells how something that takes its time ended, if it ended badly. */
+  follow(outcome: Promise<Outcome>): void;
+}
+
+export interface SlashRow extends CommandHelp {
+  readonly aliases?: readonly string[];
+  /** Works without a connection. */
+  readonly offline?: boolean;
+  /** Fewest words. */
+  readonly min?: number;
+  readonly run: (desk: Desk, args: Args) => Outcome | void;
+}
+
+/** What follows the command. */
+export class Args {
+  readonly text: string;
+  readonly words: readonly string[];
+
+  constructor(text: string) {
+    this.text = text.trim();
+    // A colon would begin the last parameter of the line.
+    this.words = this.text.split(/\s+/).map((word) => word.replace(/^:+/, '')).filter((word) => word !== '');
+  }
+
+  word(i: number): string {
+    return this.words[i] ?? '';
+  }
+
+  /** The text after so many words, its own spaces kept. */
+  after(count: number): string {
+    let rest = this.text;
+    for (let i = 0; i < count; i++) rest = rest.replace(/^\S+\s*/, '');
+    return rest;
+  }
+}
+
+export const SLASH: readonly SlashRow[] = [
+  {
+    name: 'join', aliases: ['j'], usage: '/join <channel> [password]', help: 'Join a channel', min: 1, offline: true,
+    run(desk, args) {
+      const channel = desk.isChannel(args.word(0)) ? args.word(0) : `#${args.word(0)}`;
+      const password = args.word(1);
+      if (password !== '') desk.follow(desk.join(channel, password));
+      desk.go(channel);
+    },
+  },
+  {
+    name: 'part', aliases: ['leave', 'close'], usage: '/part [channel] [reason]', help: 'Leave a channel, or close this conversation', offline: true,
+    run(desk, args) {
+      const isNamed = desk.isChannel(args.word(0));
+      desk.leave(isNamed ? args.word(0) : desk.conversation.name, args.after(isNamed ? 1 : 0));
+    },
+  },
+  {
+    name: 'msg', usage: '/msg <nick> <text>', help: 'Send a private message', min: 2,
+    run(desk, args) {
+      return desk.say(args.word(0), args.after(1), 'say');
+    },
+  },
+  {
+    name: 'query', aliases: ['q'], usage: '/query <nick> [text]', help: 'Open a private conversation', min: 1, offline: true,
+    run(desk, args) {
+      desk.go(args.word(0));
+      if (args.words.length > 1) return desk.say(args.word(0), args.after(1), 'say');
+    },
+  },
+  {
+    name: 'notice', usage: '/notice <target> <text>', help: 'Send a notice', min: 2,
+    run: (desk, args) => desk.say(args.word(0), args.after(1), 'notice'),
+  },
+  {
+    name: 'me', usage: '/me <action>', help: 'Say what you do', min: 1, offline: true,
+    run: (desk, args) => desk.say(desk.conversation.name, args.text, 'action'),
+  },
+  {
+    name: 'shrug', usage: '/shrug [text]', help: 'Append a shrug', offline: true,
+    run: (desk, args) => desk.say(desk.conversation.name, `${args.text} ¯\\_(ツ)_/¯`.trim(), 'say'),
+  },
+  {
+    name: 'nick', aliases: ['name'], usage: '/nick <name>', help: 'Change your display name', min: 1, offline: true,
+    run: (desk, args) => desk.follow(desk.rename(args.text)),
+  },
+  {
+    name: 'topic', usage: '/topic [text]', help: 'Set the topic; without text, show it',
+    run(desk, args) {
+      const isNamed = desk.isChannel(args.word(0));
+      const channel = isNamed ? args.word(0) : desk.conversation.name;
+      const text = args.after(isNamed ? 1 : 0);
+      if (!desk.isChannel(channel)) return problem('Only channels have a topic.');
+      if (text !== '') desk.follow(desk.setTopic(channel, text));
+      else desk.ask({ command: 'TOPIC', params: [channel] }, topicText);
+    },
+  },
+  {
+    name: 'away', usage: '/away [message]', help: 'Say that you are away',
+    run: (desk, args) => desk.ask({ command: 'AWAY', params: [args.text || 'Away'] }),
+  },
+  { name: 'back', usage: '/back', help: 'Say that you are back', run: (desk) => desk.ask({ command: 'AWAY' }) },
+  {
+    name: 'invite', usage: '/invite <nick> [channel]', help: 'Invite somebody to a channel', min: 1,
+    run: inChannel(1, (desk, channel, args) => desk.ask({ command: 'INVITE', params: [args.word(0), channel] })),
+  },
+  {
+    name: 'kick', usage: '/kick <nick> [reason]', help: 'Remove somebody from this channel', min: 1,
+    run: inChannel(Infinity, (desk, channel, args) => {
+      const reason = args.after(1);
+      desk.ask({ command: 'KICK', params: reason === '' ? [channel, args.word(0)] : [channel, args.word(0), reason] });
+    }),
+  },
+  { name: 'op', usage: '/op <nick>...', help: 'Make somebody an operator', min: 1, run: rank('+', 'o') },
+  { name: 'deop', usage: '/deop <nick>...', help: 'Make somebody no longer an operator', min: 1, run: rank('-', 'o') },
+  { name: 'voice', usage: '/voice <nick>...', help: 'Let somebody speak in a moderated channel', min: 1, run: rank('+', 'v') },
+  { name: 'devoice', usage: '/devoice <nick>...', help: 'Take that back', min: 1, run: rank('-', 'v') },
+  {
+    name: 'ban', usage: '/ban [nick or mask]', help: 'Ban somebody from this channel; without a name, list the bans',
+    run: inChannel(Infinity, (desk, channel, args) => {
+      if (args.text === '') desk.ask({ command: 'MODE', params: [channel, '+b'] }, bansText);
+      else desk.ask({ command: 'MODE', params: [channel, '+b', maskFor(args.word(0))] });
+    }),
+  },
+  {
+    name: 'unban', usage: '/unban <nick or mask>', help: 'Take a ban back', min: 1,
+    run: inChannel(Infinity, (desk, channel, args) => desk.ask({ command: 'MODE', params: [channel, '-b', maskFor(args.word(0))] })),
+  },
+  {
+    name: 'mode', usage: '/mode [target] [modes]', help: 'Show or change modes',
+    run(desk, args) {
+      const isBare = args.text === '' || /^[+-]/.test(args.text);
+      const target = isBare ? desk.conversation.name : args.word(0);
+      desk.ask({ command: 'MODE', params: [target, ...args.words.slice(isBare ? 0 : 1)] }, linesText);
+    },
+  },
+  {
+    name: 'whois', usage: '/whois [nick]', help: 'Ask who somebody is',
+    run: (desk, args) => desk.ask({ command: 'WHOIS', params: [args.word(0) || peerOf(desk)] }, (reply) => whoisText(reply.lines)),
+  },
+  {
+    name: 'names', usage: '/names', help: 'List who is in this channel',
+    run: inChannel(0, (desk, channel) => desk.ask({ command: 'NAMES', params: [channel] }, namesText)),
+  },
+  { name: 'list', usage: '/list', help: 'Browse the channels', run: (desk) => desk.browse() },
+  { name: 'quit', aliases: ['logout'], usage: '/quit', help: 'Log out', offline: true, run: (desk) => desk.logOut() },
+  { name: 'help', aliases: ['commands'], usage: '/help', help: 'Show this list and the keys', offline: true, run: (desk) => desk.help() },
+  {
+    name: 'raw', aliases: ['quote'], usage: '/raw <line>', help: 'Send a line of IRC as it is', min: 1,
+    run: (desk, args) => desk.sendRaw(args.text),
+  },
+];
+
+export function findCommand(name: string): SlashRow | undefined {
+  const wanted = name.toLowerCase();
+  return SLASH.find((row) => row.name === wanted || row.aliases?.includes(wanted));
+}
+
+/** Commands that an unfinished "/jo" may become. */
+export function commandsFor(text: string): readonly CommandHelp[] {
+  const typed = /^\/([a-z]*)$/i.exec(text)?.[1]?.toLowerCase();
+  if (typed === undefined) return [];
+  return SLASH.filter((row) => row.name.startsWith(typed) || row.aliases?.some((alias) => alias.startsWith(typed)));
+}
+
+/** Runs a text that begins with a slash. */
+export function runSlash(desk: Desk, text: string): Outcome {
+  const [, name = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+  const row = findCommand(name);
+  if (!row) return problem(`There is no command /${name}. To say it, begin with two slashes.`);
+  const args = new Args(rest);
+  if (args.words.length < (row.min ?? 0)) return problem(`It goes like this: ${row.usage}`);
+  if (!row.offline && !desk.isConnected) return problem('That needs a connection to the server.');
+  return row.run(desk, args) ?? OK;
+}
+
+/** The channel is the one that is open, or the word at a place if that names one. */
+function inChannel(at: number, run: (desk: Desk, channel: string, args: Args) => void): SlashRow['run'] {
+  return (desk, args) => {
+    const named = args.word(at);
+    const channel = desk.isChannel(named) ? named : desk.conversation.name;
+    if (!desk.isChannel(channel)) return problem('That works in channels only.');
+    run(desk, channel, args);
+    return OK;
+  };
+}
+
+function rank(sign: '+' | '-', mode: string): SlashRow['run'] {
+  return inChannel(Infinity, (desk, channel, args) => {
+    desk.ask({ command: 'MODE', params: [channel, sign + mode.repeat(args.words.length), ...args.words] });
+  });
+}
+
+function maskFor(name: string): string {
+  return /[!@*]/.test(name) ? name : `${name}!*@*`;
+}
+
+function peerOf(desk: Desk): string {
+  return desk.conversation.kind === 'private' ? desk.conversation.name : desk.nick;
+}
+
+function topicText({ lines }: Reply): string {
+  const topic = lines.find((line) => line.command === '332');
+  return topic ? `Topic of ${topic.params[1]}: ${topic.params[2]}` : 'There is no topic.';
+}
+
+function bansText({ lines }: Reply): string {
+  const bans = lines.filter((line) => line.command === '367').map(({ params }) => `${params[2]}${params[3] ? ` (by ${params[3]})` : ''}`);
+  return bans.length === 0 ? 'Nobody is banned here.' : `Banned here:\n${bans.join('\n')}`;
+}
+
+function namesText({ lines }: Reply): string {
+  const names = lines.filter((line) => line.command === '353').flatMap((line) => (line.params[3] ?? '').split(' '));
+  const nicks = names.map((name) => name.replace(/!.*/, '')).filter(Boolean);
+  return `${nicks.length} here: ${nicks.join(' ')}`;
+}
+
+/** MODE's answers are few; what has no better words is shown as it came. */
+function linesText({ lines }: Reply): string {
+  return lines
+    .filter((line) => line.command === '324' || line.command === '221')
+    .map(({ command, params }) => (command === '324' ? `Modes of ${params[1]}: ${params.slice(2).join(' ') || '+'}` : `Your modes: ${params[1]}`))
+    .join('\n');
+}
