@@ -46,6 +46,7 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 			broken <- fmt.Errorf("%s: %w", d, answer(d.listener))
 		}()
 	}
+	tuneMemory(ctx)
 	announce(stdout, doors)
 	select {
 	case <-ctx.Done():

@@ -20,7 +20,7 @@ import (
 // Server is an IRC server in memory.
 type Server struct {
 	hub     *hub
-	crew    *crew
+	lot     *lot
 	streams sync.WaitGroup // connections that Serve accepted
 }
 
@@ -41,7 +41,7 @@ func New(cfg Config, opts Options) (*Server, error) {
 	if opts.Version == "" {
 		opts.Version = "linnet-dev"
 	}
-	return &Server{hub: newHub(cfg, opts), crew: newCrew()}, nil
+	return &Server{hub: newHub(cfg, opts), lot: newLot()}, nil
 }
 
 // Attach makes a session of a connection that some transport has; the transport
@@ -66,10 +66,7 @@ func (s *Server) Serve(l net.Listener) error {
 			return err
 		}
 		s.streams.Add(1)
-		go func() {
-			defer s.streams.Done()
-			s.serveStream(conn)
-		}()
+		go s.serveStream(conn)
 	}
 }
 
@@ -82,7 +79,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	gone := make(chan struct{})
 	go func() {
 		s.streams.Wait()
-		s.crew.stop()
+		s.lot.close()
 		close(gone)
 	}()
 	select {

@@ -9,36 +9,37 @@ import (
 	"net/netip"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"linnet/internal/irc/wire"
 )
 
-// stream is a byte stream as a transport: TCP, TLS or a Unix socket.
-//
-// Its own goroutine does nothing but wait, so that its stack stays at the
-// smallest size there is: when the kernel has bytes, a worker of the crew reads
-// them and runs what they say. Neither holds a buffer while nothing comes. Lines
-// are written by a goroutine that exists only while something waits. TLS keeps
-// buffers of its own and must read to know whether there is anything, so there
-// the connection's goroutine does it all.
+// stream is a byte stream as a transport: TCP, TLS or a Unix socket. This file
+// is what all have in common. How they are read differs: plain sockets on Linux
+// wait in the parking lot, without a goroutine (lot_linux.go); the others have
+// one each, that blocks (reader.go). Lines are written by a goroutine that
+// exists only while something waits.
 type stream struct {
-	server  *Server
 	conn    net.Conn
 	peer    Peer
 	session *Session
 	framer  wire.Framer
+	reader  reader
 
-	buffer *[]byte       // with rest: read already, but the session is held
-	rest   []byte        // what of it is still to be said
-	worked chan progress // how a worker's turn ended
+	buffer *[]byte // with rest: read already, but the session is held
+	rest   []byte  // what of it is still to be said
 
-	released chan struct{} // of size 1: a release may come before the wait for it
 	closing  atomic.Bool
 	closed   chan struct{}
+	onClosed func()
 	once     sync.Once
 	writeMu  sync.Mutex // one flush at a time
+}
+
+// reader is how a stream waits for input, and for its release when it is held.
+type reader interface {
+	// release lets a held stream go on; it may come before it knows that it is.
+	release()
 }
 
 // progress is what a stream waits for next.
@@ -53,30 +54,36 @@ const (
 	closeTimeout = 2 * time.Second
 	// handshakeTimeout bounds a TLS handshake.
 	handshakeTimeout = 10 * time.Second
-	// watchHeld is how often a held connection is asked whether its peer is there.
-	watchHeld = time.Second
 )
 
 var readBuffers = sync.Pool{New: func() any { b := make([]byte, readBuffer); return &b }}
 
-// serveStream reads a connection to its end.
+// serveStream begins with a new connection. It returns at once for one that
+// waits in the lot, and else when the connection has ended.
 func (s *Server) serveStream(conn net.Conn) {
-	st := &stream{
-		server: s, conn: conn, worked: make(chan progress, 1),
-		released: make(chan struct{}, 1), closed: make(chan struct{}),
-	}
+	st := &stream{conn: conn, closed: make(chan struct{}), onClosed: s.streams.Done}
 	if err := st.identify(); err != nil {
 		conn.Close()
+		s.streams.Done()
 		s.hub.log.Info("refused", "address", conn.RemoteAddr().String(), "err", err)
 		return
 	}
-	err := st.run()
-	if st.session != nil {
-		s.crew.do(st, func() progress { st.session.Gone(ended(err)); return progress{} })
-		<-st.closed
-	} else {
-		conn.Close()
+	if s.lot.park(s, st) {
+		return
 	}
+	blocking := &blockingReader{st: st, released: make(chan struct{}, 1)}
+	st.reader = blocking
+	st.attach(s.hub)
+	st.session.Gone(ended(blocking.run()))
+	<-st.closed
+}
+
+// attach makes the session. Lines may wait before it has returned, and whoever
+// writes them must find the session: hence the lock.
+func (st *stream) attach(h *hub) {
+	st.writeMu.Lock()
+	defer st.writeMu.Unlock()
+	st.session = h.attach(st)
 }
 
 // ended turns the proper end of a connection into no error.
@@ -115,86 +122,14 @@ func (st *stream) identify() error {
 	return nil
 }
 
-// run lets the session have its lines until the connection ends.
-func (st *stream) run() error {
-	raw, err := st.descriptor()
-	if err != nil {
-		return err
-	}
-	turn := func() progress { return st.turn(raw) }
-	if raw == nil {
-		turn = st.blockingTurn
-	}
-	next := st.server.crew.do(st, func() progress { st.session = st.server.hub.attach(st); return progress{} })
-	for next.err == nil {
-		switch {
-		case next.held:
-			err = st.waitHeld()
-		case raw != nil:
-			err = waitReadable(raw)
-		}
-		switch {
-		case err != nil:
-			return err
-		case raw != nil:
-			next = st.server.crew.do(st, turn)
-		default:
-			next = turn()
-		}
-	}
-	return next.err
-}
-
-// descriptor gives access to the socket itself, or nil where there is none.
-func (st *stream) descriptor() (syscall.RawConn, error) {
-	if conn, ok := st.conn.(syscall.Conn); ok {
-		return conn.SyscallConn()
-	}
-	return nil, nil
-}
-
-// waitReadable parks until there is something to read, without a buffer. It must
-// look before it parks: the poller tells of a change once, and what came before
-// it was asked would never be told.
-func waitReadable(raw syscall.RawConn) error {
-	return raw.Read(isReadable)
-}
-
-// turn reads what the socket has, once, and says it.
-func (st *stream) turn(raw syscall.RawConn) progress {
+// turn reads once, if nothing is left from before, and says it. read must not be
+// called with less than there is to know: no bytes and no error means that there
+// was nothing.
+func (st *stream) turn(read func([]byte) (int, error)) progress {
 	if st.rest == nil {
 		st.buffer = readBuffers.Get().(*[]byte)
-		var n int
-		var readErr error
-		err := raw.Read(func(fd uintptr) bool {
-			n, readErr = readNow(fd, *st.buffer)
-			return true
-		})
-		if err == nil {
-			err = readErr
-		}
-		switch {
-		case errors.Is(err, errWouldBlock):
-			st.giveBack()
-			return progress{}
-		case err == nil && n == 0:
-			err = io.EOF
-		}
-		if err != nil {
-			st.giveBack()
-			return progress{err: err}
-		}
-		st.rest = (*st.buffer)[:n]
-	}
-	return st.push()
-}
-
-// blockingTurn does the same where reading is the only way to wait.
-func (st *stream) blockingTurn() progress {
-	if st.rest == nil {
-		st.buffer = readBuffers.Get().(*[]byte)
-		n, err := st.conn.Read(*st.buffer)
-		if n == 0 && err != nil {
+		n, err := read(*st.buffer)
+		if n == 0 {
 			st.giveBack()
 			return progress{err: err}
 		}
@@ -234,24 +169,6 @@ func (st *stream) giveBack() {
 	st.buffer, st.rest = nil, nil
 }
 
-// waitHeld waits for the release, or for the peer to go.
-func (st *stream) waitHeld() error {
-	look := time.NewTicker(watchHeld)
-	defer look.Stop()
-	for {
-		select {
-		case <-st.released:
-			return nil
-		case <-st.closed:
-			return net.ErrClosed
-		case <-look.C:
-			if peerHasGone(st.conn) {
-				return io.EOF
-			}
-		}
-	}
-}
-
 // Peer implements Transport.
 func (st *stream) Peer() Peer { return st.peer }
 
@@ -259,12 +176,7 @@ func (st *stream) Peer() Peer { return st.peer }
 func (st *stream) Wake() { go st.flush() }
 
 // Release implements Transport.
-func (st *stream) Release() {
-	select {
-	case st.released <- struct{}{}:
-	default:
-	}
-}
+func (st *stream) Release() { st.reader.release() }
 
 // Close implements Transport.
 func (st *stream) Close() {
@@ -278,50 +190,7 @@ func (st *stream) Close() {
 		st.once.Do(func() {
 			st.conn.Close()
 			close(st.closed)
+			st.onClosed()
 		})
 	}()
-}
-
-var writeBuffers = sync.Pool{New: func() any { return &writeBuffer{} }}
-
-// writeBuffer is what one flush needs: the lines taken, and their bytes in one.
-type writeBuffer struct {
-	lines [][]byte
-	bytes []byte
-}
-
-// flush writes all that waits, in as few writes as it takes.
-func (st *stream) flush() {
-	st.writeMu.Lock()
-	defer st.writeMu.Unlock()
-	buffer := writeBuffers.Get().(*writeBuffer)
-	defer writeBuffers.Put(buffer)
-	for {
-		buffer.lines = st.session.Take(buffer.lines[:0])
-		if len(buffer.lines) == 0 {
-			return
-		}
-		out := buffer.lines[0]
-		if len(buffer.lines) > 1 {
-			buffer.bytes = buffer.bytes[:0]
-			for _, line := range buffer.lines {
-				buffer.bytes = append(buffer.bytes, line...)
-			}
-			out = buffer.bytes
-		}
-		clear(buffer.lines)
-		if !st.closing.Load() {
-			_ = st.conn.SetWriteDeadline(time.Now().Add(st.session.hub.cfg.Limits.WriteTimeout))
-			if st.closing.Load() { // Close came between: its deadline counts
-				_ = st.conn.SetWriteDeadline(time.Now().Add(closeTimeout))
-			}
-		}
-		if _, err := st.conn.Write(out); err != nil {
-			if !st.closing.Load() {
-				st.session.Gone(err)
-			}
-			return
-		}
-		st.session.Drained()
-	}
 }

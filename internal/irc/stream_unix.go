@@ -5,36 +5,10 @@ package irc
 import (
 	"errors"
 	"net"
-	"os"
 	"syscall"
 
 	"golang.org/x/sys/unix"
 )
-
-var errWouldBlock = errors.New("nothing to read yet")
-
-// readNow reads without waiting.
-func readNow(fd uintptr, into []byte) (int, error) {
-	for {
-		n, err := syscall.Read(int(fd), into)
-		switch {
-		case err == nil:
-			return n, nil
-		case errors.Is(err, syscall.EINTR):
-		case errors.Is(err, syscall.EAGAIN):
-			return 0, errWouldBlock
-		default:
-			return 0, os.NewSyscallError("read", err)
-		}
-	}
-}
-
-// isReadable says whether a read would give bytes, the end, or an error at once.
-func isReadable(fd uintptr) bool {
-	var peek [1]byte
-	_, _, err := unix.Recvfrom(int(fd), peek[:], unix.MSG_PEEK|unix.MSG_DONTWAIT)
-	return !errors.Is(err, unix.EAGAIN)
-}
 
 // peerHasGone says whether the other end has closed, without reading what it
 // sent before.

@@ -1,0 +1,275 @@
+package irc
+
+import (
+	"errors"
+	"io"
+	"os"
+	"runtime"
+	"sync"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// lot is where plain sockets wait for input, so that an idle connection costs
+// neither a goroutine nor a buffer: one epoll set for all of them, and a few
+// workers that read what has come and run what it says. The set itself is waited
+// for through Go's own poller, so no thread is blocked in it.
+//
+// A socket is armed for one event at a time. From the event on it belongs to one
+// worker, until that arms it again; so the lines of a session never overlap.
+type lot struct {
+	file  *os.File // the epoll set
+	set   syscall.RawConn
+	start sync.Once
+
+	mu     sync.Mutex
+	parked map[int32]*parked // by a number of ours: descriptors are reused
+	nextID int32
+	queue  []*parked // whose turn it is, first come first served
+	work   *sync.Cond
+	ended  bool
+}
+
+// parked is a stream in the lot.
+type parked struct {
+	lot *lot
+	st  *stream
+	raw syscall.RawConn
+	id  int32
+
+	// The lot's lock guards the rest.
+	state parkState
+	early bool // the release came before the worker knew of the hold
+	gone  bool // the peer has gone while the session was held
+}
+
+type parkState uint8
+
+const (
+	parkWorking parkState = iota // in the queue, or a worker has it
+	parkWaiting                  // armed for input
+	parkHeld                     // armed only for the peer's going
+)
+
+func newLot() *lot {
+	l := &lot{parked: map[int32]*parked{}}
+	l.work = sync.NewCond(&l.mu)
+	return l
+}
+
+// park makes a stream wait in the lot. False means that this stream cannot.
+func (l *lot) park(s *Server, st *stream) bool {
+	conn, ok := st.conn.(syscall.Conn)
+	if !ok {
+		return false
+	}
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return false
+	}
+	if l.start.Do(l.open); l.set == nil {
+		return false
+	}
+	p := &parked{lot: l, st: st, raw: raw}
+	l.mu.Lock()
+	l.nextID++
+	p.id = l.nextID
+	l.parked[p.id] = p
+	l.mu.Unlock()
+	leave := st.onClosed
+	st.onClosed = func() {
+		l.mu.Lock()
+		delete(l.parked, p.id)
+		l.mu.Unlock()
+		leave()
+	}
+	st.reader = p
+	st.attach(s.hub)
+	l.mu.Lock()
+	armed := p.arm(unix.EPOLL_CTL_ADD, parkWaiting)
+	l.mu.Unlock()
+	if !armed {
+		st.session.Gone(io.ErrUnexpectedEOF)
+	}
+	return true
+}
+
+// open makes the epoll set and the goroutines; without a set the lot stays shut
+// and every stream reads for itself.
+func (l *lot) open() {
+	fd, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
+	if err != nil {
+		return
+	}
+	if err := unix.SetNonblock(fd, true); err != nil {
+		unix.Close(fd)
+		return
+	}
+	l.file = os.NewFile(uintptr(fd), "epoll")
+	set, err := l.file.SyscallConn()
+	if err != nil {
+		l.file.Close()
+		return
+	}
+	l.set = set
+	go l.watch()
+	for range 2 * runtime.GOMAXPROCS(0) {
+		go l.serve()
+	}
+}
+
+// close ends the lot's goroutines; no stream may be left in it.
+func (l *lot) close() {
+	l.start.Do(func() {})
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.set != nil && !l.ended {
+		l.ended = true
+		l.work.Broadcast()
+		l.file.Close()
+	}
+}
+
+// arm makes a socket wait for the next event of a state. What has come already
+// is told at once. The lot's lock is held, so that two workers cannot undo each
+// other's word. It fails for a socket that has been closed.
+func (p *parked) arm(op int, state parkState) bool {
+	p.state = state
+	event := unix.EpollEvent{Events: unix.EPOLLRDHUP | unix.EPOLLONESHOT, Fd: p.id}
+	if state == parkWaiting {
+		event.Events |= unix.EPOLLIN
+	}
+	err := onDescriptor(p.raw, func(fd int) error {
+		return onDescriptor(p.lot.set, func(set int) error { return unix.EpollCtl(set, op, fd, &event) })
+	})
+	return err == nil
+}
+
+func onDescriptor(raw syscall.RawConn, do func(fd int) error) error {
+	var failed error
+	err := raw.Control(func(fd uintptr) { failed = do(int(fd)) })
+	return errors.Join(err, failed)
+}
+
+// watch queues the sockets on which something has come.
+func (l *lot) watch() {
+	events := make([]unix.EpollEvent, 256)
+	for {
+		n := 0
+		err := l.set.Read(func(fd uintptr) bool {
+			n, _ = unix.EpollWait(int(fd), events, 0)
+			return n > 0
+		})
+		if err != nil {
+			return // the set is closed
+		}
+		l.mu.Lock()
+		for _, event := range events[:n] {
+			p := l.parked[event.Fd]
+			if p == nil || p.state == parkWorking {
+				continue // it was told of before the state changed
+			}
+			p.gone = p.state == parkHeld
+			l.enqueue(p)
+		}
+		l.mu.Unlock()
+	}
+}
+
+// enqueue gives a stream its turn. The lot's lock is held.
+func (l *lot) enqueue(p *parked) {
+	p.state = parkWorking
+	l.queue = append(l.queue, p)
+	l.work.Signal()
+}
+
+// serve is one worker.
+func (l *lot) serve() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for {
+		for len(l.queue) == 0 && !l.ended {
+			l.work.Wait()
+		}
+		if l.ended {
+			return
+		}
+		p := l.queue[0]
+		l.queue[0] = nil
+		l.queue = l.queue[1:]
+		if len(l.queue) == 0 {
+			l.queue = nil
+		}
+		gone := p.gone
+		l.mu.Unlock()
+		if gone {
+			p.st.session.Gone(nil)
+		} else {
+			p.work()
+		}
+		l.mu.Lock()
+	}
+}
+
+// work lets a stream read once, and arms it for what it waits for next.
+func (p *parked) work() {
+	next := p.st.turn(p.read)
+	if next.err != nil {
+		p.st.session.Gone(ended(next.err))
+		return
+	}
+	p.lot.mu.Lock()
+	defer p.lot.mu.Unlock()
+	switch {
+	case !next.held:
+		p.arm(unix.EPOLL_CTL_MOD, parkWaiting)
+	case p.early:
+		p.early = false
+		p.lot.enqueue(p)
+	default:
+		p.arm(unix.EPOLL_CTL_MOD, parkHeld)
+	}
+}
+
+// read reads what is there, without waiting for more.
+func (p *parked) read(into []byte) (n int, err error) {
+	var readErr error
+	err = p.raw.Read(func(fd uintptr) bool {
+		n, readErr = readNow(int(fd), into)
+		return true
+	})
+	if err == nil {
+		err = readErr
+	}
+	return n, err
+}
+
+// readNow reads from a descriptor; nothing yet is no bytes and no error.
+func readNow(fd int, into []byte) (int, error) {
+	for {
+		n, err := unix.Read(fd, into)
+		switch {
+		case errors.Is(err, unix.EINTR):
+		case errors.Is(err, unix.EAGAIN):
+			return 0, nil
+		case err != nil:
+			return 0, os.NewSyscallError("read", err)
+		case n == 0:
+			return 0, io.EOF
+		default:
+			return n, nil
+		}
+	}
+}
+
+// release implements reader.
+func (p *parked) release() {
+	p.lot.mu.Lock()
+	defer p.lot.mu.Unlock()
+	if p.state == parkHeld {
+		p.lot.enqueue(p)
+		return
+	}
+	p.early = true
+}

@@ -1,0 +1,57 @@
+package irc
+
+import (
+	"io"
+	"net"
+	"time"
+)
+
+// blockingReader reads a stream on a goroutine of its own: TLS, which must read
+// to know whether there is anything, and every stream where there is no lot.
+type blockingReader struct {
+	st       *stream
+	released chan struct{} // of size 1: a release may come before the wait for it
+}
+
+// watchHeld is how often a held connection is asked whether its peer is there.
+const watchHeld = time.Second
+
+// run lets the session have its lines until the connection ends.
+func (r *blockingReader) run() error {
+	for {
+		next := r.st.turn(r.st.conn.Read)
+		if next.err != nil {
+			return next.err
+		}
+		if next.held {
+			if err := r.waitHeld(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// waitHeld waits for the release, or for the peer to go.
+func (r *blockingReader) waitHeld() error {
+	look := time.NewTicker(watchHeld)
+	defer look.Stop()
+	for {
+		select {
+		case <-r.released:
+			return nil
+		case <-r.st.closed:
+			return net.ErrClosed
+		case <-look.C:
+			if peerHasGone(r.st.conn) {
+				return io.EOF
+			}
+		}
+	}
+}
+
+func (r *blockingReader) release() {
+	select {
+	case r.released <- struct{}{}:
+	default:
+	}
+}
