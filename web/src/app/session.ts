@@ -89,15 +89,17 @@ export class Session {
     const { store, persist } = this.#parts;
     this.#seen = persist.seen;
     store.apply({ type: 'restored', visit: persist.load() });
-    persist.begin(store.now());
   }
 
+  /** The conversation of the address, or the last one, or what a new person sees first. */
   #openFirst(): void {
     const { store, persist, routes, rooms } = this.#parts;
     const { conversations, current } = store.now();
+    const isNew = !persist.knowsChannels;
+    persist.begin(store.now());
     const wanted = routes.current() ?? (current !== null ? conversations.get(current)?.name : undefined);
     if (wanted !== undefined) rooms.go(wanted, 'replace');
-    else if (!persist.knowsChannels) rooms.go(FIRST_CHANNEL, 'replace');
+    else if (isNew) rooms.go(FIRST_CHANNEL, 'replace');
     else {
       const first = rooms.neighbour(1);
       if (first !== null) rooms.go(first, 'replace');

@@ -34,7 +34,8 @@ export class TypingTeller {
   /** The message was sent, which itself says that the typing is over. */
   sent(name: string): void {
     this.#callOff();
-    this.#told.delete(name);
+    const told = this.#told.get(name);
+    if (told) this.#told.set(name, { ...told, state: 'done' });
   }
 
   #tell(name: string, state: TypingState): void {
