@@ -1,86 +1,108 @@
 package main
 
 import (
-	"bytes"
-	"errors"
+	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// sources are the files that index.html names; each becomes one asset.
-var sources = []string{"src/main.tsx", "src/style/linnet.css", "src/style/linnet.svg"}
+// What index.html refers to.
+const (
+	script = "src/main.tsx"
+	style  = "src/style/linnet.css"
+	icon   = "src/style/linnet.svg"
+)
 
 type file struct {
 	name string // slash-separated, below the build's folder
 	data []byte
 }
 
-// asset is a built file and the source that index.html calls it by.
-type asset struct {
-	file
-	source string
+// bundled is a source with all it imports: the file that index.html names, the
+// files that one needs at once, and those that it asks for later.
+type bundled struct {
+	entry  file
+	needed []file
+	later  []file
 }
 
-func bundle(dir string) ([]asset, error) {
+// bundle builds one source. What is imported by import() becomes a file of its
+// own, so that the first form need not wait for the whole chat.
+func bundle(dir, source string) (bundled, error) {
 	root, err := filepath.Abs(dir)
 	if err != nil {
-		return nil, err
+		return bundled{}, err
 	}
-	var assets []asset
-	for _, source := range sources {
-		// One build each: a build of several does not say which output came of which source.
-		result := api.Build(api.BuildOptions{
-			AbsWorkingDir:     root,
-			EntryPoints:       []string{source},
-			EntryNames:        "linnet-[hash]",
-			Outdir:            "dist/assets",
-			Bundle:            true,
-			Format:            api.FormatESModule,
-			Target:            api.ES2022,
-			JSX:               api.JSXAutomatic,
-			JSXImportSource:   "preact",
-			Loader:            map[string]api.Loader{".svg": api.LoaderCopy},
-			Charset:           api.CharsetUTF8,
-			LegalComments:     api.LegalCommentsNone,
-			MinifyWhitespace:  true,
-			MinifyIdentifiers: true,
-			MinifySyntax:      true,
-			LogLevel:          api.LogLevelWarning,
-		})
-		if len(result.Errors) > 0 {
-			return nil, fmt.Errorf("bundle %s: %d errors", source, len(result.Errors))
-		}
-		if len(result.OutputFiles) != 1 {
-			return nil, fmt.Errorf("bundle %s: %d files, want 1", source, len(result.OutputFiles))
-		}
-		built := result.OutputFiles[0]
-		assets = append(assets, asset{
-			file:   file{name: "assets/" + filepath.Base(built.Path), data: built.Contents},
-			source: source,
-		})
+	result := api.Build(api.BuildOptions{
+		AbsWorkingDir:     root,
+		EntryPoints:       []string{source},
+		EntryNames:        "linnet-[hash]",
+		ChunkNames:        "linnet-[hash]",
+		Outdir:            "dist/assets",
+		Bundle:            true,
+		Splitting:         true,
+		Format:            api.FormatESModule,
+		Target:            api.ES2022,
+		JSX:               api.JSXAutomatic,
+		JSXImportSource:   "preact",
+		Charset:           api.CharsetUTF8,
+		LegalComments:     api.LegalCommentsNone,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		Metafile:          true,
+		LogLevel:          api.LogLevelWarning,
+	})
+	if len(result.Errors) > 0 {
+		return bundled{}, fmt.Errorf("bundle %s: %d errors", source, len(result.Errors))
 	}
-	return assets, nil
+	return sortOut(source, result)
 }
 
-// page is index.html with each source's path replaced by its asset's.
-func page(path string, assets []asset) ([]byte, error) {
-	html, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range assets {
-		quoted := `"` + a.source + `"`
-		if !bytes.Contains(html, []byte(quoted)) {
-			return nil, fmt.Errorf("%s does not name %s", path, quoted)
+// sortOut tells by esbuild's metafile what each output is for.
+func sortOut(source string, result api.BuildResult) (bundled, error) {
+	var meta struct {
+		Outputs map[string]struct {
+			EntryPoint string
+			Imports    []struct{ Path, Kind string }
 		}
-		html = bytes.ReplaceAll(html, []byte(quoted), []byte(`"`+a.name+`"`))
 	}
-	if strings.Contains(string(html), `"src/`) {
-		return nil, errors.New(path + " names a source that is not bundled")
+	if err := json.Unmarshal([]byte(result.Metafile), &meta); err != nil {
+		return bundled{}, fmt.Errorf("bundle %s: metafile: %w", source, err)
 	}
-	return html, nil
+	var b bundled
+	var needed []string
+	for path, output := range meta.Outputs {
+		if output.EntryPoint != source {
+			continue
+		}
+		b.entry.name = assetName(path)
+		for _, imported := range output.Imports {
+			if imported.Kind == "import-statement" {
+				needed = append(needed, assetName(imported.Path))
+			}
+		}
+	}
+	for _, output := range result.OutputFiles {
+		f := file{name: assetName(output.Path), data: output.Contents}
+		switch {
+		case f.name == b.entry.name:
+			b.entry = f
+		case slices.Contains(needed, f.name):
+			b.needed = append(b.needed, f)
+		default:
+			b.later = append(b.later, f)
+		}
+	}
+	if b.entry.data == nil {
+		return bundled{}, fmt.Errorf("bundle %s: esbuild wrote no file for it", source)
+	}
+	return b, nil
+}
+
+func assetName(path string) string {
+	return "assets/" + filepath.Base(path)
 }

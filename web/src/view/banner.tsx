@@ -23,11 +23,15 @@ function OneBanner({ banner }: { readonly banner: Banner }) {
         {banner.text}
         <Raw line={banner.raw} />
       </div>
-      {banner.ways.map((way) => (
-        <button key={way.label} type="button" class="button" onClick={() => app.take(banner, way)}>
-          {way.label}
-        </button>
-      ))}
+      {banner.ways.length > 0 && (
+        <div class="ways">
+          {banner.ways.map((way) => (
+            <button key={way.label} type="button" class="button" onClick={() => app.take(banner, way)}>
+              {way.label}
+            </button>
+          ))}
+        </div>
+      )}
       <IconButton icon="close" label="Dismiss" onClick={() => app.dismiss(banner)} />
     </div>
   );

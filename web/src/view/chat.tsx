@@ -6,8 +6,10 @@ import { Conversation } from './conversation';
 import { keepEscape } from './dialog';
 import { Members } from './members';
 import { Nowhere } from './nowhere';
+import { Overlays } from './overlays';
 import { Sidebar } from './sidebar';
 import { Status } from './status';
+import { Toast } from './toast';
 
 const narrow = matchMedia('(max-width: 1023px)');
 
@@ -53,6 +55,8 @@ export function Chat() {
       )}
       {showMembers && <div class="veil over-members" onClick={() => (members.value = false)} />}
       {showMembers && <Members key={open.key} view={open} shown={members} />}
+      <Overlays />
+      <Toast />
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { useLayoutEffect } from 'preact/hooks';
 import type { App } from '../app/app';
 import { AppContext } from './context';
-import { Chat } from './chat';
 import { Elsewhere } from './elsewhere';
-import { Overlays } from './overlays';
-import { Toast } from './toast';
+import { later } from './later';
 import { Welcome } from './welcome';
 
-/** The whole picture: one of the screens, the open dialog, and the reader's theme. */
+const chat = later(() => import('./chat').then((module) => module.Chat));
+
+/** The whole picture: one of the screens, in the reader's theme. */
 export function Root({ app }: { readonly app: App }) {
   const { theme } = app.preferences.value;
   useLayoutEffect(() => {
@@ -18,8 +18,6 @@ export function Root({ app }: { readonly app: App }) {
   return (
     <AppContext.Provider value={app}>
       <Screen app={app} />
-      <Overlays />
-      <Toast />
     </AppContext.Provider>
   );
 }
@@ -29,10 +27,11 @@ function Screen({ app }: { readonly app: App }) {
     case 'loading':
       return null;
     case 'welcome':
-      return <Welcome />;
+      // Whoever gives a name will need the chat next.
+      return <Welcome onName={chat.fetch} />;
     case 'elsewhere':
       return <Elsewhere />;
     case 'chat':
-      return <Chat />;
+      return <chat.Fetched />;
   }
 }

@@ -6,15 +6,21 @@ import { NameField } from './name';
 import { Status } from './status';
 
 /** The first screen: one card, one field, one button. */
-export function Welcome() {
+export function Welcome({ onName }: { readonly onName: () => void }) {
   const app = useApp();
   const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(app.rememberedName);
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 
+  const type = (typed: string) => {
+    onName();
+    setName(typed);
+  };
+
   const start = async (displayName: string) => {
     if (busy) return;
+    onName();
     setBusy(true);
     setOutcome(null);
     const answer = await app.start(displayName);
@@ -36,7 +42,16 @@ export function Welcome() {
             void start(name);
           }}
         >
-          <NameField input={field} value={name} onInput={setName} outcome={outcome} onPick={(pick) => { setName(pick); void start(pick); }} />
+          <NameField
+            input={field}
+            value={name}
+            onInput={type}
+            outcome={outcome}
+            onPick={(pick) => {
+              setName(pick);
+              void start(pick);
+            }}
+          />
           <button class="button primary" type="submit" aria-disabled={busy}>
             {busy ? 'Connecting…' : 'Start chatting'}
           </button>
