@@ -126,7 +126,9 @@ export function createApp(world: World, shelf: Shelf): App {
     isOwn: (nick) => rooms.keyOf(nick) === rooms.keyOf(store.signal.peek().me.nick),
 
     nickFor: (displayName) => session.nickFor(displayName),
-    rememberedName: persist.name,
+    get rememberedName() {
+      return persist.name;
+    },
     start: (displayName) => session.start(displayName),
     rename: (displayName) => session.rename(displayName),
     logOut: () => session.logOut(),
@@ -142,10 +144,7 @@ export function createApp(world: World, shelf: Shelf): App {
     },
     createChannel: (name, topic) => rooms.create(name, topic),
     leave: (key) => rooms.leave(key),
-    channelNameFor: (typed) => {
-      const { limits, chantypes } = store.now().server;
-      return channelNameFor(typed, limits.channel, chantypes);
-    },
+    channelNameFor: (typed) => channelNameFor(typed, store.now().server.chantypes),
     setTopic: (key, text) => rooms.setTopic(key, text),
     refreshList: () => void rooms.refreshList(),
     loadOlder: (key) => void pasts.loadOlder(key),

@@ -4,7 +4,7 @@ import type { Client } from '../irc/client';
 import { fold } from '../irc/casemap';
 import { isChannel } from '../irc/isupport';
 import { isRefusal, sentence } from '../irc/sentences';
-import { channelNameFor } from '../irc/names';
+import { byteLength, channelNameFor } from '../irc/names';
 import { isOperator } from '../state/select';
 import type { Conversation, Key } from '../state/model';
 import type { Outcome } from './app';
@@ -52,7 +52,17 @@ export class Rooms {
     const key = this.keyOf(name);
     this.#store.apply({ type: 'opened', key });
     this.#routes.show(this.find(name)?.name ?? name, how);
-    if (!this.isChannel(name) && this.#client.isReady && this.find(name)?.history.before === 'unknown') void this.#pasts.catchUp(key);
+    if (!this.#client.isReady) return;
+    if (this.isChannel(name)) this.askModes(key);
+    else if (this.find(name)?.history.before === 'unknown') void this.#pasts.catchUp(key);
+  }
+
+  /** Modes tell whether the topic may be edited; they are asked for when the channel is looked at. */
+  askModes(key: Key): void {
+    const { conversations, current } = this.#store.now();
+    const conversation = conversations.get(key);
+    if (current !== key || conversation?.membership.state !== 'in' || conversation.modes !== '') return;
+    void this.#client.request({ command: 'MODE', params: [conversation.name] });
   }
 
   async join(channel: string, password?: string): Promise<Outcome> {
@@ -124,10 +134,12 @@ export class Rooms {
   /** Makes a channel that nobody has; one that exists, hidden ones too, is refused. */
   async create(typed: string, topic: string): Promise<Outcome> {
     const { server } = this.#store.now();
-    const name = channelNameFor(typed, server.limits.channel, server.chantypes);
+    const name = channelNameFor(typed, server.chantypes);
     if (name === '') return problem('A channel needs a name.');
+    const most = server.limits.channel;
+    if (byteLength(name) > most) return problem(`That is too long: a channel's name has at most ${most} letters.`);
     if (!this.#client.isReady) return problem(NOT_CONNECTED);
-    const taken = problem(`There is a channel ${name} already.`);
+    const taken = problem(`${name} exists already.`);
     if (this.find(name)?.membership.state === 'in') return taken;
     const listed = await this.#client.request({ command: 'LIST', params: [name] });
     if (listed.lines.some((line) => line.command === '322' && this.keyOf(line.params[1] ?? '') === this.keyOf(name))) return taken;

@@ -204,7 +204,9 @@ export class Session {
       if (command !== 'JOIN' || source?.name !== client.nick) store.happen(event);
       else if (!rooms.refusesJoin(params[0] ?? '', this.#isResuming)) {
         store.apply(event);
-        void this.#parts.pasts.catchUp(rooms.keyOf(params[0] ?? ''));
+        const key = rooms.keyOf(params[0] ?? '');
+        void this.#parts.pasts.catchUp(key);
+        rooms.askModes(key);
       }
       return;
     }

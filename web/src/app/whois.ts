@@ -10,7 +10,8 @@ const WORDS: Record<string, (params: readonly string[]) => string> = {
   '313': () => 'Is a server operator',
   '317': ([, idle, since]) => {
     const signedOn = Number(since) > 0 ? `, connected since ${new Date(Number(since) * 1000).toLocaleString()}` : '';
-    return `Silent for ${duration(Number(idle) || 0)}${signedOn}`;
+    const silence = Number(idle) > 0 ? `Silent for ${duration(Number(idle))}` : 'Active just now';
+    return silence + signedOn;
   },
   '319': ([, channels]) => `In ${channels}`,
   '330': ([, account]) => `Logged in as ${account}`,
@@ -34,5 +35,5 @@ export function duration(seconds: number): string {
     rest -= count * size;
     if (count > 0) parts.push(`${count} ${name}`);
   }
-  return parts.slice(0, 2).join(' ') || 'no time';
+  return parts.slice(0, 2).join(' ');
 }

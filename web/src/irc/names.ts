@@ -72,15 +72,14 @@ export function alternatives(nick: string, maxLength: number, digits: string): s
 }
 
 /** "#tea" made of "Tea" or " # tea "; "" when nothing legal is left. */
-export function channelNameFor(typed: string, maxLength: number, chantypes: string): string {
+export function channelNameFor(typed: string, chantypes: string): string {
   let name = typed.trim();
   const first = name[0] ?? '';
   const type = first !== '' && chantypes.includes(first) ? first : (chantypes[0] ?? '#');
   while (name !== '' && name[0] === type) name = name.slice(1);
   // Illegal in channel names: space, comma, BEL and the other control characters.
   name = name.trim().toLowerCase().replace(/\s+/g, '-').replace(/[,\p{Cc}]/gu, '');
-  if (name === '') return '';
-  return cutBytes(type + name, maxLength);
+  return name === '' ? '' : type + name;
 }
 
 /** The longest beginning of a text that fits into so many bytes of UTF-8. */

@@ -86,7 +86,7 @@ export const CHANNEL_LINES: LineTable = {
     const open = d.conversation(target);
     if (!open || open.kind !== 'channel') return;
     const changes = parseModes(d.state.server, words);
-    open.modes = withModes(d.state.server, open.modes, changes);
+    if (open.modes !== '') open.modes = withModes(d.state.server, open.modes, changes);
     for (const { on, letter, param } of changes) {
       const member = param === null ? undefined : open.members.get(d.fold(param));
       const prefix = member && withRank(d.state.server, member.prefix, letter, on);

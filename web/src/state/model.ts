@@ -91,7 +91,7 @@ export interface Conversation {
   readonly entries: readonly Entry[];
   readonly history: History;
   readonly topic: Topic | null;
-  /** Channel modes as "+nt", empty when unknown. */
+  /** Channel modes as "+nt"; "+" when none is set, empty when unknown. */
   readonly modes: string;
   /** By folded nick; empty for private conversations. */
   readonly members: ReadonlyMap<Key, Member>;

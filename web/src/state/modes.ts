@@ -26,7 +26,7 @@ export function parseModes(server: ServerInfo, words: readonly string[]): ModeCh
   return changes;
 }
 
-/** "+nt" after some changes; list modes and ranks are not part of it. */
+/** "+nt" after some changes, "+" when none is set; list modes and ranks are not part of it. */
 export function withModes(server: ServerInfo, modes: string, changes: readonly ModeChange[]): string {
   const letters = new Set(modes.replace('+', ''));
   const ranks = server.prefixes.map((prefix) => prefix.mode).join('');
@@ -35,7 +35,7 @@ export function withModes(server: ServerInfo, modes: string, changes: readonly M
     if (on) letters.add(letter);
     else letters.delete(letter);
   }
-  return letters.size === 0 ? '' : `+${[...letters].sort().join('')}`;
+  return `+${[...letters].sort().join('')}`;
 }
 
 /** Prefix symbols after a rank is given or taken, highest first. */
