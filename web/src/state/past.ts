@@ -21,7 +21,7 @@ export function merge(d: Draft, open: Open, past: Past): void {
   const entries = d.entries(open);
   const isFirst = !entries.some((entry) => entry.type === 'message' && !isUnsettled(entry));
   const settledNow = settle(entries, messages);
-  const { merged, added } = weave(entries, messages, settledNow);
+  const { merged, added } = weave(entries, messages, settledNow, past.direction === 'before');
   const oldest = added[0];
   if (past.gap && oldest && !isFirst) {
     const at = merged.findIndex((entry) => entry.key === oldest.key);
@@ -57,9 +57,15 @@ function settle(entries: Entry[], messages: Message[]): Set<string> {
 /**
  * Merges two orders. Where both hold a message the held one stands and ties the
  * orders together; between such ties the time decides, which never runs
- * backwards within a conversation.
+ * backwards within a conversation. Much is said within one millisecond, though:
+ * what is known to be older than every message held goes before them all.
  */
-function weave(held: readonly Entry[], messages: readonly Message[], settled: ReadonlySet<string>): { merged: Entry[]; added: Message[] } {
+function weave(
+  held: readonly Entry[],
+  messages: readonly Message[],
+  settled: ReadonlySet<string>,
+  isOlder: boolean,
+): { merged: Entry[]; added: Message[] } {
   const place = new Map<string, number>();
   held.forEach((entry, i) => {
     if (entry.type === 'message' && entry.msgid !== null) place.set(entry.msgid, i);
@@ -78,6 +84,7 @@ function weave(held: readonly Entry[], messages: readonly Message[], settled: Re
     for (; next < held.length; next++) {
       const entry = held[next] as Entry;
       if (isPending(entry) || isTie(entry) || entry.time > message.time) break;
+      if (isOlder && entry.type === 'message') break;
       merged.push(entry);
     }
     merged.push(message);
