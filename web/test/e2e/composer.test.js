@@ -29,7 +29,7 @@ story('Enter that ends the composition of an IME does not send', async (stage) =
   await ime.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 });
   await ime.send('Input.insertText', { text: '日本' });
   await eventually(async () => assert.equal(await composer.inputValue(), '日本'));
-  assert.equal(await bob.count(/PRIVMSG/), 0);
+  assert.equal(await bob.count(/^:maria\S* PRIVMSG/), 0);
   await composer.press('Enter');
   await bob.hears('PRIVMSG #general :日本');
 });

@@ -87,7 +87,7 @@ story('several lines pasted are several messages, in order', async (stage) => {
   await maria.composer('#general').press('Enter');
   await bob.hears('third');
   assert.deepEqual(
-    bob.heard.filter((line) => line.includes('PRIVMSG')).map((line) => line.slice(line.indexOf(' :') + 2)),
+    bob.heard.filter((line) => line.includes('PRIVMSG #')).map((line) => line.slice(line.indexOf(' :') + 2)),
     ['first', '  second', 'third']);
 });
 

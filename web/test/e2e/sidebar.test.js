@@ -50,7 +50,7 @@ story('conversations are filtered, and Enter opens the first', async (stage) => 
   await maria.entry('#garden').waitFor();
   await filter.press('Enter');
   await maria.is('#garden');
-  await eventually(async () => assert.equal(await maria.sidebar.getByRole('link').count(), 4));
+  await eventually(async () => assert.equal(await maria.sidebar.getByRole('link').count(), 3));
 });
 
 story('the pictures of people and channels are made here, of their names', async (stage) => {

@@ -35,9 +35,18 @@ story('text is never HTML', async (stage) => {
   await maria.sees(evil);
   const article = maria.message(evil);
   assert.equal(await article.locator('script, img, b').count(), 0);
-  bob.send(`TOPIC #general :x`, `NICK b\\b`, `PART #general :${evil}`);
+
+  // Neither in a topic, nor in the reason for leaving, nor from oneself.
+  await bob.join('#evil');
+  bob.send(`TOPIC #evil :${evil}`);
+  await maria.join('#evil');
+  await maria.page.getByRole('main').getByText(evil).first().waitFor();
   await maria.say(evil);
-  await bob.hears(`PRIVMSG #general :${evil}`).catch(() => {});
+  await bob.hears(`PRIVMSG #evil :${evil}`);
+  bob.send(`PART #evil :${evil}`);
+  await maria.said.getByText(evil).nth(1).waitFor();
+  assert.equal(await maria.page.getByRole('main').locator('script, img').count(), 0);
+});
   await eventually(async () => assert.equal(await maria.page.locator('log script, [role=log] script, [role=log] img').count(), 0));
 });
 

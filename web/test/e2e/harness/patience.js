@@ -1,7 +1,7 @@
 // Waiting: always for something that can be seen, and never for ever.
 
-/** How long anything may take to be seen, in milliseconds. */
-export const patience = 10_000;
+/** How long anything may take to be seen, in milliseconds; a hurried developer sets less. */
+export const patience = Number(process.env['PATIENCE'] ?? 10_000);
 
 /** Tries until the assertions hold; the last one that did not is the failure. */
 export async function eventually(check, within = patience) {
