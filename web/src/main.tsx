@@ -9,5 +9,5 @@ const mount = document.getElementById('app');
 if (!mount) throw new Error('the page has no element #app');
 
 const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-const app = createApp(browserWorld(`${scheme}//${location.host}/ws`), localStorage);
+const app = createApp(browserWorld(`${scheme}//${location.host}/ws`), localStorage, sessionStorage);
 render(<Root app={app} />, mount);

@@ -26,9 +26,10 @@ import { Store } from './store';
 import { Tabs } from './tabs';
 import { Views } from './views';
 
-export function createApp(world: World, shelf: Shelf): App {
+/** `shelf` lasts, `tab` lasts as long as the tab. */
+export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
   const store = new Store();
-  const persist = new Persist(shelf);
+  const persist = new Persist(shelf, tab);
   const session = new Session();
   const client = new Client(world, () => session.credentials(), (event) => session.hear(event));
   const outgoing = new Outgoing(store, client);

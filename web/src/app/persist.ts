@@ -1,38 +1,42 @@
-// What a visit leaves behind for the next one, in localStorage. Each thing is
-// written when it has changed, what must not be lost at once.
+// What a visit leaves behind for the next one. Each thing is written when it has
+// changed, what must not be lost at once. Copies of channels last as long as the
+// tab: a reload shows them before the server is even asked.
 
 import { DEFAULT_PREFERENCES } from '../state/initial';
 import { isUnsettled } from '../state/entries';
 import type { Visit } from '../state/event';
 import type { Conversation, Key, Message, Preferences, State } from '../state/model';
 
-/** How much of private conversations is kept. */
-const PRIVATES = 50;
-const MESSAGES = 100;
+/** How much is kept of private conversations, and of channels over a reload. */
+const PRIVATES = { conversations: 50, messages: 100 };
+const CHANNELS = { conversations: 30, messages: 50 };
 /** Not-sent messages are among the newest entries; older ones are not looked at. */
 const RECENT = 300;
 const LAZY = 500;
 
-/** The part of localStorage that is needed. */
+/** The part of localStorage and sessionStorage that is needed. */
 export interface Shelf {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
 }
 
-type Slot = 'name' | 'nick' | 'left' | 'channels' | 'current' | 'read' | 'drafts' | 'queue' | 'privates' | 'preferences' | 'token' | 'seen';
+type Copy = Visit['copies'][number];
+type Slot = 'name' | 'nick' | 'left' | 'channels' | 'current' | 'read' | 'drafts' | 'queue' | 'privates' | 'preferences' | 'token' | 'seen' | 'said';
 /** What logging out erases: the rest is worth having again under the same name. */
 const GUESTS: readonly Slot[] = ['token', 'privates', 'queue', 'drafts', 'seen'];
 
 export class Persist {
   readonly #shelf: Shelf;
+  readonly #tab: Shelf;
   #saving = false;
   #lazy: ReturnType<typeof setTimeout> | null = null;
   #latest: State | null = null;
   #saved: State | null = null;
 
-  constructor(shelf: Shelf) {
+  constructor(shelf: Shelf, tab: Shelf) {
     this.#shelf = shelf;
+    this.#tab = tab;
   }
 
   /** The display name of the last visit, whether or not it was left by logging out. */
@@ -76,7 +80,7 @@ export class Persist {
       current: this.#read<string | null>('current', null),
       readUpTo: this.#read<Record<Key, number>>('read', {}),
       drafts: this.#read<Record<Key, string>>('drafts', {}),
-      privates: this.#read<Visit['privates'][number][]>('privates', []),
+      copies: [...this.#read<Copy[]>('privates', []), ...this.#read<Copy[]>('said', [], this.#tab)],
       queue: this.#read<Visit['queue'][number][]>('queue', []).map(({ target, message }) => ({ target, message: afterwards(message) })),
       preferences: this.preferences(),
     };
@@ -102,6 +106,7 @@ export class Persist {
     this.#callOff();
     this.#write('left', true);
     for (const slot of GUESTS) this.#shelf.removeItem(slotKey(slot));
+    this.#tab.removeItem(slotKey('said'));
   }
 
   changed(before: State, after: State): void {
@@ -114,7 +119,10 @@ export class Persist {
 
   /** The page may go away: writes what waits. */
   hurry(): void {
-    if (this.#saving && this.#latest) this.#saveAll();
+    if (!this.#saving || !this.#latest) return;
+    this.#saveAll();
+    const channels = [...this.#latest.conversations.values()].filter((c) => c.kind === 'channel');
+    this.#write('said', copiesOf(channels, CHANNELS), this.#tab);
   }
 
   #saveAll(): void {
@@ -135,7 +143,7 @@ export class Persist {
     this.#write('read', Object.fromEntries(all.filter((c) => c.readUpTo > 0).map((c) => [c.key, c.readUpTo])));
     this.#write('drafts', Object.fromEntries(all.filter((c) => c.draft !== '').map((c) => [c.key, c.draft])));
     this.#write('queue', queueOf(state));
-    if (privatesChanged(saved, state)) this.#write('privates', copiesOf(all));
+    if (privatesChanged(saved, state)) this.#write('privates', copiesOf(all.filter((c) => c.kind === 'private'), PRIVATES));
   }
 
   #callOff(): void {
@@ -143,9 +151,9 @@ export class Persist {
     this.#lazy = null;
   }
 
-  #read<T>(slot: Slot, otherwise: T): T {
+  #read<T>(slot: Slot, otherwise: T, shelf = this.#shelf): T {
     try {
-      const text = this.#shelf.getItem(slotKey(slot));
+      const text = shelf.getItem(slotKey(slot));
       return text === null ? otherwise : (JSON.parse(text) as T);
     } catch {
       return otherwise;
@@ -153,9 +161,9 @@ export class Persist {
   }
 
   /** A full or forbidden storage loses comfort, not the conversation. */
-  #write(slot: Slot, value: unknown): void {
+  #write(slot: Slot, value: unknown, shelf = this.#shelf): void {
     try {
-      this.#shelf.setItem(slotKey(slot), JSON.stringify(value));
+      shelf.setItem(slotKey(slot), JSON.stringify(value));
     } catch {
       return;
     }
@@ -197,12 +205,11 @@ function privatesChanged(before: State | null, after: State): boolean {
   return before === null || old.length !== all.length || all.some((c, i) => c.entries !== old[i]?.entries);
 }
 
-/** The newest messages of the newest private conversations. */
-function copiesOf(all: readonly Conversation[]): Visit['privates'][number][] {
+/** The newest messages of the conversations in which was spoken last. */
+function copiesOf(all: readonly Conversation[], most: typeof PRIVATES): Copy[] {
   const said = ({ entries }: Conversation) => entries.filter((e) => e.type === 'message' && !isUnsettled(e)) as Message[];
   return all
-    .filter((c) => c.kind === 'private')
-    .map((c) => ({ name: c.name, messages: said(c).slice(-MESSAGES) }))
+    .map((c) => ({ name: c.name, messages: said(c).slice(-most.messages) }))
     .sort((a, b) => (b.messages.at(-1)?.time ?? Infinity) - (a.messages.at(-1)?.time ?? Infinity))
-    .slice(0, PRIVATES);
+    .slice(0, most.conversations);
 }

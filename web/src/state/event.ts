@@ -66,8 +66,8 @@ export interface Visit {
   readonly current: Key | null;
   readonly readUpTo: Readonly<Record<Key, number>>;
   readonly drafts: Readonly<Record<Key, string>>;
-  /** Copies of private conversations. */
-  readonly privates: readonly { readonly name: string; readonly messages: readonly Message[] }[];
+  /** What was said in private conversations, and in channels until a moment ago. */
+  readonly copies: readonly { readonly name: string; readonly messages: readonly Message[] }[];
   /** What was not said yet, in order. */
   readonly queue: readonly { readonly target: string; readonly message: Message }[];
   readonly preferences: Preferences;

@@ -13,15 +13,18 @@ export const PERSON_EVENTS: EventTable<
     d.state.preferences = visit.preferences;
     d.state.me = { ...d.state.me, displayName: visit.displayName, nick: visit.nick };
     d.state.current = null;
-    const kept = new Set([...visit.channels, ...visit.privates.map((copy) => copy.name)].map((name) => d.fold(name)));
+    const privates = visit.copies.map((copy) => copy.name).filter((name) => !d.isChannel(name));
+    const kept = new Set([...visit.channels, ...privates].map((name) => d.fold(name)));
     for (const { key } of d.all()) {
       if (!kept.has(key)) d.remove(key); // left in another tab meanwhile
     }
     for (const name of visit.channels) {
       d.ensure(name).readUpTo = visit.readUpTo[d.fold(name)] ?? 0;
     }
-    for (const { name, messages } of visit.privates) {
-      const open = d.ensure(name);
+    for (const { name, messages } of visit.copies) {
+      const open = d.isChannel(name) ? d.conversation(name) : d.ensure(name);
+      // A tab that was open all the while holds more than the copy; a channel may have been left.
+      if (!open || open.entries.length > 0) continue;
       d.replaceEntries(open, [...messages]);
       open.readUpTo = visit.readUpTo[open.key] ?? 0;
       const missed = messages.filter((message) => !message.own && message.time > open.readUpTo);

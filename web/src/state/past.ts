@@ -101,6 +101,8 @@ function countMissed(d: Draft, open: Open, added: readonly Message[]): void {
     const isNews = open.kind === 'private' && d.state.current !== open.key && added.some((message) => !message.own);
     if (!isNews) {
       markRead(open);
+      // Nothing was said yet: whatever comes after this moment is new to her.
+      open.readUpTo ||= 1;
       return;
     }
   }
