@@ -68,7 +68,12 @@ export function Composer({ view }: { readonly view: ConversationView }) {
     if (event.isComposing || event.keyCode === 229) return;
     const element = event.currentTarget as HTMLTextAreaElement;
     const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (command && plain && commandKey(event.key)) return event.preventDefault();
+    if (command && plain && commandKey(event.key)) {
+      event.preventDefault();
+      // Escape closes the list, and does not mean "read" as well.
+      event.stopPropagation();
+      return;
+    }
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       send();

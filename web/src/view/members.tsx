@@ -50,13 +50,13 @@ export function Members({ view, shown }: Props) {
   const start = Math.max(0, Math.floor(seen.value.top / line) - spare);
   const end = Math.min(lines.length, Math.ceil((seen.value.top + seen.value.height) / line) + spare);
   return (
-    <aside ref={aside} class="members" aria-label="Members" data-region tabIndex={-1}>
+    <aside ref={aside} class="members" aria-label="Members" data-region tabIndex={-1} onKeyDown={walkMembers}>
       <div class="title">
         <span>Members</span>
         <span class="count">{view.memberCount}</span>
         <IconButton icon="close" class="close" label="Close members" onClick={() => (shown.value = false)} />
       </div>
-      <div ref={scroller} class="scroll" onScroll={look} onKeyDown={walkMembers}>
+      <div ref={scroller} class="scroll" onScroll={look}>
         <div style={{ height: `${start * line}px` }} />
         {lines.slice(start, end).map((one) =>
           'title' in one ? (
