@@ -93,6 +93,7 @@ story('the name was taken meanwhile: it says so, and there is a way out', { sett
   if (await field.count() === 0) await after.alert.getByRole('button', { name: /name/i }).first().click();
   await field.fill('marianne');
   await field.press('Enter');
+  await field.waitFor({ state: 'hidden' });
   await after.is('#general');
   await after.say('under another name');
   await bob.hears(/^:marianne!\S+ PRIVMSG #general :under another name$/);
