@@ -15,7 +15,7 @@ for (const width of [360, 390]) {
     await fits(maria, width);
 
     // The sidebar is a drawer.
-    assert.equal(await maria.entry('#general').isVisible() && await inView(maria.entry('#general'), width), false);
+    assert.equal(await inView(maria.entry('#general'), width), false);
     await maria.page.getByRole('button', { name: /^Open conversations/ }).click();
     await eventually(async () => assert.ok(await inView(maria.entry('#general'), width)));
     await fits(maria, width);
@@ -23,7 +23,7 @@ for (const width of [360, 390]) {
     await fits(maria, width);
     await maria.dialog('Browse channels').getByRole('button', { name: 'Join #tea' }).click();
     await maria.is('#tea');
-    await eventually(async () => assert.equal(await inView(maria.entry('#tea'), width), false), 2000);
+    await eventually(async () => assert.equal(await inView(maria.entry('#tea'), width), false));
     await maria.say('from my telephone');
     await bob.hears('PRIVMSG #tea :from my telephone');
 
@@ -61,6 +61,8 @@ async function fits(person, width) {
 }
 
 async function inView(locator, width) {
+  // What is not there for those who listen is found by no role.
+  if (!(await locator.isVisible())) return false;
   const box = await locator.boundingBox();
   return box !== null && box.x >= 0 && box.x + box.width <= width;
 }
