@@ -32,6 +32,8 @@ export interface RegistrationEvents {
 
 const NICK_REFUSALS = ['432', '433', '436', '437'];
 const FINAL_REFUSALS = ['463', '464', '465'];
+/** How long a nick may be is told only after registration; most servers take this much. */
+const MODEST = 16;
 /** How many free names are offered. */
 const OFFERS = 3;
 
@@ -50,7 +52,7 @@ export class Registration {
   constructor(who: Credentials, digits: string, events: RegistrationEvents) {
     this.#who = who;
     this.#events = events;
-    this.#candidates = alternatives(who.nick, Math.max(9, who.nick.length), digits);
+    this.#candidates = alternatives(who.nick, Math.max(MODEST, who.nick.length), digits);
   }
 
   get caps(): Caps {

@@ -1,0 +1,314 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Client, type ClientEvent } from '../../../src/irc/client';
+import type { Credentials } from '../../../src/irc/registration';
+import { FakeWorld } from './world';
+
+const CAPS = 'server-time message-tags batch echo-message labeled-response cap-notify draft/chathistory linnet.chat/resume';
+
+let world: FakeWorld;
+let client: Client;
+let events: ClientEvent[];
+let who: Credentials;
+
+beforeEach(() => {
+  world = new FakeWorld();
+  events = [];
+  who = { nick: 'maria', user: 'maria', realname: 'Maria M', token: null, taken: 'choose' };
+  client = new Client(world, () => who, (event) => events.push(event));
+});
+
+function types(): string[] {
+  return events.map((event) => event.type);
+}
+
+function last<T extends ClientEvent['type']>(type: T): Extract<ClientEvent, { type: T }> | undefined {
+  return events.findLast((event) => event.type === type) as Extract<ClientEvent, { type: T }> | undefined;
+}
+
+/** Opens the connection and grants the capabilities. */
+function greet(caps = CAPS): void {
+  client.start();
+  world.open();
+  world.say(`:irc.test CAP * LS :${caps}`);
+  if (caps !== '') world.say(`:irc.test CAP * ACK :${caps}`);
+}
+
+function welcome(nick = 'maria'): void {
+  world.say(`:irc.test 001 ${nick} :Welcome`, `:irc.test 005 ${nick} CASEMAPPING=ascii NICKLEN=32 :are supported`, `:irc.test 422 ${nick} :No MOTD`);
+}
+
+describe('registration', () => {
+  test('capabilities, nick, user, end', () => {
+    greet();
+    expect(world.sent()).toEqual(['CAP LS 302', `CAP REQ :${CAPS}`, 'NICK maria', 'USER maria 0 * :Maria M', 'CAP END']);
+    welcome();
+    expect(types().filter((type) => type !== 'line')).toEqual(['connecting', 'registered', 'supports', 'ready']);
+    expect(last('registered')).toMatchObject({ nick: 'maria', wanted: 'maria', resumed: false });
+    expect(client.isReady).toBe(true);
+    expect(client.support.nicklen).toBe(32);
+  });
+
+  test('a list of several lines, and a refused request is asked for name by name', () => {
+    client.start();
+    world.open();
+    world.say(':irc.test CAP * LS * :batch unknown/one', ':irc.test CAP * LS :server-time=x');
+    expect(world.sent().at(-1)).toBe('CAP REQ :server-time batch');
+    world.say(':irc.test CAP * NAK :server-time batch');
+    expect(world.sent()).toEqual(['CAP REQ server-time', 'CAP REQ batch']);
+    world.say(':irc.test CAP * ACK :server-time', ':irc.test CAP * NAK :batch');
+    expect(world.sent()).toEqual(['NICK maria', 'USER maria 0 * :Maria M', 'CAP END']);
+  });
+
+  test('a server without capabilities, by its answer or its silence', () => {
+    client.start();
+    world.open();
+    world.sent();
+    world.say(':irc.test 421 * CAP :Unknown command');
+    expect(world.sent()).toEqual(['NICK maria', 'USER maria 0 * :Maria M']);
+    welcome();
+    expect(client.isReady).toBe(true);
+    world.cut();
+    world.advance(1000);
+    world.open();
+    world.sent();
+    world.advance(5000);
+    expect(world.sent()).toEqual(['NICK maria', 'USER maria 0 * :Maria M']);
+  });
+
+  test('a taken nick is replaced when nobody can be asked', () => {
+    greet();
+    world.say(':irc.test 433 * maria :In use', ':irc.test 433 * maria_ :In use');
+    welcome('maria2');
+    expect(world.sent().slice(-2)).toEqual(['NICK maria_', 'NICK maria2']);
+    expect(last('registered')).toMatchObject({ nick: 'maria2', wanted: 'maria' });
+  });
+
+  test('a taken nick is told, with free ones, when somebody can', () => {
+    who = { ...who, taken: 'ask' };
+    greet();
+    expect(world.sent().slice(-2)).toEqual(['NICK maria', 'CAP LIST']);
+    world.say(':irc.test 433 * maria :In use', ':irc.test CAP * LIST :batch');
+    expect(world.sent()).toEqual(['NICK maria_', 'CAP LIST']);
+    world.say(':irc.test 433 * maria_ :In use', ':irc.test CAP * LIST :batch');
+    for (const _ of [1, 2, 3]) world.say(':irc.test CAP * LIST :batch');
+    expect(last('nick-refused')).toMatchObject({ free: ['maria2', 'maria_5500', 'maria__'] });
+    expect(world.isConnected).toBe(false);
+  });
+
+  test('a free nick goes on after the question', () => {
+    who = { ...who, taken: 'ask' };
+    greet();
+    world.sent();
+    world.say(':irc.test CAP maria LIST :batch');
+    expect(world.sent()).toEqual(['USER maria 0 * :Maria M', 'CAP END']);
+  });
+
+  test.each([
+    [':irc.test 465 * :You are banned'],
+    ['ERROR :Closing Link: host (K-lined: spam)'],
+  ])('%s ends it for good', (line) => {
+    greet();
+    world.say(line);
+    expect(types().at(-1)).toBe('refused');
+    world.advance(120_000);
+    expect(world.dials).toBe(1);
+  });
+
+  test('one that takes too long is given up', () => {
+    greet();
+    world.advance(25_000);
+    expect(last('waiting')?.reason).toBe('Registration took too long');
+  });
+});
+
+describe('resuming', () => {
+  test('a token takes the place of the nick', () => {
+    who = { ...who, token: 'secret' };
+    greet();
+    expect(world.sent().at(-1)).toBe('RESUME secret');
+    world.say(':irc.test RESUME SUCCESS maria');
+    expect(world.sent()).toEqual(['CAP END']);
+    welcome();
+    expect(last('ready')).toEqual({ type: 'ready', resumed: true });
+    world.say(':maria!m@h JOIN #tea', ':irc.test RESUME TOKEN next 90');
+    expect(types().slice(-2)).toEqual(['token', 'resumed']);
+    expect(last('token')).toEqual({ type: 'token', token: 'next' });
+  });
+
+  test('a dead token is forgotten, and registration goes on', () => {
+    who = { ...who, token: 'old' };
+    greet();
+    world.say(':irc.test FAIL RESUME INVALID_TOKEN :Nothing to resume');
+    expect(last('token')).toEqual({ type: 'token', token: null });
+    expect(world.sent().slice(-3)).toEqual(['NICK maria', 'USER maria 0 * :Maria M', 'CAP END']);
+  });
+
+  test('without the capability the token is not shown', () => {
+    who = { ...who, token: 'secret' };
+    greet('batch');
+    expect(world.sent().join()).not.toContain('secret');
+  });
+
+  test('resumed elsewhere: it does not fight for the connection', () => {
+    greet();
+    welcome();
+    world.say('ERROR :Closing Link: host (Resumed elsewhere)');
+    expect(types().at(-1)).toBe('superseded');
+    world.advance(120_000);
+    expect(world.dials).toBe(1);
+  });
+});
+
+describe('with labels', () => {
+  beforeEach(() => {
+    greet();
+    welcome();
+    world.sent();
+    events = [];
+  });
+
+  test('a single line, a batch, and an empty answer find who asked', async () => {
+    const one = client.request({ command: 'NICK', params: ['eva'] });
+    const many = client.request({ command: 'WHOIS', params: ['bob'] });
+    const none = client.request({ command: 'AWAY' });
+    expect(world.sent()).toEqual(['@label=1 NICK eva', '@label=2 WHOIS bob', '@label=3 AWAY']);
+    world.say(
+      '@label=2 :irc.test BATCH +x labeled-response', '@batch=x :irc.test 311 maria bob u h * :Bob',
+      '@batch=x :irc.test 318 maria bob :End', ':irc.test BATCH -x',
+      '@label=3 :irc.test ACK', '@label=1 :irc.test 433 maria eva :In use',
+    );
+    expect((await one).lines.map((line) => line.command)).toEqual(['433']);
+    expect((await many).lines.map((line) => line.command)).toEqual(['311', '318']);
+    expect((await none).lines).toHaveLength(1);
+    expect(events.map((event) => event.type === 'line' && [event.message.command, event.claimed])).toEqual([['311', true], ['318', true], ['433', true]]);
+  });
+
+  test('history comes as a batch and not as lines, nested or not', async () => {
+    const reply = client.request({ command: 'CHATHISTORY', params: ['LATEST', '#tea', '*', '100'] });
+    world.say(
+      '@label=1 :irc.test BATCH +out labeled-response', '@batch=out :irc.test BATCH +in chathistory #tea',
+      '@batch=in;msgid=1 :bob!u@h PRIVMSG #tea :hi', '@batch=out :irc.test BATCH -in', ':irc.test BATCH -out',
+    );
+    const { batch } = await reply;
+    expect(batch).toMatchObject({ type: 'chathistory', params: ['#tea'] });
+    expect(batch?.items).toHaveLength(1);
+    expect(events).toEqual([]);
+  });
+
+  test('history nobody asked for is told as such', () => {
+    world.say(':irc.test BATCH +h chathistory #tea', '@batch=h :bob!u@h PRIVMSG #tea :hi', ':irc.test BATCH -h');
+    expect(events).toMatchObject([{ type: 'history', target: '#tea', lines: [{ command: 'PRIVMSG' }] }]);
+  });
+
+  test('other batches are their lines', () => {
+    world.say(':irc.test BATCH +n netsplit a b', '@batch=n :bob!u@h QUIT :a b', ':irc.test BATCH -n');
+    expect(events).toMatchObject([{ type: 'line', message: { command: 'QUIT' }, claimed: false }]);
+  });
+
+  test('a lost connection answers all questions', async () => {
+    const reply = client.request({ command: 'LIST' });
+    world.cut();
+    expect((await reply).ended).toBe('lost');
+  });
+
+  test('a question without an answer ends as well', async () => {
+    const reply = client.request({ command: 'LIST' });
+    world.advance(20_000);
+    expect((await reply).ended).toBe('timeout');
+  });
+});
+
+describe('without labels', () => {
+  beforeEach(() => {
+    greet('batch draft/chathistory');
+    welcome();
+    world.sent();
+    events = [];
+  });
+
+  test.each([
+    [{ command: 'WHOIS', params: ['Bob'] }, [':s 311 maria bob u h * :B', ':s 319 maria bob :#tea', ':s 318 maria bob :End'], ['311', '319', '318']],
+    [{ command: 'LIST' }, [':s 321 maria Channel :Users', ':s 322 maria #tea 3 :t', ':s 323 maria :End'], ['321', '322', '323']],
+    [{ command: 'NICK', params: ['eva'] }, [':s 433 maria eva :In use'], ['433']],
+    [{ command: 'NICK', params: ['eva'] }, [':maria!u@h NICK eva'], ['NICK']],
+    [{ command: 'JOIN', params: ['#tea'] }, [':s 474 maria #tea :Banned'], ['474']],
+    [{ command: 'TOPIC', params: ['#tea', 'x'] }, [':s 482 maria #tea :No'], ['482']],
+    [{ command: 'SETNAME', params: ['x'] }, [':s FAIL SETNAME INVALID_REALNAME :No'], ['FAIL']],
+  ])('%j is answered by what it is known to be', async (out, said, want) => {
+    const reply = client.request(out);
+    world.say(':s 372 maria :not part of it', ...said);
+    const { lines, ended } = await reply;
+    expect(ended).toBe('answered');
+    expect(lines.map((line) => line.command)).toEqual(want);
+  });
+
+  test('what it does not know is answered at once, and told like anything', async () => {
+    expect((await client.request({ command: 'AWAY' })).ended).toBe('answered');
+    world.say(':s 305 maria :Back');
+    expect(events).toMatchObject([{ claimed: false }]);
+  });
+
+  test('history by its target', async () => {
+    const tea = client.request({ command: 'CHATHISTORY', params: ['LATEST', '#Tea', '*', '100'] });
+    const milk = client.request({ command: 'CHATHISTORY', params: ['LATEST', '#milk', '*', '100'] });
+    world.say(':s BATCH +m chathistory #milk', ':s BATCH -m', ':s BATCH +t chathistory #tea', ':s BATCH -t');
+    expect((await milk).batch?.params).toEqual(['#milk']);
+    expect((await tea).batch?.params).toEqual(['#tea']);
+  });
+
+  test('tags are not sent where they are not understood', () => {
+    client.send({ command: 'PRIVMSG', params: ['#tea', 'hi'], tags: { '+x': '1' } });
+    expect(world.sent()).toEqual(['PRIVMSG #tea hi']);
+  });
+});
+
+describe('staying alive', () => {
+  beforeEach(() => {
+    greet();
+    welcome();
+    world.sent();
+  });
+
+  test('a ping is answered', () => {
+    world.say('PING :a b');
+    expect(world.sent()).toEqual(['PONG :a b']);
+  });
+
+  test('no timer is faster than 30 s, and silence is looked into', () => {
+    expect(world.next).toBeGreaterThanOrEqual(30_000);
+    world.advance(45_000);
+    expect(world.sent()).toEqual(['PING alive']);
+    world.say(':irc.test PONG irc.test :alive');
+    world.advance(15_000);
+    expect(client.isReady).toBe(true);
+    world.advance(60_000);
+    world.advance(15_000);
+    expect(last('waiting')?.reason).toBe('The server does not answer');
+  });
+
+  test('after a sleep it is known soon whether the connection lives', () => {
+    world.advance(10_000);
+    client.probe();
+    expect(world.sent()).toEqual(['PING alive']);
+    world.advance(5_000);
+    expect(types()).toContain('waiting');
+  });
+
+  test('the own nick is followed', () => {
+    world.say(':maria!u@h NICK eva', ':bob!u@h NICK rob');
+    expect(client.nick).toBe('eva');
+  });
+
+  test('capabilities come and go', () => {
+    world.say(':s CAP maria NEW :setname', ':s CAP maria ACK :setname', ':s CAP maria DEL :batch');
+    expect(world.sent()).toEqual(['CAP REQ setname']);
+    expect([client.has('setname'), client.has('batch')]).toEqual([true, false]);
+  });
+
+  test('quit says why and does not come back', () => {
+    client.quit('Bye now');
+    expect(world.sent()).toEqual(['QUIT :Bye now']);
+    world.advance(120_000);
+    expect(world.dials).toBe(1);
+  });
+});
