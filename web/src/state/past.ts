@@ -21,7 +21,7 @@ export function merge(d: Draft, open: Open, past: Past): void {
   const entries = d.entries(open);
   const isFirst = !entries.some((entry) => entry.type === 'message' && !isUnsettled(entry));
   const settledNow = settle(entries, messages);
-  const { merged, added } = weave(entries, messages, settledNow, past.direction === 'before');
+  const { merged, added } = weave(entries, messages, past, settledNow);
   const oldest = added[0];
   if (past.gap && oldest && !isFirst) {
     const at = merged.findIndex((entry) => entry.key === oldest.key);
@@ -55,42 +55,41 @@ function settle(entries: Entry[], messages: Message[]): Set<string> {
 }
 
 /**
- * Merges two orders. Where both hold a message the held one stands and ties the
- * orders together; between such ties the time decides, which never runs
- * backwards within a conversation. Much is said within one millisecond, though:
- * what is known to be older than every message held goes before them all.
+ * Merges two orders. A message that both hold ties them together: the held one
+ * stands, in history's order. Between such ties the time decides, which never
+ * runs backwards within a conversation; at the same time, older pages go first.
  */
-function weave(
-  held: readonly Entry[],
-  messages: readonly Message[],
-  settled: ReadonlySet<string>,
-  isOlder: boolean,
-): { merged: Entry[]; added: Message[] } {
+function weave(held: readonly Entry[], messages: readonly Message[], past: Past, settled: ReadonlySet<string>): { merged: Entry[]; added: Message[] } {
   const place = new Map<string, number>();
   held.forEach((entry, i) => {
     if (entry.type === 'message' && entry.msgid !== null) place.set(entry.msgid, i);
   });
   const ties = new Set(messages.map((message) => message.msgid));
+  const isTie = (entry: Entry) => entry.type === 'message' && entry.msgid !== null && ties.has(entry.msgid);
+  const goesFirst = (entry: Entry, message: Message) =>
+    !isPending(entry) && (entry.time < message.time || (entry.time === message.time && past.direction === 'latest'));
   const merged: Entry[] = [];
   const added: Message[] = [];
   let next = 0;
-  const isTie = (entry: Entry) => entry.type === 'message' && entry.msgid !== null && ties.has(entry.msgid);
+  /** Goes on through what is held; ties wait for their turn. */
+  const pass = (isWanted: (entry: Entry, i: number) => boolean) => {
+    for (let entry = held[next]; entry && isWanted(entry, next); entry = held[++next]) {
+      if (!isTie(entry)) merged.push(entry);
+    }
+  };
   for (const message of messages) {
     const at = message.msgid === null ? undefined : place.get(message.msgid);
-    if (at !== undefined) {
-      for (; next <= at; next++) merged.push(held[next] as Entry);
-      continue;
+    if (at === undefined) {
+      pass((entry) => !isTie(entry) && goesFirst(entry, message));
+      merged.push(message);
+      if (!settled.has(message.key)) added.push(message);
+    } else {
+      pass((_, i) => i < at);
+      merged.push(held[at] as Entry);
+      if (next === at) next++;
     }
-    for (; next < held.length; next++) {
-      const entry = held[next] as Entry;
-      if (isPending(entry) || isTie(entry) || entry.time > message.time) break;
-      if (isOlder && entry.type === 'message') break;
-      merged.push(entry);
-    }
-    merged.push(message);
-    if (!settled.has(message.key)) added.push(message);
   }
-  for (; next < held.length; next++) merged.push(held[next] as Entry);
+  pass(() => true);
   return { merged, added };
 }
 
