@@ -40,11 +40,10 @@ export class Outgoing {
    * the history is complete; otherwise nobody knows, and the person decides.
    */
   caughtUp(key: Key, isComplete: boolean): void {
-    const conversation = this.#store.now().conversations.get(key);
-    for (const message of conversation?.entries.filter(isPending) ?? []) {
-      if (!message.delivery.attempted) continue;
-      if (isComplete) this.#store.apply({ type: 'retried', key, entry: message.key });
-      else this.#store.apply({ type: 'failed', key, entry: message.key, reason: UNSURE, raw: null });
+    if (isComplete) this.#store.apply({ type: 'unsaid', key });
+    const pending = this.#store.now().conversations.get(key)?.entries.filter(isPending) ?? [];
+    for (const message of pending) {
+      if (message.delivery.attempted) this.#store.apply({ type: 'failed', key, entry: message.key, reason: UNSURE, raw: null });
     }
     this.flush(key);
   }

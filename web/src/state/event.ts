@@ -31,6 +31,8 @@ export type AppEvent =
   /** Taken for said: the server has no echo. */
   | { readonly type: 'settled'; readonly key: Key; readonly entry: string; readonly at: number }
   | { readonly type: 'failed'; readonly key: Key; readonly entry: string; readonly reason: string; readonly raw: string | null }
+  /** What may have been said was not: history does not have it. */
+  | { readonly type: 'unsaid'; readonly key: Key }
   /** Not sent, but wanted again. */
   | { readonly type: 'retried'; readonly key: Key; readonly entry: string }
   | { readonly type: 'discarded'; readonly key: Key; readonly entry: string }

@@ -1,7 +1,7 @@
 // What the person does in and with conversations.
 
 import type { Draft } from './draft';
-import { change, markRead, settledEnd } from './entries';
+import { change, isPending, markRead, settledEnd } from './entries';
 import type { EventTable } from './events';
 import { fail } from './lines_message';
 import { merge } from './past';
@@ -9,7 +9,7 @@ import { UNKNOWN_PAST } from './initial';
 
 export const CONVERSATION_EVENTS: EventTable<
   'opened' | 'attended' | 'scrolled' | 'read' | 'drafted' | 'private-opened' | 'joining' | 'join-refused' | 'closed'
-  | 'composed' | 'sent' | 'settled' | 'failed' | 'retried' | 'discarded' | 'history-asked' | 'history-came' | 'history-failed'
+  | 'composed' | 'sent' | 'unsaid' | 'settled' | 'failed' | 'retried' | 'discarded' | 'history-asked' | 'history-came' | 'history-failed'
 > = {
   opened(d, { key }) {
     const left = d.state.current;
@@ -81,6 +81,13 @@ export const CONVERSATION_EVENTS: EventTable<
     const open = d.conversation(key);
     for (const entry of entries) {
       if (open) change(d, open, entry, (m) => ({ ...m, delivery: { state: 'pending', queued: false, attempted: false } }));
+    }
+  },
+  unsaid(d, { key }) {
+    const open = d.conversation(key);
+    for (const entry of open?.entries.filter(isPending) ?? []) {
+      if (!open || !entry.delivery.attempted) continue;
+      change(d, open, entry.key, (m) => ({ ...m, delivery: { state: 'pending', queued: true, attempted: false } }));
     }
   },
   settled(d, { key, entry, at }) {

@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { Pasts } from '../../../src/app/history';
+import { Outgoing } from '../../../src/app/outgoing';
+import { Store } from '../../../src/app/store';
+import { Client } from '../../../src/irc/client';
+import { inShort, own } from '../state/play';
+import { FakeServer } from './server';
+
+let server: FakeServer;
+let store: Store;
+let client: Client;
+let outgoing: Outgoing;
+let pasts: Pasts;
+
+beforeEach(() => {
+  // The test is the clock: every now() takes into account what waits for a frame.
+  vi.stubGlobal('requestAnimationFrame', () => 0);
+  vi.stubGlobal('cancelAnimationFrame', () => {});
+  server = new FakeServer();
+  store = new Store();
+  store.apply({ type: 'named', displayName: 'maria', nick: 'maria' });
+  const who = () => ({ nick: 'maria', user: 'm', realname: 'M', token: null, taken: 'choose' as const });
+  client = new Client(server.world, who, (event) => {
+    store.happen(event);
+    if (event.type === 'registered') pasts.remember();
+    if (event.type === 'ready') client.send({ command: 'JOIN', params: ['#tea'] });
+    if (event.type === 'line' && event.message.command === 'JOIN') void pasts.catchUp('#tea');
+  });
+  outgoing = new Outgoing(store, client);
+  pasts = new Pasts(store, client, outgoing);
+});
+
+/** Lets promises that are settled have their say. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 30; i++) await Promise.resolve();
+}
+
+async function connect(): Promise<void> {
+  client.start();
+  server.accept();
+  await settle();
+}
+
+/** The connection comes back after a while. */
+async function reconnect(): Promise<void> {
+  server.isDead = false;
+  server.isMute = false;
+  server.world.advance(1000);
+  server.accept();
+  await settle();
+}
+
+function compose(...ids: string[]): void {
+  store.apply({ type: 'composed', key: '#tea', messages: ids.map((id) => own(id, `text ${id}`)) });
+  outgoing.flush('#tea');
+}
+
+function read(key = '#tea'): string[] {
+  return store.now().conversations.get(key)?.entries.map(inShort) ?? [];
+}
+
+describe('sending', () => {
+  test('pending at once, settled by the echo', async () => {
+    await connect();
+    server.isMute = true;
+    compose('1');
+    expect(read()).toEqual(['maria: text 1 (pending)']);
+    server.isMute = false;
+    compose('2');
+    expect(read()).toEqual(['maria: text 2', 'maria: text 1 (pending)']);
+  });
+
+  test('a refusal by label finds its message', async () => {
+    await connect();
+    store.apply({ type: 'composed', key: '#tea', messages: [own('1', 'forbidden')] });
+    outgoing.flush('#tea');
+    await settle();
+    compose('2');
+    expect(read()).toEqual(['maria: forbidden (failed)', 'maria: text 2']);
+  });
+
+  test('no answer: it says so', async () => {
+    await connect();
+    server.isMute = true;
+    compose('1');
+    server.world.advance(20_000);
+    await settle();
+    expect(read()).toEqual(['maria: text 1 (failed)']);
+  });
+
+  test('without echo and labels it is taken for said', async () => {
+    server.caps = 'server-time';
+    await connect();
+    compose('1');
+    expect(read()).toEqual(['maria: text 1']);
+  });
+
+  test('without labels but with an echo it settles by that', async () => {
+    server.caps = 'echo-message message-tags';
+    await connect();
+    compose('1', '2');
+    expect(read()).toEqual(['maria: text 1', 'maria: text 2']);
+  });
+});
+
+describe('after a lost connection', () => {
+  test('what was written meanwhile goes out once and in order, after what was missed', async () => {
+    await connect();
+    server.say('bob', '#tea', 'before');
+    server.world.cut();
+    compose('1', '2');
+    server.say('bob', '#tea', 'missed', false);
+    expect(server.said).toEqual([]);
+    await reconnect();
+    expect(server.said).toEqual(['PRIVMSG #tea text 1', 'PRIVMSG #tea text 2']);
+    expect(read()).toEqual(['bob: before', 'bob: missed', 'maria: text 1', 'maria: text 2']);
+  });
+
+  test('what was said, and its echo lost, is not said again', async () => {
+    await connect();
+    server.isMute = true;
+    compose('1', '2');
+    server.world.cut();
+    await reconnect();
+    expect(server.said).toHaveLength(2);
+    expect(read()).toEqual(['maria: text 1', 'maria: text 2']);
+  });
+
+  test('what never arrived is said, before what came after it', async () => {
+    await connect();
+    server.isDead = true;
+    compose('1');
+    server.world.cut();
+    compose('2');
+    await reconnect();
+    expect(server.said).toEqual(['PRIVMSG #tea text 1', 'PRIVMSG #tea text 2']);
+    expect(read()).toEqual(['maria: text 1', 'maria: text 2']);
+  });
+
+  test('when nobody can know, the person decides', async () => {
+    server.caps = 'server-time message-tags echo-message labeled-response batch';
+    await connect();
+    server.isMute = true;
+    compose('1');
+    server.world.cut();
+    compose('2');
+    await reconnect();
+    expect(server.said).toEqual(['PRIVMSG #tea text 1', 'PRIVMSG #tea text 2']);
+    expect(read()).toEqual(['maria: text 1 (failed)', 'maria: text 2']);
+  });
+
+  test('a gap of several pages is filled', async () => {
+    Object.assign(server, { page: 10, keeps: 1000 });
+    await connect();
+    server.say('bob', '#tea', 'before');
+    server.world.cut();
+    for (let i = 0; i < 35; i++) server.say('bob', '#tea', `missed ${i}`, false);
+    await reconnect();
+    expect(read()).toEqual(['bob: before', ...Array.from({ length: 35 }, (_, i) => `bob: missed ${i}`)]);
+  });
+
+  test('a gap too long is shown', async () => {
+    Object.assign(server, { page: 10, keeps: 20 });
+    await connect();
+    server.say('bob', '#tea', 'before');
+    server.world.cut();
+    for (let i = 0; i < 35; i++) server.say('bob', '#tea', `missed ${i}`, false);
+    await reconnect();
+    expect(read().slice(0, 3)).toEqual(['bob: before', '...', 'bob: missed 15']);
+    expect(read()).toHaveLength(22);
+  });
+
+  test('lines that come while the gap is filled are not doubled', async () => {
+    await connect();
+    server.say('bob', '#tea', 'before');
+    server.world.cut();
+    server.say('bob', '#tea', 'missed', false);
+    server.world.advance(1000);
+    server.accept();
+    server.say('bob', '#tea', 'live');
+    await settle();
+    expect(read()).toEqual(['bob: before', 'bob: missed', 'bob: live']);
+  });
+});
+
+describe('private conversations', () => {
+  test('that went on are found and filled, though a new line came first', async () => {
+    await connect();
+    server.say('bob', 'maria', 'old');
+    const since = server.world.now();
+    server.world.cut();
+    server.kept.set('bob', (server.kept.get('maria') ?? []).slice());
+    server.kept.get('bob')?.push('@msgid=x1;time=2026-11-24T12:00:01.000Z :bob!u@h PRIVMSG maria :missed');
+    await reconnect();
+    server.world.say('@msgid=x2;time=2026-11-24T12:00:02.000Z :bob!u@h PRIVMSG maria :live');
+    await pasts.missedPrivates(since);
+    expect(read('bob')).toEqual(['bob: old', 'bob: missed', 'bob: live']);
+  });
+});
+
+test('older ones page by page, until there are no more', async () => {
+  Object.assign(server, { page: 10, keeps: 1000 });
+  for (let i = 0; i < 25; i++) server.say('bob', '#tea', `${i}`, false);
+  await connect();
+  expect(read()).toHaveLength(10);
+  for (const length of [20, 25, 25]) {
+    await pasts.loadOlder('#tea');
+    expect(read()).toHaveLength(length);
+  }
+  expect(store.now().conversations.get('#tea')?.history.before).toBe('end');
+  expect(server.heard.filter((line) => line.includes('BEFORE'))).toHaveLength(2);
+});

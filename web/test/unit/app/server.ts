@@ -1,0 +1,102 @@
+// A server of few words for tests of what goes out and what is fetched: one
+// channel or conversation per name, labels, echo, history. It can lose an echo.
+
+import { parse, type Message } from '../../../src/irc/message';
+import { FakeWorld } from '../irc/world';
+
+const CAPS = 'server-time message-tags batch echo-message labeled-response draft/chathistory';
+
+export class FakeServer {
+  readonly world = new FakeWorld();
+  /** Lines of the client, without tags. */
+  readonly heard: string[] = [];
+  /** What is kept of each target, oldest first, as lines with tags. */
+  readonly kept = new Map<string, string[]>();
+  keeps = 100;
+  page = 100;
+  caps = CAPS;
+  /** Echoes are swallowed: said, but the sender never hears of it. */
+  isMute = false;
+  /** Nothing is answered at all any more. */
+  isDead = false;
+  nick = '';
+  #id = 0;
+
+  constructor() {
+    this.world.server = (line) => this.#take(line);
+  }
+
+  /** The client's connection is answered. */
+  accept(): void {
+    this.world.open();
+  }
+
+  /** Somebody else says something; `heard` unless the client isn't there. */
+  say(nick: string, target: string, text: string, isHeard = true): void {
+    const line = this.#keep(target, `:${nick}!u@h PRIVMSG ${target} :${text}`, '');
+    if (isHeard) this.world.say(line);
+  }
+
+  get said(): string[] {
+    return this.heard.filter((line) => line.startsWith('PRIVMSG'));
+  }
+
+  #keep(target: string, line: string, tags: string): string {
+    const time = new Date(this.world.now()).toISOString();
+    const full = `@time=${time};msgid=id${String(++this.#id).padStart(5, '0')}${tags} ${line}`;
+    const ring = this.kept.get(target) ?? [];
+    this.kept.set(target, [...ring, full].slice(-this.keeps));
+    return full;
+  }
+
+  #take(raw: string): void {
+    if (this.isDead) return;
+    const message = parse(raw);
+    if (!message) return;
+    const label = message.tags.get('label');
+    this.heard.push([message.command, ...message.params].join(' '));
+    this.#answers[message.command]?.(message, label === undefined ? '' : `label=${label}`);
+  }
+
+  readonly #answers: Record<string, (message: Message, label: string) => void> = {
+    CAP: ({ params }) => {
+      if (params[0] === 'LS') this.world.say(`:s CAP * LS :${this.caps}`);
+      if (params[0] === 'REQ') this.world.say(`:s CAP * ACK :${params[1]}`);
+    },
+    NICK: ({ params }) => {
+      this.nick = params[0] ?? '';
+    },
+    USER: () => {
+      this.world.say(`:s 001 ${this.nick} :Welcome`, `:s 005 ${this.nick} CASEMAPPING=ascii CHANTYPES=# CHATHISTORY=${this.page} :are supported`, `:s 422 ${this.nick} :No MOTD`);
+    },
+    JOIN: ({ params }, label) => {
+      for (const channel of (params[0] ?? '').split(',')) {
+        this.world.say(`${label && `@${label} `}:${this.nick}!u@h JOIN ${channel}`, `:s 353 ${this.nick} = ${channel} :${this.nick}`, `:s 366 ${this.nick} ${channel} :End`);
+      }
+    },
+    PRIVMSG: ({ params, tags }, label) => {
+      const [target = '', text = ''] = params;
+      if (text === 'forbidden') {
+        this.world.say(`${label && `@${label} `}:s 404 ${this.nick} ${target} :Cannot send`);
+        return;
+      }
+      const id = tags.get('+linnet.chat/id');
+      const line = this.#keep(target, `:${this.nick}!u@h PRIVMSG ${target} :${text}`, id === undefined ? '' : `;+linnet.chat/id=${id}`);
+      if (!this.isMute) this.world.say(label ? line.replace('@', `@${label};`) : line);
+    },
+    CHATHISTORY: ({ params }, label) => {
+      const [how = '', target = '', reference = ''] = params;
+      const ring = this.kept.get(target) ?? [];
+      const at = (ref: string) => ring.findIndex((line) => line.includes(`msgid=${ref.replace('msgid=', '')};`) || line.includes(`msgid=${ref.replace('msgid=', '')} `));
+      let found: string[] = [];
+      if (how === 'LATEST') found = (reference === '*' ? ring : ring.slice(at(reference) + 1)).slice(-this.page);
+      if (how === 'BEFORE') found = at(reference) < 0 ? [] : ring.slice(Math.max(0, at(reference) - this.page), at(reference));
+      const open = `${label && `@${label} `}:s BATCH +h chathistory ${target}`;
+      if (how !== 'TARGETS') this.world.say(open, ...found.map((line) => line.replace('@', '@batch=h;')), ':s BATCH -h');
+      else {
+        const targets = [...this.kept.keys()].map((name) => `@batch=h :s CHATHISTORY TARGETS ${name} ${new Date(this.world.now()).toISOString()}`);
+        this.world.say(`${label && `@${label} `}:s BATCH +h draft/chathistory-targets`, ...targets, ':s BATCH -h');
+      }
+    },
+  };
+}
