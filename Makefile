@@ -34,8 +34,8 @@ web/dist/index.html: web/node_modules/.package-lock.json $(client_sources)
 	go run ./web/build
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
-	cd web && npm ci --no-audit --no-fund
-	touch -c $@
+	npm --prefix web ci --no-audit --no-fund
+	touch $@
 
 ##@ Test
 .PHONY: test
@@ -57,8 +57,9 @@ test-go: ## the server: go vet, and all its tests with the race detector
 
 .PHONY: test-web
 test-web: web/node_modules/.package-lock.json ## the web client: types and units
-	cd web && npm run --silent check
-	cd web && npm test --silent
+	cd web
+	npm run --silent check
+	npm test --silent
 
 .PHONY: test-clients
 test-clients: ## real irssi and WeeChat
@@ -66,7 +67,8 @@ test-clients: ## real irssi and WeeChat
 
 .PHONY: test-browser
 test-browser: web/node_modules/.package-lock.json ## a real browser, and the person before it
-	cd web && npm run --silent e2e
+	cd web
+	npm run --silent e2e
 
 .PHONY: deps-test
 deps-test: ## the programs that the tests need, from Debian if this is root
@@ -108,5 +110,6 @@ clean: ## away with all that was made
 help: ## this
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# A recipe is one script, so that it can hold a loop and a variable.
+# A recipe is one script, so that it can hold a loop and a variable: a cd counts
+# for all its lines.
 .ONESHELL:
