@@ -10,11 +10,13 @@ golangci := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.
 gotestsum := go run gotest.tools/gotestsum@v1.13.0
 
 # What `make test` runs, in this order, and where each leaves its output.
-parts := test-go test-web test-clients test-browser
+parts := test-go test-crowd test-web test-clients test-browser
 logs := bin/test
 
 # The real IRC clients are a part of their own.
 clients := ^TestRealClients
+# So is the memory of a crowd: the race detector's is not the server's.
+crowd := ^TestCrowd
 
 client_sources := $(shell find web/src web/build web/index.html -type f 2>/dev/null)
 
@@ -53,7 +55,11 @@ test: deps-test ## everything, to the end, whatever fails on the way
 .PHONY: test-go
 test-go: ## the server: go vet, and all its tests with the race detector
 	go vet ./...
-	$(gotestsum) --format pkgname -- -race -skip '$(clients)' ./...
+	$(gotestsum) --format pkgname -- -race -skip '$(clients)|$(crowd)' ./...
+
+.PHONY: test-crowd
+test-crowd: ## five thousand idle members, and what each costs
+	$(gotestsum) --format testname -- -v -count=1 -run '$(crowd)' ./cmd/ircd
 
 .PHONY: test-web
 test-web: web/node_modules/.package-lock.json ## the web client: types and units

@@ -13,26 +13,37 @@ type writeBuffer struct {
 	bytes []byte
 }
 
-// flush writes all that waits for a stream, in as few writes as it takes.
+// take returns the bytes of the lines that wait, valid until the next take; none
+// means that nothing waits.
+func (b *writeBuffer) take(s *Session) []byte {
+	b.lines = s.Take(b.lines[:0])
+	defer clear(b.lines)
+	if len(b.lines) == 1 {
+		return b.lines[0]
+	}
+	b.bytes = b.bytes[:0]
+	for _, line := range b.lines {
+		b.bytes = append(b.bytes, line...)
+	}
+	return b.bytes
+}
+
+// flush writes all that waits for a stream, in as few writes as it takes, and
+// waits for its peer where it must.
 func (st *stream) flush() {
 	st.writeMu.Lock()
 	defer st.writeMu.Unlock()
 	buffer := writeBuffers.Get().(*writeBuffer)
 	defer writeBuffers.Put(buffer)
 	for {
-		buffer.lines = st.session.Take(buffer.lines[:0])
-		if len(buffer.lines) == 0 {
+		out := st.unsent
+		st.unsent = nil
+		if out == nil {
+			out = buffer.take(st.session)
+		}
+		if len(out) == 0 {
 			return
 		}
-		out := buffer.lines[0]
-		if len(buffer.lines) > 1 {
-			buffer.bytes = buffer.bytes[:0]
-			for _, line := range buffer.lines {
-				buffer.bytes = append(buffer.bytes, line...)
-			}
-			out = buffer.bytes
-		}
-		clear(buffer.lines)
 		if !st.closing.Load() {
 			_ = st.conn.SetWriteDeadline(time.Now().Add(st.session.hub.cfg.Limits.WriteTimeout))
 			if st.closing.Load() { // Close came between: its deadline counts

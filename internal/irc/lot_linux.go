@@ -11,7 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lot is where plain sockets wait for input, so that an idle connection costs
+// lot is where plain sockets wait, for input and for their turn to write, so that an idle connection costs
 // neither a goroutine nor a buffer: one epoll set for all of them, and a few
 // workers that read what has come and run what it says. The set itself is waited
 // for through Go's own poller, so no thread is blocked in it.
@@ -29,6 +29,11 @@ type lot struct {
 	queue  []*parked // whose turn it is, first come first served
 	work   *sync.Cond
 	ended  bool
+
+	flushMu   sync.Mutex
+	flushes   []*stream // whose lines wait to be written
+	flushWork *sync.Cond
+	flushEnd  bool
 }
 
 // parked is a stream in the lot.
@@ -55,6 +60,7 @@ const (
 func newLot() *lot {
 	l := &lot{parked: map[int32]*parked{}}
 	l.work = sync.NewCond(&l.mu)
+	l.flushWork = sync.NewCond(&l.flushMu)
 	return l
 }
 
@@ -84,7 +90,7 @@ func (l *lot) park(s *Server, st *stream) bool {
 		l.mu.Unlock()
 		leave()
 	}
-	st.reader = p
+	st.driver = p
 	st.attach(s.hub)
 	l.mu.Lock()
 	armed := p.arm(unix.EPOLL_CTL_ADD, parkWaiting)
@@ -117,6 +123,7 @@ func (l *lot) open() {
 	for range 2 * runtime.GOMAXPROCS(0) {
 		go l.serve()
 	}
+	l.startWriters()
 }
 
 // close ends the lot's goroutines; no stream may be left in it.
@@ -128,6 +135,10 @@ func (l *lot) close() {
 		l.ended = true
 		l.work.Broadcast()
 		l.file.Close()
+		l.flushMu.Lock()
+		l.flushEnd = true
+		l.flushMu.Unlock()
+		l.flushWork.Broadcast()
 	}
 }
 
@@ -263,7 +274,7 @@ func readNow(fd int, into []byte) (int, error) {
 	}
 }
 
-// release implements reader.
+// release implements driver.
 func (p *parked) release() {
 	p.lot.mu.Lock()
 	defer p.lot.mu.Unlock()

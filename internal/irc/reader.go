@@ -49,9 +49,13 @@ func (r *blockingReader) waitHeld() error {
 	}
 }
 
+// release implements driver.
 func (r *blockingReader) release() {
 	select {
 	case r.released <- struct{}{}:
 	default:
 	}
 }
+
+// wake implements driver.
+func (r *blockingReader) wake() { go r.st.flush() }

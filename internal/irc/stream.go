@@ -17,14 +17,14 @@ import (
 // stream is a byte stream as a transport: TCP, TLS or a Unix socket. This file
 // is what all have in common. How they are read differs: plain sockets on Linux
 // wait in the parking lot, without a goroutine (lot_linux.go); the others have
-// one each, that blocks (reader.go). Lines are written by a goroutine that
-// exists only while something waits.
+// one each, that blocks (reader.go). Nothing that belongs to the writing of lines
+// exists while none waits.
 type stream struct {
 	conn    net.Conn
 	peer    Peer
 	session *Session
 	framer  wire.Framer
-	reader  reader
+	driver  driver
 
 	buffer *[]byte // with rest: read already, but the session is held
 	rest   []byte  // what of it is still to be said
@@ -34,12 +34,16 @@ type stream struct {
 	onClosed func()
 	once     sync.Once
 	writeMu  sync.Mutex // one flush at a time
+	unsent   []byte     // what the peer has not taken of the last write
 }
 
-// reader is how a stream waits for input, and for its release when it is held.
-type reader interface {
+// driver is how a stream waits: for input, for its release when it is held, and
+// for its turn to write.
+type driver interface {
 	// release lets a held stream go on; it may come before it knows that it is.
 	release()
+	// wake sees to it that the lines that wait are written soon.
+	wake()
 }
 
 // progress is what a stream waits for next.
@@ -72,7 +76,7 @@ func (s *Server) serveStream(conn net.Conn) {
 		return
 	}
 	blocking := &blockingReader{st: st, released: make(chan struct{}, 1)}
-	st.reader = blocking
+	st.driver = blocking
 	st.attach(s.hub)
 	st.session.Gone(ended(blocking.run()))
 	<-st.closed
@@ -173,10 +177,10 @@ func (st *stream) giveBack() {
 func (st *stream) Peer() Peer { return st.peer }
 
 // Wake implements Transport.
-func (st *stream) Wake() { go st.flush() }
+func (st *stream) Wake() { st.driver.wake() }
 
 // Release implements Transport.
-func (st *stream) Release() { st.reader.release() }
+func (st *stream) Release() { st.driver.release() }
 
 // Close implements Transport.
 func (st *stream) Close() {
