@@ -85,6 +85,7 @@ export class Composer {
     const texts = lines(text);
     if (texts.length === 0) return problem('There is nothing to send.');
     if (texts.length > MOST_LINES) return problem(`That is ${texts.length} messages; at most ${MOST_LINES} go at once.`);
+    if (/[,\s]/.test(target)) return problem('A message goes to one at a time.');
     const key = this.#rooms.keyOf(target);
     if (!this.#rooms.find(target)) {
       if (this.#rooms.isChannel(target)) return problem(`You aren't in ${target}.`);

@@ -34,8 +34,11 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
   const client = new Client(world, () => session.credentials(), (event) => session.hear(event));
   const outgoing = new Outgoing(store, client);
   const pasts = new Pasts(store, client, outgoing);
-  const routes = new Routes(() => store.now().server.chantypes, (name) => {
-    if (name !== null && session.screen.peek() === 'chat') rooms.go(name, 'replace');
+  const routes = new Routes(() => store.now().server.chantypes, (name, isBack) => {
+    if (name === null || session.screen.peek() !== 'chat') return;
+    // A link joins; going back to a channel that was left does not.
+    if (isBack && !rooms.find(name)) routes.show(rooms.currentName(), 'replace');
+    else rooms.go(name, 'replace');
   });
   const rooms: Rooms = new Rooms(store, client, pasts, routes);
   const views = new Views(store, rooms);
@@ -140,8 +143,9 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     go: (name) => rooms.go(name),
     openPrivate: (nick) => rooms.go(nick),
     join: (channel, password) => {
+      const outcome = rooms.join(channel, password);
       rooms.go(channel);
-      return rooms.join(channel, password);
+      return outcome;
     },
     createChannel: (name, topic) => rooms.create(name, topic),
     leave: (key) => rooms.leave(key),

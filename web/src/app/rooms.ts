@@ -43,6 +43,12 @@ export class Rooms {
     return this.#store.now().conversations.get(this.keyOf(name));
   }
 
+  /** The name of the open conversation, or null. */
+  currentName(): string | null {
+    const { current, conversations } = this.#store.now();
+    return current === null ? null : (conversations.get(current)?.name ?? null);
+  }
+
   /** Opens a conversation; a channel is joined, a private conversation made. */
   go(name: string, how: 'push' | 'replace' = 'push'): void {
     const held = this.find(name);
@@ -67,6 +73,7 @@ export class Rooms {
 
   async join(channel: string, password?: string): Promise<Outcome> {
     this.#unwanted.delete(this.keyOf(channel));
+    if (this.find(channel)?.membership.state === 'in') return OK;
     this.#store.apply({ type: 'joining', channel });
     // Without a connection it is joined when there is one.
     if (!this.#client.isReady) return OK;

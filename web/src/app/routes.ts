@@ -42,13 +42,21 @@ function escape(text: string): string {
   return encodeURI(text).replace(/[#?]/g, encodeURIComponent);
 }
 
+/** Marks steps of the page's history that have been shown; a link that is followed makes one without. */
+const VISITED = 'visited';
+
 /** The page's address bar and its back and forward buttons. */
 export class Routes {
   readonly #chantypes: () => string;
 
-  constructor(chantypes: () => string, follow: (name: string | null) => void) {
+  /** `follow` hears of links and of the back and forward buttons (`isBack`). */
+  constructor(chantypes: () => string, follow: (name: string | null, isBack: boolean) => void) {
     this.#chantypes = chantypes;
-    addEventListener('popstate', () => follow(this.current()));
+    addEventListener('popstate', ({ state }) => {
+      const isBack = state === VISITED;
+      if (!isBack) history.replaceState(VISITED, '');
+      follow(this.current(), isBack);
+    });
   }
 
   current(): string | null {
@@ -58,8 +66,7 @@ export class Routes {
   /** Shows a conversation's address; as a new step back unless it replaces the one shown. */
   show(name: string | null, how: 'push' | 'replace'): void {
     const address = name === null ? location.pathname : hrefOf(name, this.#chantypes());
-    if (this.current() === name) return;
-    if (how === 'push') history.pushState(null, '', address);
-    else history.replaceState(null, '', address);
+    if (how === 'push' && this.current() !== name) history.pushState(VISITED, '', address);
+    else history.replaceState(VISITED, '', address);
   }
 }

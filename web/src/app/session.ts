@@ -38,6 +38,8 @@ export class Session {
   readonly #digits = String(Math.floor(Math.random() * 9000) + 1000);
   #starting: ((outcome: Outcome) => void) | null = null;
   #isResuming = false;
+  /** The name was changed without a connection; a resumed user still has the old one. */
+  #owesName = false;
   /** When the connection was last known to be there, for what was missed since; 0 when never. */
   #seen = 0;
   #missedSince = 0;
@@ -144,6 +146,7 @@ export class Session {
       const outcome = outcomeOf(reply);
       if (!outcome.ok) return { ...outcome, suggestions: await this.#free(nick) };
     }
+    this.#owesName = !client.isReady;
     store.apply({ type: 'named', displayName: name, nick }, { type: 'banner-dismissed', id: 'taken' });
     if (client.isReady && client.has('setname')) client.send({ command: 'SETNAME', params: [name] });
     return OK;
@@ -267,7 +270,8 @@ export class Session {
 
   /** Commands may be sent: back to the channels, and what was missed. */
   #settle(): void {
-    const { rooms, pasts } = this.#parts;
+    const { rooms, pasts, store } = this.#parts;
+    if (this.#owesName) void this.rename(store.now().me.displayName);
     rooms.joinAll();
     void pasts.missedPrivates(this.#missedSince);
   }

@@ -20,6 +20,13 @@ interface Open extends Batch {
   readonly parent: string | null;
 }
 
+/** Batches that are an answer as a whole; the lines of others happen one by one. */
+const WHOLE = ['chathistory', 'draft/chathistory-targets'];
+
+export function isWhole(batch: Batch): boolean {
+  return WHOLE.includes(batch.type);
+}
+
 /** Collects batches: what is outside of one, and each outermost one when it ends, comes out. */
 export class Batches {
   readonly #open = new Map<string, Open>();
@@ -31,6 +38,21 @@ export class Batches {
     const into = parent === null ? undefined : this.#open.get(parent);
     if (into === undefined) return message;
     into.items.push(message);
+    return null;
+  }
+
+  /**
+   * The outermost batch that a line is in, if it happens now and not when that
+   * ends: what comes between the lines of an answer must find them done.
+   */
+  streams(message: Message): Batch | null {
+    if (message.command === 'BATCH') return null;
+    let batch = this.#open.get(message.tags.get('batch') ?? '');
+    while (batch && !isWhole(batch)) {
+      const parent = batch.parent === null ? undefined : this.#open.get(batch.parent);
+      if (!parent) return batch;
+      batch = parent;
+    }
     return null;
   }
 
@@ -58,11 +80,11 @@ export function flatten(batch: Batch): Message[] {
   return batch.items.flatMap((item) => (isBatch(item) ? flatten(item) : [item]));
 }
 
-/** The first batch of a type: the batch itself or one in it. */
-export function findBatch(batch: Batch, type: string): Batch | null {
-  if (batch.type === type) return batch;
+/** The first whole answer: the batch itself or one in it. */
+export function findWhole(batch: Batch): Batch | null {
+  if (isWhole(batch)) return batch;
   for (const item of batch.items) {
-    const found = isBatch(item) ? findBatch(item, type) : null;
+    const found = isBatch(item) ? findWhole(item) : null;
     if (found) return found;
   }
   return null;

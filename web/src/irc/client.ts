@@ -1,7 +1,7 @@
 // The client as the floors above see it: one registered connection at a time,
 // lines in order, questions with answers. It knows no conversations.
 
-import { Batches, findBatch, flatten, isBatch, type Batch } from './batch';
+import { Batches, findWhole, flatten, isBatch, type Batch } from './batch';
 import { heed, NO_CAPS, type Caps } from './caps';
 import { UNTOLD, withTokens, type Support } from './isupport';
 import { parse, print, type Message, type Outgoing } from './message';
@@ -204,6 +204,8 @@ export class Client {
     else if (message.command === 'ERROR') this.#error(message);
     else if (this.#registration) this.#registration.take(message);
     else {
+      const within = this.#batches.streams(message);
+      if (within) this.#happened(message, within.label !== null);
       const item = this.#batches.take(message);
       if (item && isBatch(item)) this.#batch(item);
       else if (item) this.#message(item);
@@ -213,18 +215,24 @@ export class Client {
   }
 
   #message(message: Message): void {
-    this.#heed(message);
     const label = message.tags.get('label');
     const asked = label !== undefined || !this.has('labeled-response');
     // Whoever asked hears of it after the line itself has been told.
     const claimed = asked && (label !== undefined || this.#requests.heard(message));
-    if (message.command !== 'ACK' && message.command !== 'PONG') this.#tell(message, claimed);
+    if (message.command !== 'ACK' && message.command !== 'PONG') this.#happened(message, claimed);
     if (label !== undefined) this.#requests.labelled(label, [message], null);
+  }
+
+  #happened(message: Message, claimed: boolean): void {
+    this.#heed(message);
+    this.#tell(message, claimed);
     this.#afterwards(message);
   }
 
+  /** A batch has ended; what it streamed has happened already. */
+
   #batch(batch: Batch): void {
-    const past = findBatch(batch, 'chathistory') ?? findBatch(batch, 'draft/chathistory-targets');
+    const past = findWhole(batch);
     if (past) {
       const asked = batch.label !== null ? this.#requests.labelled(batch.label, [], past) : this.#requests.heardBatch(past);
       if (!asked && past.type === 'chathistory') {
@@ -233,13 +241,7 @@ export class Client {
       }
       return;
     }
-    const lines = flatten(batch);
-    for (const message of lines) {
-      this.#heed(message);
-      this.#tell(message, batch.label !== null);
-      this.#afterwards(message);
-    }
-    if (batch.label !== null) this.#requests.labelled(batch.label, lines, null);
+    if (batch.label !== null) this.#requests.labelled(batch.label, flatten(batch), null);
   }
 
   #tell(message: Message, claimed: boolean): void {

@@ -13,8 +13,7 @@ export const CONVERSATION_EVENTS: EventTable<
 > = {
   opened(d, { key }) {
     const left = d.state.current;
-    if (left === key) return;
-    const before = left === null ? undefined : d.conversation(left);
+    const before = left === null || left === key ? undefined : d.conversation(left);
     // The "New messages" line has done its duty when all below it was read.
     if (before && before.unread === 0) before.newFrom = null;
     d.state.current = key;

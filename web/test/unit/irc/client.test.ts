@@ -195,6 +195,15 @@ describe('with labels', () => {
     expect(events).toEqual([]);
   });
 
+  test('what comes between the lines of an answer finds them done', async () => {
+    const reply = client.request({ command: 'JOIN', params: ['#tea'] });
+    world.say('@label=1 :irc.test BATCH +j labeled-response', '@batch=j :maria!u@h JOIN #tea', ':bob!u@h JOIN #tea', '@batch=j :irc.test 366 maria #tea :End');
+    expect(events.map((event) => event.type === 'line' && event.message.params[0])).toEqual(['#tea', '#tea', 'maria']);
+    world.say(':irc.test BATCH -j');
+    expect((await reply).lines.map((line) => line.command)).toEqual(['JOIN', '366']);
+    expect(events).toHaveLength(3);
+  });
+
   test('history nobody asked for is told as such', () => {
     world.say(':irc.test BATCH +h chathistory #tea', '@batch=h :bob!u@h PRIVMSG #tea :hi', ':irc.test BATCH -h');
     expect(events).toMatchObject([{ type: 'history', target: '#tea', lines: [{ command: 'PRIVMSG' }] }]);
