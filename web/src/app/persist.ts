@@ -122,7 +122,8 @@ export class Persist {
     if (!this.#saving || !this.#latest) return;
     this.#saveAll();
     const channels = [...this.#latest.conversations.values()].filter((c) => c.kind === 'channel');
-    this.#write('said', copiesOf(channels, CHANNELS), this.#tab);
+    // Only what the server's ids tell from its double when it comes again.
+    this.#write('said', copiesOf(channels, CHANNELS, (message) => message.msgid !== null), this.#tab);
   }
 
   #saveAll(): void {
@@ -206,8 +207,8 @@ function privatesChanged(before: State | null, after: State): boolean {
 }
 
 /** The newest messages of the conversations in which was spoken last. */
-function copiesOf(all: readonly Conversation[], most: typeof PRIVATES): Copy[] {
-  const said = ({ entries }: Conversation) => entries.filter((e) => e.type === 'message' && !isUnsettled(e)) as Message[];
+function copiesOf(all: readonly Conversation[], most: typeof PRIVATES, isWanted: (message: Message) => boolean = () => true): Copy[] {
+  const said = ({ entries }: Conversation) => entries.filter((e): e is Message => e.type === 'message' && !isUnsettled(e) && isWanted(e));
   return all
     .map((c) => ({ name: c.name, messages: said(c).slice(-most.messages) }))
     .sort((a, b) => (b.messages.at(-1)?.time ?? Infinity) - (a.messages.at(-1)?.time ?? Infinity))

@@ -42,6 +42,14 @@ const ANSWERS: Record<string, Answer> = {
   TOPIC: { parts: [], ends: ['TOPIC', '331', '332', '403', '442', '461', '482'], named: true },
   NICK: { parts: [], ends: ['NICK', '431', '432', '433', '436', '437', '447', '484'], named: true },
   SETNAME: { parts: [], ends: ['SETNAME'], named: false },
+  MODE: {
+    parts: ['367'],
+    ends: ['MODE', '221', '324', '368', '401', '403', '441', '442', '461', '472', '482', '501', '502', '696'],
+    named: true,
+  },
+  AWAY: { parts: [], ends: ['305', '306'], named: false },
+  INVITE: { parts: [], ends: ['341', '401', '403', '442', '443', '461', '482'], named: true },
+  KICK: { parts: [], ends: ['KICK', '401', '403', '441', '442', '461', '482'], named: true },
   NAMES: { parts: ['353'], ends: ['366', '403'], named: true },
   CHATHISTORY: { parts: [], ends: [], named: false },
 };

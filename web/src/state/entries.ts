@@ -88,7 +88,8 @@ export function isUnsettled(entry: Message): boolean {
  */
 export function findPending(entries: readonly Entry[], message: Message): number {
   if (message.id !== null) {
-    return entries.findLastIndex((e) => e.type === 'message' && e.own && e.id === message.id && isUnsettled(e));
+    // One that was taken for said without an echo has no msgid yet: this is it.
+    return entries.findLastIndex((e) => e.type === 'message' && e.own && e.id === message.id && (isUnsettled(e) || e.msgid === null));
   }
   return entries.findIndex((e) => isPending(e) && !e.delivery.queued && e.text === message.text && e.form === message.form);
 }

@@ -242,6 +242,10 @@ describe('without labels', () => {
     [{ command: 'NICK', params: ['eva'] }, [':maria!u@h NICK eva'], ['NICK']],
     [{ command: 'JOIN', params: ['#tea'] }, [':s 474 maria #tea :Banned'], ['474']],
     [{ command: 'TOPIC', params: ['#tea', 'x'] }, [':s 482 maria #tea :No'], ['482']],
+    [{ command: 'AWAY' }, [':s 305 maria :Back'], ['305']],
+    [{ command: 'MODE', params: ['#tea', '+b'] }, [':s 367 maria #tea *!*@h', ':s 368 maria #tea :End'], ['367', '368']],
+    [{ command: 'MODE', params: ['#tea', '+o', 'bob'] }, [':maria!u@h MODE #tea +o bob'], ['MODE']],
+    [{ command: 'KICK', params: ['#tea', 'bob'] }, [':s 441 maria bob #tea :Not there'], ['441']],
     [{ command: 'SETNAME', params: ['x'] }, [':s FAIL SETNAME INVALID_REALNAME :No'], ['FAIL']],
   ])('%j is answered by what it is known to be', async (out, said, want) => {
     const reply = client.request(out);
@@ -252,8 +256,8 @@ describe('without labels', () => {
   });
 
   test('what it does not know is answered at once, and told like anything', async () => {
-    expect((await client.request({ command: 'AWAY' })).ended).toBe('answered');
-    world.say(':s 305 maria :Back');
+    expect((await client.request({ command: 'TIME' })).ended).toBe('answered');
+    world.say(':s 391 maria s :noon');
     expect(events).toMatchObject([{ claimed: false }]);
   });
 

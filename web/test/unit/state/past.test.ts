@@ -97,6 +97,12 @@ describe('after an absence', () => {
   });
 });
 
+test('one’s own that was taken for said without an echo is not doubled', () => {
+  const play = new Play().join('#tea').happen({ type: 'composed', key: '#tea', messages: [own('1', 'said', { delivery: { state: 'sent' } })] });
+  came(play, [past('a', 1, 'maria', 'said', '#tea', ';+linnet.chat/id=1')]);
+  expect(play.get('#tea').entries).toMatchObject([{ key: 'own1', msgid: 'a' }]);
+});
+
 test('a bouncer’s greeting is history too', () => {
   const play = new Play().join('#tea').happen({ type: 'history', target: '#tea', lines: [past('a', 1, 'bob', 'one')], at: START });
   expect(play.read('#tea')).toEqual(['bob: one']);
