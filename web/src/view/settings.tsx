@@ -3,7 +3,7 @@ import type { Preferences } from '../state/model';
 import { useApp } from './context';
 import { Dialog } from './dialog';
 
-const themes = [['system', 'Like the system'], ['light', 'Light'], ['dark', 'Dark']] as const;
+const themes = [['system', 'System'], ['light', 'Light'], ['dark', 'Dark']] as const;
 const clocks = [['system', 'Automatic'], ['24h', '24 hours'], ['12h', '12 hours']] as const;
 
 /** What one may set; each takes effect at once. */

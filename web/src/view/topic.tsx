@@ -18,7 +18,7 @@ export function Topic({ view }: { readonly view: ConversationView }) {
     <>
       <span class="divider" />
       <div class="topic">
-        <p class="words">{plain || (view.mayTopic.value ? 'Add a topic' : '')}</p>
+        <p class="words">{plain || (view.mayTopic.value ? 'Add a topic' : 'No topic')}</p>
         <button type="button" aria-label="Topic" title={plain || 'Topic'} aria-haspopup="dialog" onClick={() => (open.value = true)}>
           <Icon name="about" />
         </button>
