@@ -92,7 +92,7 @@ export interface App {
   readonly overlay: Signal<Overlay | null>;
   /** 'default' may be asked by askToNotify(). */
   readonly notifyPermission: ReadonlySignal<'default' | 'granted' | 'denied' | 'unsupported'>;
-  /** Version and such for the About page. */
+  /** For the About page; the version is the server's, "" until it told. */
   readonly about: { readonly version: string };
 
   /** Null for a conversation that there is not. The same object for the same key. */

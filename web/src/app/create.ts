@@ -117,7 +117,12 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     totals: computed(() => totals(state.value)),
     overlay,
     notifyPermission: notify.permission,
-    about: { version: VERSION },
+    // The client comes out of the server's binary: they are one version.
+    about: {
+      get version() {
+        return state.value.server.version;
+      },
+    },
 
     conversation: (key) => views.conversation(key),
     peek: (key) => find(key) ?? null,
@@ -196,10 +201,6 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     askToNotify: () => notify.ask(),
   };
 }
-
-/** The bundler puts the version there; a page that wasn't bundled is a development one. */
-declare const LINNET_VERSION: string | undefined;
-const VERSION = typeof LINNET_VERSION === 'string' ? LINNET_VERSION : 'development';
 
 /** Keys work on the chat screen only. */
 function guarded(actions: KeyActions, isOn: () => boolean): KeyActions {

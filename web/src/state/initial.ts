@@ -17,6 +17,7 @@ export const INITIAL: State = {
   server: {
     name: '',
     network: '',
+    version: '',
     caps: new Set(),
     // Until the server tells, names are compared as our own server compares them.
     casemapping: 'ascii',

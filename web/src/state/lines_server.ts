@@ -16,6 +16,9 @@ export const SERVER_LINES: LineTable = {
   '001'(d, line) {
     d.state.server = { ...d.state.server, name: line.message.source?.name ?? '' };
   },
+  '004'(d, line) {
+    d.state.server = { ...d.state.server, version: line.message.params[2] ?? '' };
+  },
   KILL(d, line) {
     if (!d.isMe(line.message.params[0] ?? '')) return;
     d.state.connection = { phase: 'refused', reason: `${line.nick} ended your connection.` };

@@ -57,6 +57,7 @@ export interface Identity {
 export interface ServerInfo {
   readonly name: string;
   readonly network: string;
+  readonly version: string;
   /** Enabled capabilities. */
   readonly caps: ReadonlySet<string>;
   /** Channel prefixes (CHANTYPES). */
