@@ -60,14 +60,23 @@ func (o *outbox) take(into [][]byte) [][]byte {
 		n++
 	}
 	o.bytes -= size
-	if n == len(o.lines) {
+	o.awake = n > 0
+	switch {
+	case n < len(o.lines):
+		o.lines = o.lines[n:]
+	case cap(o.lines) <= keepRoom:
+		clear(o.lines)
+		o.lines = o.lines[:0]
+	default:
 		o.lines = nil
-		o.awake = n > 0
-		return into
 	}
-	o.lines = o.lines[n:]
 	return into
 }
+
+// keepRoom is for how many lines an empty outbox keeps room: enough that the
+// common case, a line now and then, takes no memory anew; little enough that it
+// does not count among what an idle connection costs.
+const keepRoom = 2
 
 // size returns the bytes that wait.
 func (o *outbox) size() int {
