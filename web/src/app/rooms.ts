@@ -198,12 +198,13 @@ export function packed(names: readonly string[], most: number): string[][] {
   let bytes = 0;
   for (const name of names) {
     const last = lines.at(-1);
-    if (last && last.length < most && bytes + name.length + 1 <= JOIN_BYTES) {
+    const length = byteLength(name) + 1;
+    if (last && last.length < most && bytes + length <= JOIN_BYTES) {
       last.push(name);
-      bytes += name.length + 1;
+      bytes += length;
     } else {
       lines.push([name]);
-      bytes = name.length;
+      bytes = length;
     }
   }
   return lines;
