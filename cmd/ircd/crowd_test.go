@@ -66,7 +66,7 @@ func TestCrowdMemory(t *testing.T) {
 		t.Fatal(err)
 	default:
 	}
-	each := 0
+	var each int
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for deadline := time.Now().Add(settled); ; <-tick.C {
