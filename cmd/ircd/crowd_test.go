@@ -66,14 +66,11 @@ func TestCrowdMemory(t *testing.T) {
 		t.Fatal(err)
 	default:
 	}
-	var each int
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
-	for deadline := time.Now().Add(settled); ; <-tick.C {
+	each := (resident(t, pid) - before) / crowdSize
+	for deadline := time.Now().Add(settled); each >= idleLimit/2 && time.Now().Before(deadline); <-tick.C {
 		each = (resident(t, pid) - before) / crowdSize
-		if each < idleLimit/2 || time.Now().After(deadline) {
-			break
-		}
 	}
 	t.Logf("%d idle members of one channel: %.1f KB of resident memory each", crowdSize, float64(each)/1024)
 	if each >= idleLimit {
