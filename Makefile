@@ -93,7 +93,7 @@ deps-test: ## the programs that the tests need, from Debian if this is root
 
 .PHONY: lint
 lint: ## what golangci-lint has to say of the Go
-	$(golangci) run ./...
+	$(golangci) run --allow-serial-runners ./...
 
 .PHONY: bench
 bench: ## the benchmarks
