@@ -42,7 +42,8 @@ export class Composer {
     this.#session = session;
     this.#dialogs = dialogs;
     this.#typing = new TypingTeller(Date.now, (name, state) => {
-      client.send({ command: 'TAGMSG', params: [name], tags: { '+typing': state } });
+      // Asked, so that a refusal finds somebody who does not mind.
+      void client.request({ command: 'TAGMSG', params: [name], tags: { '+typing': state } });
     });
   }
 

@@ -25,7 +25,6 @@ export function nameOf(hash: string, chantypes: string): string | null {
   } catch {
     return null;
   }
-  // eslint-disable-next-line no-control-regex
   if (text === '' || text.startsWith(':') || /[\s,\x00-\x1f\x7f]/.test(text)) return null;
   if (isPerson) return isChannel(text, chantypes) ? null : text;
   const isMarked = raw.toLowerCase().startsWith('%23');

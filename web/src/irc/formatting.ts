@@ -22,7 +22,6 @@ const PLAIN: Look = {};
 const TOGGLES: Record<string, 'bold' | 'italic' | 'underline' | 'strike' | 'mono' | 'reverse'> = {
   [BOLD]: 'bold', [ITALIC]: 'italic', [UNDERLINE]: 'underline', [STRIKE]: 'strike', [MONO]: 'mono', [REVERSE]: 'reverse',
 };
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\x02\x03\x04\x0f\x11\x16\x1d\x1e\x1f]/;
 
 export function parseFormatting(text: string): Run[] {

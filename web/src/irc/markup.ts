@@ -88,7 +88,6 @@ export function opensFence(text: string): boolean {
 }
 
 /** `code` and ||spoilers||, neither across a control character. */
-// eslint-disable-next-line no-control-regex
 const INLINE = /`([^`\x00-\x1f]+)`|\|\|((?:(?!\|\|)[^\x00-\x1f])+)\|\|/g;
 
 function parseLine(text: string, reading: Reading): Span[] {

@@ -9,7 +9,8 @@ const NAMED = 3;
 const SENTENCES: Record<Happening['what'], (h: Happening) => string> = {
   join: (h) => `${h.nick} joined`,
   part: (h) => `${h.nick} left${because(h.text)}`,
-  quit: (h) => `${h.nick} left the server${because(h.text)}`,
+  // "Quit: " marks what the person said herself (Modern IRC "QUIT message").
+  quit: (h) => `${h.nick} left the server${because(h.text.replace(/^Quit: ?/, ''))}`,
   nick: (h) => (h.own ? `You are ${h.target} now` : `${h.nick} is ${h.target} now`),
   kick: (h) => `${h.nick} removed ${h.target}${because(h.text)}`,
   topic: (h) => (h.text === '' ? `${h.nick} removed the topic` : `${h.nick} set the topic: ${h.text}`),

@@ -118,7 +118,8 @@ function refused(d: Draft, target: string, message: IrcMessage, claimed: boolean
   const open = d.conversation(target);
   const pending = open?.entries.find((entry) => isPending(entry) && !entry.delivery.queued);
   if (open && pending) fail(d, open, pending.key, sentence(message), message.raw);
-  else tellHere(d, sentence(message), 'error', message.raw, at);
+  // Without anything on its way it was the typing that was refused: presence says enough.
+  else if (!open) tellHere(d, sentence(message), 'error', message.raw, at);
 }
 
 /** Marks a message as not sent; it stays where it is while others go on. */

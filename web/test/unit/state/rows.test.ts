@@ -88,7 +88,8 @@ describe('happenings', () => {
 
   test.each([
     [[happened('join', 'a')], 'a joined'],
-    [[happened('quit', 'a', { text: 'bye' })], 'a left the server (bye)'],
+    [[happened('quit', 'a', { text: 'Quit: bye' })], 'a left the server (bye)'],
+    [[happened('quit', 'a', { text: 'Quit: ' })], 'a left the server'],
     [['a', 'b', 'c', 'd'].map((nick) => happened('join', nick)), '4 people joined'],
     [[happened('join', 'a'), happened('join', 'b'), happened('part', 'a')], 'b joined, a came and went'],
     [[happened('quit', 'a'), happened('join', 'a')], 'a left and came back'],
