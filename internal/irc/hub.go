@@ -57,7 +57,8 @@ func newHub(cfg Config, opts Options) *hub {
 		log: opts.Logger, version: opts.Version,
 		net: chat.New(chat.Settings{
 			WhowasEntries: 1000, WhowasAge: 7 * 24 * time.Hour,
-			KeepHistory: cfg.Limits.KeepHistory, InviteAge: 24 * time.Hour,
+			KeepHistory: cfg.Limits.KeepHistory, KeptChannels: 500,
+			InviteAge: 24 * time.Hour, Invitations: 100,
 		}),
 		history:  history.NewMemory(cfg.Limits.Replay),
 		sessions: map[chat.SessionID]*Session{},

@@ -129,6 +129,9 @@ func (n *Network) invite(ev Invited) Effect {
 	ch, u := n.mustChannel(ev.Channel), n.mustUser(ev.User)
 	u.useInvite(ch.ID)
 	u.invites = append(u.invites, invite{ch.ID, ev.At})
+	if over := len(u.invites) - n.settings.Invitations; over > 0 {
+		u.invites = slices.Delete(u.invites, 0, over)
+	}
 	return Effect{Channel: ch, User: u, By: n.mustUser(ev.By)}
 }
 

@@ -75,5 +75,22 @@ func (n *Network) remove(u *User, ch *Channel, at time.Time, forget []ChannelID)
 		return append(forget, ch.ID)
 	}
 	n.kept[ch.folded] = Kept{ID: ch.ID, At: at}
+	return n.forgetOldest(forget)
+}
+
+// forgetOldest gives up the emptied channel that has waited longest, if one too
+// many waits: whoever opens and leaves channels all day fills no memory.
+func (n *Network) forgetOldest(forget []ChannelID) []ChannelID {
+	if len(n.kept) <= n.settings.KeptChannels {
+		return forget
+	}
+	oldest := ""
+	for name, kept := range n.kept {
+		if first, ok := n.kept[oldest]; !ok || kept.At.Before(first.At) || kept.At.Equal(first.At) && kept.ID < first.ID {
+			oldest = name
+		}
+	}
+	forget = append(forget, n.kept[oldest].ID)
+	delete(n.kept, oldest)
 	return forget
 }

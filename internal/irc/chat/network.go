@@ -10,7 +10,9 @@ type Settings struct {
 	WhowasEntries int           // how many departed nicks are remembered
 	WhowasAge     time.Duration // and for how long
 	KeepHistory   time.Duration // how long an emptied channel's messages wait
+	KeptChannels  int           // how many emptied channels' messages wait
 	InviteAge     time.Duration // how long an invitation opens the door
+	Invitations   int           // how many of them a user may have
 }
 
 // Network is everything that is true on the server. Only Apply changes it.

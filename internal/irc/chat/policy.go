@@ -17,7 +17,7 @@ func (n *Network) MayJoin(u *User, ch *Channel, key string, limits Limits, now t
 	if err := MayBeInMore(u, ch.Name, limits); err != nil {
 		return err
 	}
-	if u.invited(ch.ID, now, n.settings.InviteAge) {
+	if n.invited(u, ch, now) {
 		return nil
 	}
 	switch {
@@ -41,10 +41,15 @@ func MayBeInMore(u *User, name string, limits Limits) error {
 	return nil
 }
 
-func (u *User) invited(id ChannelID, now time.Time, age time.Duration) bool {
-	return slices.ContainsFunc(u.invites, func(i invite) bool {
-		return i.channel == id && now.Before(i.at.Add(age))
-	})
+func (n *Network) invited(u *User, ch *Channel, now time.Time) bool {
+	return slices.ContainsFunc(u.invites, func(i invite) bool { return n.admits(i, ch, now) })
+}
+
+// admits says whether an invitation still opens a channel. One from before the
+// channel was opened does not: the id may have come back with old messages, but
+// whoever ruled there then rules no more.
+func (n *Network) admits(i invite, ch *Channel, now time.Time) bool {
+	return i.channel == ch.ID && !i.at.Before(ch.Created) && now.Before(i.at.Add(n.settings.InviteAge))
 }
 
 // bans says whether a ban matches the user's mask.
@@ -173,7 +178,7 @@ func membership(u *User, ch *Channel) (*Member, error) {
 func (u *User) Invitations(now time.Time, n *Network) []ChannelID {
 	var open []ChannelID
 	for _, i := range u.invites {
-		if now.Before(i.at.Add(n.settings.InviteAge)) {
+		if ch := n.byID[i.channel]; ch != nil && n.admits(i, ch, now) {
 			open = append(open, i.channel)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 
 var testSettings = Settings{
 	WhowasEntries: 5, WhowasAge: 40 * time.Second,
-	KeepHistory: 20 * time.Second, InviteAge: 15 * time.Second,
+	KeepHistory: 20 * time.Second, KeptChannels: 2, InviteAge: 15 * time.Second, Invitations: 2,
 }
 
 // evening makes up legal events: whatever it draws is applied at once, so that
@@ -35,7 +35,7 @@ func (e *evening) happen(ev Event) {
 	if _, opened := ev.(ChannelOpened); opened {
 		return // its first member joins next
 	}
-	if err := e.net.check(); err != nil {
+	if err := e.net.Check(); err != nil {
 		e.t.Fatalf("after %#v: %v", ev, err)
 	}
 }
@@ -218,68 +218,4 @@ func sent(t *rapid.T, ev Event) Event {
 		t.Fatal(err)
 	}
 	return fresh.Elem().Interface().(Event)
-}
-
-// check says what is wrong with a network, if anything.
-func (n *Network) check() error {
-	invisible, opers := 0, 0
-	slots := map[uint32]bool{}
-	for id, u := range n.users {
-		if u.ID != id || n.nicks[Fold(u.Nick)] != u {
-			return fmt.Errorf("user %d is not found by id and nick", id)
-		}
-		if slots[u.Slot] {
-			return fmt.Errorf("slot %d is taken twice", u.Slot)
-		}
-		slots[u.Slot] = true
-		if len(u.Sessions) == 0 {
-			return fmt.Errorf("%s has no session", u.Nick)
-		}
-		for _, m := range u.Memberships {
-			if m.User != u || m.Channel.Members[m.at] != m || n.byID[m.Channel.ID] != m.Channel {
-				return fmt.Errorf("%s is in %s, which does not know", u.Nick, m.Channel.Name)
-			}
-		}
-		if u.Modes.Has('i') {
-			invisible++
-		}
-		if u.Modes.Has('o') {
-			opers++
-		}
-	}
-	if len(n.nicks) != len(n.users) || invisible != n.invisible || opers != n.opers {
-		return fmt.Errorf("counts: %d nicks %d users %d invisible %d opers", len(n.nicks), len(n.users), invisible, opers)
-	}
-	for id, s := range n.sessions {
-		if s.ID != id || n.users[s.User.ID] != s.User {
-			return fmt.Errorf("session %d belongs to nobody", id)
-		}
-	}
-	for _, s := range n.tokens {
-		if n.sessions[s.ID] != s {
-			return fmt.Errorf("a token resumes a dead session %d", s.ID)
-		}
-	}
-	for name, ch := range n.channels {
-		if Fold(ch.Name) != name || n.byID[ch.ID] != ch {
-			return fmt.Errorf("channel %s is not found by name and id", ch.Name)
-		}
-		if len(ch.Members) == 0 && !ch.Configured {
-			return fmt.Errorf("channel %s is empty", ch.Name)
-		}
-		seen := map[UserID]bool{}
-		for i, m := range ch.Members {
-			if m.at != i || m.User.In(ch) != m || seen[m.User.ID] {
-				return fmt.Errorf("%s has a member %s that is not in it once", ch.Name, m.User.Nick)
-			}
-			seen[m.User.ID] = true
-		}
-		if _, both := n.kept[name]; both {
-			return fmt.Errorf("%s exists and waits", name)
-		}
-	}
-	if len(n.whowas) > n.settings.WhowasEntries {
-		return fmt.Errorf("%d whowas entries", len(n.whowas))
-	}
-	return nil
 }
