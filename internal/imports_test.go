@@ -18,8 +18,9 @@ import (
 var arrows = map[string][]string{
 	"linnet/cmd/ircd":             {"linnet/internal/irc", "linnet/internal/webbridge", "linnet/web"},
 	"linnet/internal/webbridge":   {"linnet/internal/irc"},
-	"linnet/internal/irc":         {"linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/wire"},
+	"linnet/internal/irc":         {"linnet/internal/irc/account", "linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/wire"},
 	"linnet/internal/irc/history": {"linnet/internal/irc/chat", "linnet/internal/irc/wire"},
+	"linnet/internal/irc/account": nil,
 	"linnet/internal/irc/chat":    nil,
 	"linnet/internal/irc/wire":    nil,
 	"linnet/web":                  nil,

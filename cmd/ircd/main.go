@@ -24,7 +24,7 @@ func main() {
 		<-signals // whoever asks twice does not want to wait
 		os.Exit(1)
 	}()
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.LookupEnv)
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.LookupEnv)
 	if err == nil {
 		return
 	}
@@ -53,6 +53,7 @@ const usage = `ircd runs Linnet: an IRC server and its web client.
 Usage: ircd [run] [flags]      run the server
        ircd check [flags]      say whether the settings are right
        ircd config             print every setting with its default
+       ircd hash-password      read a password, print what the settings take for it
        ircd version            say which version this is
 
 Without any flag IRC is at 127.0.0.1:6667 and the web at 127.0.0.1:8080.
@@ -79,11 +80,12 @@ type commandLine struct {
 	Run     struct{} `cmd:"" default:"1"`
 	Check   struct{} `cmd:""`
 	Sample  struct{} `cmd:"" name:"config"`
+	Hash    struct{} `cmd:"" name:"hash-password"`
 	Version struct{} `cmd:""`
 }
 
 // run is the whole program, for main and for tests.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer, env lookup) error {
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env lookup) error {
 	var typed commandLine
 	helped := false
 	parser, err := kong.New(&typed, kong.Name("ircd"), kong.Writers(stdout, stderr),
@@ -105,6 +107,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, env looku
 	switch command.Command() {
 	case "config":
 		return printSample(stdout)
+	case "hash-password":
+		return hashPassword(stdin, stdout, stderr)
 	case "version":
 		return printVersion(stdout)
 	case "check":

@@ -46,7 +46,7 @@ func (typed typing) run(t *testing.T) (stdout, failure string, err error) {
 	// A server that starts after all ends at once.
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	err = run(ctx, strings.Fields(fill(typed.args)), &out, io.Discard, env)
+	err = run(ctx, strings.Fields(fill(typed.args)), strings.NewReader(""), &out, io.Discard, env)
 	if err != nil {
 		failure = empty(err.Error())
 	}

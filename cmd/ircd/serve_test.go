@@ -46,7 +46,7 @@ func start(t *testing.T, args ...string) *running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	stdout, done := make(announcement, 1), make(chan error, 1)
-	go func() { done <- run(ctx, args, stdout, io.Discard, noEnv) }()
+	go func() { done <- run(ctx, args, strings.NewReader(""), stdout, io.Discard, noEnv) }()
 	s := &running{doors: map[string]string{}}
 	s.stop = sync.OnceValue(func() error {
 		cancel()
@@ -144,7 +144,7 @@ func TestServeUnix(t *testing.T) {
 	left.Close()
 	s := start(t, "--irc", "unix:"+path, "--web=")
 	greet(t, mustDial(t, "unix", path))
-	err = run(context.Background(), []string{"--irc", "unix:" + path, "--web="}, io.Discard, io.Discard, noEnv)
+	err = run(context.Background(), []string{"--irc", "unix:" + path, "--web="}, strings.NewReader(""), io.Discard, io.Discard, noEnv)
 	if err == nil || !strings.Contains(err.Error(), "another program is there") {
 		t.Errorf("a second server: %v", err)
 	}
@@ -232,7 +232,7 @@ func TestCannotListen(t *testing.T) {
 		"folder":  {[]string{"--irc", "unix:/nowhere/at/all", "--web="}, "--irc: cannot listen at unix:/nowhere/at/all: bind: no such file or directory"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := run(context.Background(), tt.args, io.Discard, io.Discard, noEnv)
+			err := run(context.Background(), tt.args, strings.NewReader(""), io.Discard, io.Discard, noEnv)
 			var typed *typedWrong
 			if err == nil || err.Error() != tt.want || errors.As(err, &typed) {
 				t.Errorf("\n got %v\nwant %s", err, tt.want)

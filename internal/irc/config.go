@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 )
 
@@ -17,7 +18,8 @@ type Config struct {
 	Name string
 	// Network is the network's name, shown to people (ISUPPORT NETWORK).
 	Network string
-	// Password is asked of every client by PASS, if set.
+	// Password is asked of every client by PASS, if set: as it is, or hashed by
+	// `ircd hash-password`.
 	Password string
 	// MOTD is the message of the day, line by line.
 	MOTD string
@@ -91,7 +93,7 @@ func DefaultConfig() Config {
 			Registration: 30 * time.Second,
 			PingInterval: 90 * time.Second, PingTimeout: 60 * time.Second,
 			WriteTimeout: 30 * time.Second,
-			SendQ:        1 << 20,
+			SendQ:        4 << 20,
 			FloodBurst:   60, FloodRate: 10,
 		},
 	}
@@ -105,6 +107,11 @@ func (c Config) Validate() error {
 	}
 	if c.Network == "" || strings.ContainsAny(c.Network, " =") {
 		return fmt.Errorf("server.network: %q: expected one word", c.Network)
+	}
+	if account.IsPasswordHash(c.Password) {
+		if _, err := account.ParsePasswordHash(c.Password); err != nil {
+			return fmt.Errorf("server.password: %w", err)
+		}
 	}
 	if err := checkFlags("channels.new_modes", c.ChannelModes); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
 )
@@ -15,6 +16,7 @@ type registration struct {
 	nick, user, realname, pass string
 	negotiating                bool            // CAP LS or REQ, and no END yet
 	resume                     *chat.TokenHash // of the session to go on with
+	passed                     bool            // the password has been checked
 }
 
 // cmdPass sets the connection password; the last one before registration counts
@@ -91,7 +93,10 @@ func (c *call) tryRegister() error {
 	if reg.nick == "" || reg.user == "" {
 		return nil
 	}
-	if want := c.hub.cfg.Password; want != "" && subtle.ConstantTimeCompare([]byte(want), []byte(reg.pass)) != 1 {
+	switch ok, known := c.checkPassword(); {
+	case !known:
+		return nil // it is being checked; what follows waits
+	case !ok:
 		c.reply(ERR_PASSWDMISMATCH)
 		c.hub.end(c.s, "Password incorrect")
 		return nil
@@ -114,6 +119,47 @@ func (c *call) tryRegister() error {
 	c.welcome()
 	c.offerResume()
 	return nil
+}
+
+// checkPassword says whether the connection password is right, if that is known
+// yet. A hashed one is checked beside the lock while the session is held.
+func (c *call) checkPassword() (ok, known bool) {
+	reg, want := c.s.reg, c.hub.cfg.Password
+	switch {
+	case want == "", reg.passed:
+		return true, true
+	case !account.IsPasswordHash(want):
+		return subtle.ConstantTimeCompare([]byte(want), []byte(reg.pass)) == 1, true
+	}
+	hash, err := account.ParsePasswordHash(want)
+	if err != nil {
+		panic("irc: a setting that Validate has passed: " + err.Error())
+	}
+	s, pass := c.s, reg.pass
+	s.hold(holdWork)
+	c.hub.later = append(c.hub.later, func() {
+		go c.hub.passwordChecked(s, func() bool { return hash.Matches(pass) })
+	})
+	return false, false
+}
+
+// passwordChecked checks, takes the lock, and goes on with the registration.
+func (h *hub) passwordChecked(s *Session, matches func() bool) {
+	ok := matches()
+	h.lock()
+	defer h.unlock()
+	if s.closed {
+		return
+	}
+	c := &call{hub: h, s: s}
+	if ok {
+		s.reg.passed = true
+		c.explain(c.tryRegister())
+	} else {
+		c.reply(ERR_PASSWDMISMATCH)
+		h.end(s, "Password incorrect")
+	}
+	s.release(holdWork)
 }
 
 // seat makes this connection one of the user's.

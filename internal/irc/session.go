@@ -127,8 +127,15 @@ func (s *Session) release(why hold) {
 	}
 }
 
-// isFull says whether so much waits that its own answers should too.
-func (s *Session) isFull() bool { return s.out.size() > s.hub.cfg.Limits.SendQ/2 }
+// isFull says whether so much waits that its own answers should too. Answers are
+// bytes of this client alone, unlike what others say to many, so a stranger that
+// asks and never reads gets less room than half of the limit.
+func (s *Session) isFull() bool {
+	return s.out.size() > min(s.hub.cfg.Limits.SendQ/2, answerRoom)
+}
+
+// answerRoom is how many bytes may wait before a client's answers wait.
+const answerRoom = 256 << 10
 
 // mustWait says whether the outbox is full, and if so asks the transport to tell
 // when it has drained. Looking again after asking leaves no moment in which it

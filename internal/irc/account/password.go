@@ -1,0 +1,88 @@
+// Package account knows what proves that somebody is who she says. It knows no
+// network, no sessions and no clock.
+package account
+
+import (
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// Cost of a new hash (RFC 9106, the second recommended choice with less memory:
+// a server of many guests must be able to check several at once).
+const (
+	hashTime    = 3
+	hashMemory  = 32 << 10 // KiB
+	hashThreads = 1
+	saltLen     = 16
+	keyLen      = 32
+)
+
+// maxMemory bounds what a hash from the settings may ask for, in KiB.
+const maxMemory = 1 << 20
+
+// turns bounds how many passwords are hashed at once: each needs its memory.
+var turns = make(chan struct{}, runtime.GOMAXPROCS(0))
+
+// HashPassword returns the argon2id hash of a password in the PHC form, which
+// begins with "$argon2id$". random fills the salt. It is slow on purpose.
+func HashPassword(password string, random func([]byte)) string {
+	salt := make([]byte, saltLen)
+	random(salt)
+	key := derive(password, salt, hashTime, hashMemory, hashThreads, keyLen)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, hashMemory, hashTime, hashThreads,
+		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
+}
+
+func derive(password string, salt []byte, time, memory uint32, threads uint8, length uint32) []byte {
+	turns <- struct{}{}
+	defer func() { <-turns }()
+	return argon2.IDKey([]byte(password), salt, time, memory, threads, length)
+}
+
+// PasswordHash is a hash that passwords can be checked against.
+type PasswordHash struct {
+	time, memory uint32
+	threads      uint8
+	salt, key    []byte
+}
+
+var errHash = errors.New("expected an argon2id hash as `ircd hash-password` prints it")
+
+// ParsePasswordHash reads the PHC form.
+func ParsePasswordHash(text string) (PasswordHash, error) {
+	var h PasswordHash
+	parts := strings.Split(text, "$")
+	if len(parts) != 6 || parts[0] != "" || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
+		return h, errHash
+	}
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &h.memory, &h.time, &h.threads); err != nil {
+		return h, errHash
+	}
+	var saltErr, keyErr error
+	h.salt, saltErr = base64.RawStdEncoding.DecodeString(parts[4])
+	h.key, keyErr = base64.RawStdEncoding.DecodeString(parts[5])
+	switch {
+	case saltErr != nil, keyErr != nil, len(h.salt) < 8, len(h.key) < 16, len(h.key) > 64:
+		return h, errHash
+	case h.time == 0, h.time > 100, h.threads == 0, h.memory == 0, h.memory > maxMemory:
+		return h, errHash
+	}
+	return h, nil
+}
+
+// IsPasswordHash says whether a setting is meant to be a hash.
+func IsPasswordHash(text string) bool { return strings.HasPrefix(text, "$argon2id$") }
+
+// Matches says whether the password is the one. It is slow on purpose, and waits
+// while too many others are being checked.
+func (h PasswordHash) Matches(password string) bool {
+	//nolint:gosec // the length was checked when the hash was read
+	key := derive(password, h.salt, h.time, h.memory, h.threads, uint32(len(h.key)))
+	return subtle.ConstantTimeCompare(key, h.key) == 1
+}
