@@ -113,11 +113,14 @@ func matches(ifNoneMatch []string, etag string) bool {
 	return false
 }
 
-// cacheControl lets a hashed name be kept for ever; all else is asked for each
-// time, or a new version would not be seen.
+// cacheControl lets a hashed name be kept for ever. The page that names them is
+// never kept, or a new version would not be seen; the rest is asked for each time.
 func (a *asset) cacheControl() string {
-	if a.hashed {
+	switch {
+	case a.hashed:
 		return "public, max-age=31536000, immutable"
+	case a.contentType == contentTypes[".html"]:
+		return "no-store"
 	}
 	return "no-cache"
 }

@@ -49,8 +49,8 @@ func TestRoutes(t *testing.T) {
 		status             int
 		kind, cache, begin string
 	}{
-		"/":                           {200, "text/html; charset=utf-8", "no-cache", "the page"},
-		"/index.html":                 {200, "text/html; charset=utf-8", "no-cache", "the page"},
+		"/":                           {200, "text/html; charset=utf-8", "no-store", "the page"},
+		"/index.html":                 {200, "text/html; charset=utf-8", "no-store", "the page"},
 		"/assets/main-ABCD2345.js":    {200, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "the script"},
 		"/assets/style-ABCD2345.css":  {200, "text/css; charset=utf-8", "public, max-age=31536000, immutable", "the style"},
 		"/icon.svg":                   {200, "image/svg+xml", "no-cache", "<svg/>"},
