@@ -47,8 +47,6 @@ story('text is never HTML', async (stage) => {
   await maria.said.getByText(evil).nth(1).waitFor();
   assert.equal(await maria.page.getByRole('main').locator('script, img').count(), 0);
 });
-  await eventually(async () => assert.equal(await maria.page.locator('log script, [role=log] script, [role=log] img').count(), 0));
-});
 
 story('links can be followed, and only links', async (stage) => {
   const bob = await stage.raw('bob');
