@@ -1,0 +1,65 @@
+package irc
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+func TestFloodGate(t *testing.T) {
+	now := time.Date(2026, 1, 2, 15, 0, 0, 0, time.UTC)
+	var g floodGate
+	for i := range 20 {
+		if wait := g.pass(now, 1, 20, 10); wait != 0 {
+			t.Fatalf("line %d of the burst waits %v", i+1, wait)
+		}
+	}
+	for i := 1; i <= 3; i++ {
+		if wait, want := g.pass(now, 1, 20, 10), time.Duration(i)*100*time.Millisecond; wait != want {
+			t.Errorf("line %d past the burst: waits %v, expected %v", i, wait, want)
+		}
+	}
+	if wait := g.pass(now.Add(300*time.Millisecond), 1, 20, 10); wait != 100*time.Millisecond {
+		t.Errorf("a moment later: %v", wait)
+	}
+	if wait := g.pass(now.Add(time.Hour), 20, 20, 10); wait != 0 {
+		t.Errorf("after an hour of silence a whole burst: %v", wait)
+	}
+	if wait := g.pass(now.Add(time.Hour), 1, 20, 10); wait != 100*time.Millisecond {
+		t.Errorf("silence saves up more than a burst: %v", wait)
+	}
+}
+
+func TestWhatTheFloodGateLetsPass(t *testing.T) {
+	now := time.Now()
+	for name, wait := range map[string]time.Duration{
+		"no rate": new(floodGate).pass(now, 1000, 1, 0),
+		"free":    new(floodGate).pass(now, 0, 1, 10),
+		"costly":  new(floodGate).pass(now, 11, 1, 10),
+	} {
+		if want := map[string]time.Duration{"costly": time.Second}[name]; wait != want {
+			t.Errorf("%s: waits %v", name, wait)
+		}
+	}
+}
+
+// However it is done, no more than the burst and the rate's share get through.
+func TestNobodyCheatsTheFloodGate(t *testing.T) {
+	const burst, rate = 5, 10
+	rapid.Check(t, func(t *rapid.T) {
+		start := time.Date(2026, 1, 2, 15, 0, 0, 0, time.UTC)
+		now := start
+		var g floodGate
+		spent := 0
+		for range rapid.IntRange(1, 50).Draw(t, "lines") {
+			now = now.Add(time.Duration(rapid.IntRange(0, 400).Draw(t, "pause")) * time.Millisecond)
+			cost := rapid.IntRange(0, 4).Draw(t, "cost")
+			now = now.Add(g.pass(now, cost, burst, rate))
+			spent += cost
+			if allowed := burst + int(now.Sub(start).Seconds()*rate) + 1; spent > allowed {
+				t.Fatalf("%d spent in %v, %d allowed", spent, now.Sub(start), allowed)
+			}
+		}
+	})
+}
