@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
@@ -102,11 +103,16 @@ func DefaultConfig() Config {
 // Validate says what is wrong with a setting: which, what it got, and what it
 // expected.
 func (c Config) Validate() error {
-	if !strings.Contains(c.Name, ".") || strings.ContainsAny(c.Name, " :!@") {
+	if !strings.Contains(c.Name, ".") || len(c.Name) > maxNameLen || !isWord(c.Name) || strings.ContainsAny(c.Name, ":!@") {
 		return fmt.Errorf("server.name: %q: expected a host name with a dot, such as irc.example.org", c.Name)
 	}
-	if c.Network == "" || strings.ContainsAny(c.Network, " =") {
+	if len(c.Network) > maxNameLen || !isWord(c.Network) || strings.Contains(c.Network, "=") {
 		return fmt.Errorf("server.network: %q: expected one word", c.Network)
+	}
+	for line := range strings.SplitSeq(c.MOTD, "\n") {
+		if !isText(strings.TrimSuffix(line, "\r")) {
+			return fmt.Errorf("server.motd: %q: expected lines of UTF-8 text", line)
+		}
 	}
 	if account.IsPasswordHash(c.Password) {
 		if _, err := account.ParsePasswordHash(c.Password); err != nil {
@@ -122,6 +128,9 @@ func (c Config) Validate() error {
 		}
 		if err := checkFlags("channels."+ch.Name+".modes", ch.Modes); err != nil {
 			return err
+		}
+		if !isText(ch.Topic) {
+			return fmt.Errorf("channels.%s.topic: %q: expected one line of UTF-8 text", ch.Name, ch.Topic)
 		}
 	}
 	l := c.Limits
@@ -142,24 +151,33 @@ func (c Config) Validate() error {
 			return fmt.Errorf("limits.%s: %d: expected %d to %d", n.key, n.value, n.low, n.high)
 		}
 	}
-	if l.FloodRate < 0 {
-		return fmt.Errorf("limits.flood_rate: %v: expected 0 (no delay) or commands per second", l.FloodRate)
+	if l.FloodRate != 0 && !(l.FloodRate >= 0.01 && l.FloodRate <= 1e6) {
+		return fmt.Errorf("limits.flood_rate: %v: expected 0 (no delay) or commands per second, at least 0.01", l.FloodRate)
 	}
 	for _, d := range []struct {
-		key   string
-		value time.Duration
+		key        string
+		value, low time.Duration
 	}{
-		{"registration_timeout", l.Registration}, {"ping_interval", l.PingInterval},
-		{"ping_timeout", l.PingTimeout}, {"write_timeout", l.WriteTimeout},
+		{"registration_timeout", l.Registration, time.Second}, {"ping_interval", l.PingInterval, time.Second},
+		{"ping_timeout", l.PingTimeout, time.Second}, {"write_timeout", l.WriteTimeout, time.Second},
+		{"keep_history", l.KeepHistory, 0}, {"resume_grace", l.ResumeGrace, 0},
 	} {
-		if d.value < time.Second {
-			return fmt.Errorf("limits.%s: %v: expected at least 1s", d.key, d.value)
+		if d.value < d.low {
+			return fmt.Errorf("limits.%s: %v: expected at least %v", d.key, d.value, d.low)
 		}
 	}
-	if l.KeepHistory < 0 || l.ResumeGrace < 0 {
-		return fmt.Errorf("limits.keep_history, limits.resume_grace: expected 0 or more")
-	}
 	return nil
+}
+
+// maxNameLen bounds the names that stand in front of what people say.
+const maxNameLen = 63
+
+// isWord says whether text can stand before the last parameter of a line, and
+// isText whether it can be the last.
+func isWord(text string) bool { return text != "" && isText(text) && !strings.Contains(text, " ") }
+
+func isText(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsAny(text, "\r\n\x00")
 }
 
 func checkFlags(key, modes string) error {
