@@ -14,13 +14,7 @@ import (
 // gets a goroutine until it has caught up.
 
 // wake implements driver.
-func (p *parked) wake() {
-	l := p.lot
-	l.flushMu.Lock()
-	l.flushes = append(l.flushes, p.st)
-	l.flushMu.Unlock()
-	l.flushWork.Signal()
-}
+func (p *parked) wake() { p.lot.writes.push(p.st) }
 
 // startWriters makes the goroutines that write.
 func (l *lot) startWriters() {
@@ -31,26 +25,14 @@ func (l *lot) startWriters() {
 
 // write is one writer.
 func (l *lot) write() {
-	l.flushMu.Lock()
-	defer l.flushMu.Unlock()
 	for {
-		for len(l.flushes) == 0 && !l.flushEnd {
-			l.flushWork.Wait()
-		}
-		if l.flushEnd {
+		st, ok := l.writes.next()
+		if !ok {
 			return
 		}
-		st := l.flushes[0]
-		l.flushes[0] = nil
-		l.flushes = l.flushes[1:]
-		if len(l.flushes) == 0 {
-			l.flushes = nil
-		}
-		l.flushMu.Unlock()
 		if !st.flushNow() {
 			go st.flush()
 		}
-		l.flushMu.Lock()
 	}
 }
 

@@ -11,10 +11,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lot is where plain sockets wait, for input and for their turn to write, so that an idle connection costs
-// neither a goroutine nor a buffer: one epoll set for all of them, and a few
-// workers that read what has come and run what it says. The set itself is waited
-// for through Go's own poller, so no thread is blocked in it.
+// lot is where plain sockets wait, for input and for their turn to write, so that
+// an idle connection costs neither a goroutine nor a buffer: one epoll set for all
+// of them, and a few workers that read what has come and run what it says. The
+// set itself is waited for through Go's own poller, so no thread is blocked in it.
 //
 // A socket is armed for one event at a time. From the event on it belongs to one
 // worker, until that arms it again; so the lines of a session never overlap.
@@ -23,17 +23,13 @@ type lot struct {
 	set   syscall.RawConn
 	start sync.Once
 
+	reads  *turns[*parked] // on which something has come
+	writes *turns[*stream] // for which lines wait
+
 	mu     sync.Mutex
 	parked map[int32]*parked // by a number of ours: descriptors are reused
 	nextID int32
-	queue  []*parked // whose turn it is, first come first served
-	work   *sync.Cond
 	ended  bool
-
-	flushMu   sync.Mutex
-	flushes   []*stream // whose lines wait to be written
-	flushWork *sync.Cond
-	flushEnd  bool
 }
 
 // parked is a stream in the lot.
@@ -58,10 +54,7 @@ const (
 )
 
 func newLot() *lot {
-	l := &lot{parked: map[int32]*parked{}}
-	l.work = sync.NewCond(&l.mu)
-	l.flushWork = sync.NewCond(&l.flushMu)
-	return l
+	return &lot{parked: map[int32]*parked{}, reads: newTurns[*parked](), writes: newTurns[*stream]()}
 }
 
 // park makes a stream wait in the lot. False means that this stream cannot.
@@ -109,7 +102,7 @@ func (l *lot) open() {
 		return
 	}
 	if err := unix.SetNonblock(fd, true); err != nil {
-		unix.Close(fd)
+		_ = unix.Close(fd)
 		return
 	}
 	l.file = os.NewFile(uintptr(fd), "epoll")
@@ -133,12 +126,9 @@ func (l *lot) close() {
 	defer l.mu.Unlock()
 	if l.set != nil && !l.ended {
 		l.ended = true
-		l.work.Broadcast()
 		l.file.Close()
-		l.flushMu.Lock()
-		l.flushEnd = true
-		l.flushMu.Unlock()
-		l.flushWork.Broadcast()
+		l.reads.end()
+		l.writes.end()
 	}
 }
 
@@ -191,27 +181,17 @@ func (l *lot) watch() {
 // enqueue gives a stream its turn. The lot's lock is held.
 func (l *lot) enqueue(p *parked) {
 	p.state = parkWorking
-	l.queue = append(l.queue, p)
-	l.work.Signal()
+	l.reads.push(p)
 }
 
 // serve is one worker.
 func (l *lot) serve() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	for {
-		for len(l.queue) == 0 && !l.ended {
-			l.work.Wait()
-		}
-		if l.ended {
+		p, ok := l.reads.next()
+		if !ok {
 			return
 		}
-		p := l.queue[0]
-		l.queue[0] = nil
-		l.queue = l.queue[1:]
-		if len(l.queue) == 0 {
-			l.queue = nil
-		}
+		l.mu.Lock()
 		gone := p.gone
 		l.mu.Unlock()
 		if gone {
@@ -219,7 +199,6 @@ func (l *lot) serve() {
 		} else {
 			p.work()
 		}
-		l.mu.Lock()
 	}
 }
 
