@@ -72,6 +72,21 @@ export class RawClient {
     }
   }
 
+  /** Waits until this many lines match, and returns them. */
+  async hearsAll(pattern, count) {
+    const found = this.heard.filter((line) => pattern.test(line));
+    let look;
+    const enough = new Promise((done) => {
+      look = (line) => {
+        if (line !== undefined && pattern.test(line)) found.push(line);
+        if (found.length >= count) done(found);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+    return bounded(enough, `${this.nick} to hear ${count} times ${pattern}`, 30_000).finally(() => this.#waiting.delete(look));
+  }
+
   /** All that was on its way is here once this answers. */
   async settle() {
     const token = `settle-${this.heard.length}-${Math.random()}`;

@@ -10,6 +10,7 @@ import { patience } from './patience.js';
 import { Person } from './person.js';
 import { RawClient } from './raw.js';
 import { startServer } from './server.js';
+import { openUnwatched } from './unwatched.js';
 import { Wire } from './wire.js';
 
 const pictures = join(import.meta.dirname, '../../../screenshots');
@@ -97,6 +98,13 @@ class Stage {
     const person = await this.tab(await this.browser(context), { path });
     await person.enter(name);
     return person;
+  }
+
+  /** A page of which only the story asks anything, and nobody else: for measuring. */
+  async unwatched() {
+    const page = await openUnwatched(await chrome(), this.server.url);
+    this.#contexts.push(page);
+    return page;
   }
 
   /** Somebody with a bare connection, in the channels given. */
