@@ -1,7 +1,17 @@
 // mIRC formatting (Modern IRC "Formatting"): control characters in, runs of
 // text with a look out.
 
-import type { Look } from './markup';
+/** How a run of text looks; absent is false. Colours are mIRC's numbers 0-98. */
+export interface Look {
+  readonly bold?: true;
+  readonly italic?: true;
+  readonly underline?: true;
+  readonly strike?: true;
+  readonly mono?: true;
+  readonly reverse?: true;
+  readonly fg?: number;
+  readonly bg?: number;
+}
 
 export interface Run {
   readonly text: string;

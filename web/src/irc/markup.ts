@@ -2,20 +2,8 @@
 // makes elements of it.
 
 import { fold } from './casemap';
-import { parseFormatting, type Run } from './formatting';
+import { parseFormatting, type Look, type Run } from './formatting';
 import { findLinks } from './links';
-
-/** How a run of text looks; absent is false. Colours are mIRC's numbers 0-98. */
-export interface Look {
-  readonly bold?: true;
-  readonly italic?: true;
-  readonly underline?: true;
-  readonly strike?: true;
-  readonly mono?: true;
-  readonly reverse?: true;
-  readonly fg?: number;
-  readonly bg?: number;
-}
 
 export type Span =
   | { readonly type: 'text'; readonly text: string; readonly look: Look }

@@ -1,7 +1,13 @@
 // Joins, parts and the like in words.
 
 import type { Happening } from './model';
-import type { HappeningLine } from './select';
+
+export interface HappeningLine {
+  readonly key: string;
+  readonly time: number;
+  readonly text: string;
+  readonly happening: Happening;
+}
 
 /** More people than this are counted and not named. */
 const NAMED = 3;

@@ -1,8 +1,8 @@
 // What the state looks like from a chair before the screen: rows, groups, the
 // sidebar. Pure functions of plain data.
 
-import { listOf } from './happenings';
-import type { Conversation, Gap, Happening, Info, Key, Member, Message, Person, ServerInfo, State } from './model';
+import { listOf, type HappeningLine } from './happenings';
+import type { Conversation, Gap, Info, Key, Member, Message, Person, ServerInfo, State } from './model';
 
 /** What the log draws, each keyed and, unchanged, the same object. */
 export type Row =
@@ -27,13 +27,6 @@ export type Row =
     }
   | { readonly type: 'info'; readonly key: string; readonly info: Info }
   | { readonly type: 'gap'; readonly key: string; readonly gap: Gap };
-
-export interface HappeningLine {
-  readonly key: string;
-  readonly time: number;
-  readonly text: string;
-  readonly happening: Happening;
-}
 
 export interface MemberGroup {
   /** "Operators", "Voiced", "Members"; the view adds the count. */

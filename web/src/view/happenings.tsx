@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { HappeningLine } from '../state/select';
+import type { HappeningLine } from '../state/happenings';
 import { timeOf } from './clock';
 import { useApp } from './context';
 import { Icon } from './icon';

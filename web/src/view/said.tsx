@@ -3,7 +3,8 @@
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Block, Look, Span } from '../irc/markup';
+import type { Look } from '../irc/formatting';
+import type { Block, Span } from '../irc/markup';
 import { useApp } from './context';
 
 interface Props {
