@@ -1,6 +1,8 @@
 // The budgets: measured, printed as diagnostics of the run, and kept.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { get } from 'node:http';
 import { eventually } from './harness/patience.js';
 import { flood } from './harness/flood.js';
 import { budget, nearest, withinBudget } from './harness/measure.js';
@@ -22,7 +24,9 @@ story('the first load: its bytes, its requests, the first form', async (stage) =
   await person.field('Display name').waitFor();
   const outside = urls.filter((url) => !url.startsWith(stage.server.url) && !url.startsWith('data:'));
   assert.deepEqual(outside, [], 'from another origin');
-  budget('first load, KB over the wire, headers too', bytes / 1024, 60);
+  budget('first load, KB over the wire (brotli, headers too)', bytes / 1024, 60);
+  const zipped = await Promise.all(urls.filter((url) => url.startsWith(stage.server.url)).map(gzippedLength));
+  budget('first load, KB gzipped', zipped.reduce((sum, length) => sum + length) / 1024, 60);
   budget('first load, requests', urls.filter((url) => !url.startsWith('data:')).length, 4);
 
   // A second visit, so that starting the browser itself is not measured.
@@ -141,3 +145,12 @@ story('nothing moves when nothing happens', async (stage) => {
   assert.deepEqual(await maria.page.evaluate(() => window.fired), [], 'timers within 29 s of silence');
   assert.deepEqual(context.wire.sent.slice(sent), [], 'lines within 29 s of silence');
 });
+
+/** The length of an answer to somebody who understands gzip alone. */
+async function gzippedLength(url) {
+  const [answer] = await once(get(url, { headers: { 'Accept-Encoding': 'gzip' } }), 'response');
+  assert.equal(answer.headers['content-encoding'], 'gzip', url);
+  let length = 0;
+  for await (const chunk of answer) length += chunk.length;
+  return length;
+}
