@@ -40,8 +40,7 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		line.Text = true
 		h.tellMembers(origin, fx.Channel, nil, line, 0)
 	case chat.ModesChanged:
-		params := append([]string{fx.Channel.Name}, printModes(ev.Changes)...)
-		h.tellMembers(origin, fx.Channel, nil, by(fx.By, ev.At, "MODE", params...), 0)
+		h.announceModes(origin, ev, fx)
 	case chat.UserModesChanged:
 		h.tell(origin, fx.User, nil, by(fx.User, ev.At, "MODE", fx.User.Nick, printUserModes(ev.Added, ev.Removed)), 0)
 	case chat.Invited:
@@ -81,6 +80,17 @@ func (h *hub) announceJoined(origin *Session, fx chat.Effect, plain *wire.Line) 
 				s.hear(origin, away)
 			}
 		}
+	}
+}
+
+// announceModes tells the members, in as many lines as it takes.
+func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effect) {
+	room := wire.MaxBody - len(":"+fx.By.Mask()+" MODE "+fx.Channel.Name+" ")
+	for changes := ev.Changes; len(changes) > 0; {
+		var params []string
+		params, changes = printModes(changes, room)
+		line := by(fx.By, ev.At, "MODE", append([]string{fx.Channel.Name}, params...)...)
+		h.tellMembers(origin, fx.Channel, nil, line, 0)
 	}
 }
 

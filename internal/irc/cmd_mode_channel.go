@@ -71,7 +71,7 @@ func (p *modeParser) parse(letters string) {
 			row, ok = chat.FindChannelMode(byte(letter))
 		}
 		if !ok {
-			p.c.reply(ERR_UNKNOWNMODE, string(letter))
+			p.c.reply(ERR_UNKNOWNMODE, middle(string(letter)))
 			continue
 		}
 		p.letter(row, add)

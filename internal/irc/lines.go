@@ -41,14 +41,20 @@ func reasoned(reason string, params ...string) []string {
 }
 
 // printModes writes changes as "+ov-l nick nick": the letters, then parameters.
-func printModes(changes []chat.ModeChange) []string {
+// It takes as many as fit into room, at least one, and returns the rest.
+func printModes(changes []chat.ModeChange, room int) (params []string, rest []chat.ModeChange) {
 	var letters []byte
-	var params []string
 	var sign byte
-	for _, c := range changes {
+	params = []string{""}
+	for i, c := range changes {
 		want := byte('-')
 		if c.Add {
 			want = '+'
+		}
+		room -= len("+o ") + len(c.Param)
+		if room < 0 && i > 0 {
+			rest = changes[i:]
+			break
 		}
 		if want != sign {
 			sign = want
@@ -59,7 +65,8 @@ func printModes(changes []chat.ModeChange) []string {
 			params = append(params, c.Param)
 		}
 	}
-	return append([]string{string(letters)}, params...)
+	params[0] = string(letters)
+	return params, rest
 }
 
 func printUserModes(added, removed chat.Letters) string {
