@@ -71,7 +71,7 @@ export interface App {
 
   readonly screen: ReadonlySignal<Screen>;
   readonly connection: ReadonlySignal<Connection>;
-  /** A sentence for the bar and role=status ("Connection lost. Trying again in 5 s."), "" when all is well. */
+  /** A sentence for the bar and role=status ("Connection lost."), "" when all is well; the countdown is retryIn. */
   readonly connectionText: ReadonlySignal<string>;
   /** Seconds until the next attempt, or null when none is due. Ticks only while waiting. */
   readonly retryIn: ReadonlySignal<number | null>;

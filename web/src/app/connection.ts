@@ -1,9 +1,10 @@
-// The state of the connection in a sentence.
+// The state of the connection in a sentence. It holds no countdown: a screen reader
+// says it whenever it changes, and nobody wants to hear every second.
 
 import type { Connection } from '../state/model';
 
 /** "" when all is well. */
-export function connectionText(connection: Connection, retryIn: number | null): string {
+export function connectionText(connection: Connection): string {
   switch (connection.phase) {
     case 'idle':
     case 'online':
@@ -11,7 +12,7 @@ export function connectionText(connection: Connection, retryIn: number | null): 
     case 'connecting':
       return connection.again ? 'Connecting again…' : 'Connecting…';
     case 'waiting':
-      return retryIn === null || retryIn === 0 ? 'Connection lost. Trying again…' : `Connection lost. Trying again in ${retryIn} s.`;
+      return 'Connection lost.';
     case 'offline':
       return 'You are offline. What you write is sent when the network is back.';
     case 'elsewhere':

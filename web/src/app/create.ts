@@ -100,7 +100,7 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
   return {
     screen: session.screen,
     connection,
-    connectionText: computed(() => connectionText(connection.value, retryIn.value)),
+    connectionText: computed(() => connectionText(connection.value)),
     retryIn,
     me: part((s) => s.me),
     server: part((s) => s.server),
