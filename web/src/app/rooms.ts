@@ -15,6 +15,8 @@ import type { Store } from './store';
 
 /** One JOIN line names as many channels as fit into this many bytes. */
 const JOIN_BYTES = 400;
+/** More members than this are not asked for one by one. */
+const CROWD = 200;
 
 export class Rooms {
   readonly #store: Store;
@@ -59,16 +61,20 @@ export class Rooms {
     this.#store.apply({ type: 'opened', key });
     this.#routes.show(this.find(name)?.name ?? name, how);
     if (!this.#client.isReady) return;
-    if (this.isChannel(name)) this.askModes(key);
+    if (this.isChannel(name)) void this.askAbout(key);
     else if (this.find(name)?.history.before === 'unknown') void this.#pasts.catchUp(key);
   }
 
-  /** Modes tell whether the topic may be edited; they are asked for when the channel is looked at. */
-  askModes(key: Key): void {
+  /** Modes tell whether the topic may be edited, WHO tells who is away: both are asked for when the channel is looked at. */
+  async askAbout(key: Key): Promise<void> {
     const { conversations, current } = this.#store.now();
     const conversation = conversations.get(key);
     if (current !== key || conversation?.membership.state !== 'in' || conversation.modes !== '') return;
-    void this.#client.request({ command: 'MODE', params: [conversation.name] });
+    await this.#client.request({ command: 'MODE', params: [conversation.name] });
+    // Of a crowd it would be much to tell, and nobody looks through all of it.
+    const here = this.find(conversation.name);
+    if (here?.membership.state !== 'in' || here.members.size > CROWD || !this.#client.isReady) return;
+    void this.#client.request({ command: 'WHO', params: [here.name] });
   }
 
   async join(channel: string, password?: string): Promise<Outcome> {

@@ -209,7 +209,7 @@ export class Session {
         store.apply(event);
         const key = rooms.keyOf(params[0] ?? '');
         void this.#parts.pasts.catchUp(key);
-        rooms.askModes(key);
+        void rooms.askAbout(key);
       }
       return;
     }

@@ -50,6 +50,7 @@ const ANSWERS: Record<string, Answer> = {
   AWAY: { parts: [], ends: ['305', '306'], named: false },
   INVITE: { parts: [], ends: ['341', '401', '403', '442', '443', '461', '482'], named: true },
   KICK: { parts: [], ends: ['KICK', '401', '403', '441', '442', '461', '482'], named: true },
+  WHO: { parts: ['352'], ends: ['315', '403', '461'], named: true },
   NAMES: { parts: ['353'], ends: ['366', '403'], named: true },
   CHATHISTORY: { parts: [], ends: [], named: false },
 };

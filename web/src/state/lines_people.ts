@@ -1,7 +1,8 @@
-// What becomes known of people: AWAY, ACCOUNT, SETNAME, CHGHOST and WHOIS.
+// What becomes known of people: AWAY, ACCOUNT, SETNAME, CHGHOST, WHOIS and WHO.
 
 import type { Draft } from './draft';
 import type { LineTable } from './line';
+import { tellOther } from './lines_server';
 import type { Person } from './model';
 
 export const PEOPLE_LINES: LineTable = {
@@ -49,6 +50,13 @@ export const PEOPLE_LINES: LineTable = {
   },
   '330': whois(([account = '']) => ({ account })),
   '335': whois(() => ({ bot: true })),
+  '352': (d, line) => {
+    const [, , user = '', host = '', , nick = '', flags = '', hopsAndName = ''] = line.message.params;
+    const away = flags.startsWith('G');
+    d.noted(nick, { user, host, realname: hopsAndName.replace(/^\d+ /, ''), presence: away ? 'away' : 'online', ...(away ? {} : { away: '' }) });
+    markAway(d, nick, away);
+    tellOther(d, line);
+  },
 };
 
 /** A WHOIS numeric: the own nick, the nick asked about, then its facts. */

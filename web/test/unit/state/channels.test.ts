@@ -29,6 +29,13 @@ test.each([
   expect(play.read('#tea')).toEqual([told]);
 });
 
+test('who is away already is told by WHO', () => {
+  const play = new Play().join('#tea', 'bob', 'eva');
+  play.hear(':s 352 maria #tea b host s bob G@ :0 Bob B', ':s 352 maria #tea e host s eva H :0 Eva', ':s 315 maria #tea :End');
+  expect(play.get('#tea').members.get('bob')).toMatchObject({ nick: 'bob', away: true });
+  expect(play.get('#tea').members.get('eva')?.away).toBe(false);
+});
+
 test('what happens elsewhere changes nothing here', () => {
   const play = new Play().join('#tea', 'bob');
   const { conversations } = play.state;
