@@ -32,6 +32,7 @@ export function NameField({ input, value, onInput, outcome, onPick }: Props) {
         id={id}
         class="input"
         value={value}
+        autofocus
         onInput={(event) => onInput(event.currentTarget.value)}
         aria-invalid={problem !== null}
         aria-describedby={`${id}-hint ${id}-problem`}
