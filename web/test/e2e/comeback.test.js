@@ -132,7 +132,9 @@ story('a channel one left stays left after logging out and in', async (stage) =>
   await maria.choose('Account and settings', 'Log out');
   await maria.field('Display name').waitFor();
   await maria.keyboard.press('Enter');
-  await maria.entry('#tea').waitFor();
+  await maria.open('#tea');
+  await maria.say('here again');
+  await maria.seesSettled('here again');
   assert.equal(await maria.entry('#den').count(), 0);
 });
 

@@ -75,6 +75,7 @@ story('the name can be changed: the nick and the real name follow', async (stage
   const dialog = maria.dialog('Change display name');
   const field = dialog.getByRole('textbox', { name: 'Display name' });
   assert.equal(await field.inputValue(), 'maria');
+  await eventually(async () => assert.ok(await field.evaluate((input) => input === document.activeElement)));
 
   await field.fill('taken');
   await field.press('Enter');

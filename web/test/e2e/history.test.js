@@ -12,6 +12,7 @@ story('entering shows the newest hundred; scrolling up brings the rest, without 
   await bob.settle();
   const maria = await stage.person('maria', { wire: true });
   await maria.sees('line 349.');
+  assert.equal(maria.wire.heard.filter((line) => / PRIVMSG #general :line /.test(line)).length, 100, 'the newest hundred first');
   const asked = () => maria.wire.sent.filter((line) => line.includes('CHATHISTORY')).length;
   const atFirst = asked();
 

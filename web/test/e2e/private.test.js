@@ -52,6 +52,22 @@ story('the member list opens a card, and its button the private conversation', a
   await card.waitFor({ state: 'hidden' });
 });
 
+story('who is away is seen to be, whether it was so before or comes to be', async (stage) => {
+  const bob = await stage.raw('bob');
+  bob.send('AWAY :lunch');
+  await bob.hears(/ 306 /);
+  const maria = await stage.person('maria');
+  const member = maria.members.getByRole('button', { name: 'bob' });
+  const isAway = (away) => eventually(async () => assert.equal((await member.getAttribute('title')).includes('away'), away));
+  await isAway(true);
+  bob.send('AWAY');
+  await isAway(false);
+  bob.send('AWAY :tea');
+  await isAway(true);
+  await member.click();
+  await maria.page.getByRole('dialog', { name: 'bob' }).getByText('Away: tea').waitFor();
+});
+
 story('a private conversation opened on the other side shows its past', async (stage) => {
   const maria = await stage.person('maria');
   const jonas = await stage.person('jonas');

@@ -1,6 +1,6 @@
 // A page that the test's own tools do not look into. Playwright has every frame
-// of every WebSocket reported to it, which costs the page more than drawing the
-// line does; where speed is measured the page must be left alone.
+// of every WebSocket reported to it, which costs the page about half as much again
+// as the line itself; where speed is measured it must be left alone.
 
 import { eventually } from './patience.js';
 
