@@ -78,16 +78,13 @@ story('what floats: the menus, a card, the drawer', { within: 120_000 }, async (
   await maria.page.getByRole('button', { name: /^Open conversations/ }).click();
   await maria.entry('#garden').waitFor();
   await look(maria, 'drawer', { only: ['390px'] });
-  await maria.page.setViewportSize({ width: 390, height: 844 });
   await maria.keyboard.press('Escape');
   await maria.button('Channel menu').click();
   await look(maria, 'channel-menu', { only: ['390px'] });
-  await maria.page.setViewportSize({ width: 390, height: 844 });
   await maria.keyboard.press('Escape');
   await maria.button('Members').click();
   await maria.members.getByRole('button', { name: 'jonas' }).waitFor();
   await look(maria, 'members', { only: ['390px'] });
-  await maria.page.setViewportSize({ width: 390, height: 844 });
   await maria.members.getByRole('button', { name: 'jonas' }).click();
   await maria.page.getByRole('dialog', { name: 'jonas' }).waitFor();
   await look(maria, 'card', { only: ['390px'] });

@@ -21,6 +21,7 @@ export async function look(person, name, { only = Object.keys(ways) } = {}) {
   const { page } = person;
   mkdirSync(pictures, { recursive: true });
   const found = [];
+  const before = page.viewportSize();
   for (const way of only) {
     const { colorScheme, size } = ways[way];
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -35,6 +36,6 @@ export async function look(person, name, { only = Object.keys(ways) } = {}) {
     }
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await page.setViewportSize(wide);
+  await page.setViewportSize(before);
   assert.deepEqual(found, []);
 }
