@@ -1,0 +1,263 @@
+package irc
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// secret is something said, and who may ever hear of it.
+type secret struct {
+	channel chat.ChannelID // whoever joins later may, too: 0 if not
+	may     map[chat.UserID]bool
+}
+
+var secretWords = regexp.MustCompile(`<\d+>`)
+
+// observe writes the events down, and who may know what was said.
+func (w *siege) observe(ev chat.Event) {
+	w.events = append(w.events, ev)
+	switch ev := ev.(type) {
+	case chat.Said:
+		s := &secret{may: map[chat.UserID]bool{ev.From: true}}
+		if ev.To != 0 {
+			s.may[ev.To] = true
+		}
+		if ch := w.hub.net.ChannelByID(ev.Channel); ch != nil {
+			if ev.MinRank == 0 {
+				s.channel = ch.ID
+			}
+			for _, m := range ch.Members {
+				if m.Rank.AtLeast(ev.MinRank) {
+					s.may[m.User.ID] = true
+				}
+			}
+		}
+		for _, word := range secretWords.FindAllString(ev.Text, -1) {
+			if known := w.secrets[word]; known != nil { // said to several at once
+				for id := range s.may {
+					known.may[id] = true
+				}
+				known.channel = max(known.channel, s.channel)
+				continue
+			}
+			w.secrets[word] = s
+		}
+	case chat.Joined:
+		for _, s := range w.secrets {
+			if s.channel == ev.Channel {
+				s.may[ev.User] = true
+			}
+		}
+	}
+}
+
+// presence is that a user was in a channel.
+type presence struct {
+	user    chat.UserID
+	channel string
+}
+
+func (w *siege) whoIsWhere() []presence {
+	var all []presence
+	for _, u := range w.hub.net.Users() {
+		for _, m := range u.Memberships {
+			all = append(all, presence{u.ID, m.Channel.Name})
+		}
+	}
+	return all
+}
+
+// hears checks one line to a client, whatever it says.
+func (w *siege) hears(c *tap, line string, before []presence) {
+	w.wellFormed(c, line)
+	if c.s.user != nil {
+		c.user = c.s.user.ID
+	}
+	for _, word := range secretWords.FindAllString(line, -1) {
+		if s := w.secrets[word]; s != nil && !s.may[c.user] {
+			w.Fatalf("user %d hears what is not for them: %q", c.user, line)
+		}
+	}
+	_, source, command, params := parts(line)
+	if command == "RESUME" && params[0] == "TOKEN" {
+		w.tokens = append(w.tokens, params[1])
+	}
+	if id := regexp.MustCompile(`msgid=([0-9a-z]{26})`).FindStringSubmatch(line); id != nil {
+		w.ids = append(w.ids, id[1])
+	}
+	switch {
+	case command == "PING":
+		c.pinged = true
+	case len(command) == 3 && command[0] <= '9':
+		w.isForMe(c, line, command, params)
+	case source == w.hub.cfg.Name || c.user == 0:
+	case slices.Contains([]string{"JOIN", "PART", "KICK", "MODE", "TOPIC"}, command) && chat.LooksLikeChannel(params[0]):
+		here := presence{c.user, params[0]}
+		if !c.late && !slices.Contains(before, here) && !slices.Contains(w.whoIsWhere(), here) {
+			w.Fatalf("user %d hears of a channel they are not in: %q", c.user, line)
+		}
+		if want := modeParams(params); command == "MODE" && len(params) != want {
+			w.Fatalf("%d parameters where the letters want %d: %q", len(params), want, line)
+		}
+	}
+}
+
+// modeParams counts the parameters that a MODE has by its letters.
+func modeParams(params []string) int {
+	count, add := 2, true
+	for _, letter := range []byte(params[min(1, len(params)-1)]) {
+		row, ok := chat.FindChannelMode(letter)
+		switch {
+		case !ok:
+			add = letter == '+'
+		case row.Kind != chat.ModeFlag && (add || row.Kind != chat.ModeSet):
+			count++
+		}
+	}
+	return count
+}
+
+// isForMe checks a numeric: it begins with the client's nick, and if its text is
+// always the same one, ends with that, so no parameter has become two.
+func (w *siege) isForMe(c *tap, line, command string, params []string) {
+	num := numeric(parseNumber(command))
+	if num == RPL_WELCOME {
+		c.welcomed = true
+	}
+	if c.welcomed && !w.hadNick(c.user, params[0]) {
+		w.Fatalf("user %d is called %q: %q", c.user, params[0], line)
+	}
+	if text := numericText[num]; text != "" && !strings.HasSuffix(line, " :"+text+"\r\n") && len(line) < 500 {
+		w.Fatalf("%s does not end with its text: %q", command, line)
+	} else if text != "" && len(line) < 500 && params[len(params)-1] != text {
+		w.Fatalf("%s has a parameter that swallowed its text: %q", command, line)
+	}
+}
+
+// hadNick says whether a nick is a user's, or was.
+func (w *siege) hadNick(id chat.UserID, nick string) bool {
+	return slices.ContainsFunc(w.events, func(ev chat.Event) bool {
+		switch ev := ev.(type) {
+		case chat.UserArrived:
+			return ev.User == id && ev.Nick == nick
+		case chat.NickChanged:
+			return ev.User == id && ev.Nick == nick
+		}
+		return false
+	})
+}
+
+// serverTags are those that only the server sets. The keys of clients are opaque
+// (message-tags, "Rules for naming message tags").
+var serverTags = []string{"time", "msgid", "account", "bot", "batch", "label"}
+
+// wellFormed checks what the grammar demands of every line.
+func (w *siege) wellFormed(c *tap, line string) {
+	tags, source, command, params := parts(line)
+	body := line
+	if tags != "" {
+		body = line[len(tags)+2:]
+	}
+	inside := strings.TrimSuffix(line, "\r\n")
+	switch {
+	case len(body) > wire.MaxLine || len(line)-len(body) > 8191:
+		w.Fatalf("a line of %d bytes: %q", len(body), line)
+	case len(inside) != len(line)-2 || strings.ContainsAny(inside, "\r\n\x00"):
+		w.Fatalf("a CR, LF or NUL out of place: %q", line)
+	case !utf8.ValidString(line):
+		w.Fatalf("not UTF-8: %q", line)
+	case command == "" || strings.ToUpper(command) != command || strings.Contains(source, "*"):
+		w.Fatalf("no command, or no source: %q", line)
+	}
+	for i, p := range params {
+		if i < len(params)-1 && p == "" {
+			w.Fatalf("an empty parameter in the middle: %q", line)
+		}
+	}
+	if tags == "" {
+		return
+	}
+	seen := map[string]bool{}
+	for tag := range strings.SplitSeq(tags, ";") {
+		key, value, _ := strings.Cut(tag, "=")
+		if !strings.HasPrefix(key, "+") && !slices.Contains(serverTags, key) || seen[key] || strings.ContainsAny(value, " ;\r\n\x00") {
+			w.Fatalf("an illegal tag %q: %q", tag, line)
+		}
+		seen[key] = true
+	}
+	if c.s.caps == 0 && !c.late && !c.s.closed {
+		w.Fatalf("tags to a client that knows none: %q", line)
+	}
+}
+
+// parts takes a line apart, strictly: one space between two parameters.
+func parts(line string) (tags, source, command string, params []string) {
+	line = strings.TrimSuffix(line, "\r\n")
+	if strings.HasPrefix(line, "@") {
+		tags, line, _ = strings.Cut(line[1:], " ")
+	}
+	if strings.HasPrefix(line, ":") {
+		source, line, _ = strings.Cut(line[1:], " ")
+	}
+	middle, text, found := strings.Cut(line, " :")
+	params = strings.Split(middle, " ")
+	if found {
+		params = append(params, text)
+	}
+	return tags, source, params[0], params[1:]
+}
+
+// checkHub checks the server from inside.
+func (w *siege) checkHub() {
+	h := w.hub
+	if err := h.net.Check(); err != nil {
+		w.Fatal(err)
+	}
+	if len(h.wake)+len(h.cut)+len(h.later) > 0 {
+		w.Fatalf("left undone: %d to wake, %d to cut off, %d to log", len(h.wake), len(h.cut), len(h.later))
+	}
+	seated := 0
+	for slot, seat := range h.seats {
+		for _, s := range seat {
+			seated++
+			if s.closed || h.sessions[s.id] != s || int(s.user.Slot) != slot || h.net.UserByID(s.user.ID) != s.user {
+				w.Fatalf("session %d sits where it should not", s.id)
+			}
+		}
+	}
+	for id, s := range h.sessions {
+		if s.user != nil {
+			seated--
+			if kept := h.net.Session(id); kept == nil || kept.User != s.user || kept.Detached {
+				w.Fatalf("session %d is not the network's", id)
+			}
+		}
+		if (s.user == nil) == (s.reg == nil) || s.answer != nil || s.timer.index == 0 {
+			w.Fatalf("session %d is neither a user's nor registering, or answers, or is not watched", id)
+		}
+	}
+	if seated != 0 {
+		w.Fatalf("%d users' sessions sit nowhere", -seated)
+	}
+	for i, d := range h.timers.heap {
+		if d.index != i+1 {
+			w.Fatalf("a deadline at %d believes to be at %d", i, d.index)
+		}
+	}
+}
+
+// checkReplay holds the first law: the same events give the same network.
+func (w *siege) checkReplay() {
+	again := chat.New(w.hub.cfg.memory())
+	for _, ev := range w.events {
+		again.Apply(ev)
+	}
+	if got, want := again.Dump(), w.hub.net.Dump(); got != want {
+		w.Fatalf("replayed, the network is\n%s\nand was\n%s", got, want)
+	}
+}

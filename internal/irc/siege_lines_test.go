@@ -1,0 +1,171 @@
+package irc
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// What the besiegers say: commands of the table with parameters that fit, that
+// nearly fit, and that do not.
+
+var siegeCommands []string
+
+func init() { siegeCommands = append(slices.Sorted(maps.Keys(commands)), "FOO", "001", "privmsg") }
+
+var siegeNicks = []string{"alice", "Alice", "bob", "[b]", "carol", "erin", "frank", "gina", "dave-the-very-long-nick-name-32_"}
+
+var siegeChannels = []string{"#general", "#general", "#tea", "#tea", "#tea", "#TEA", "#x", "##", "#:", "#" + strings.Repeat("long", 15)}
+
+var siegeOdd = []string{
+	"", ":", "::", " ", ": :", "*", "0", "-1", "1", "100", "99999999999999999999", "#", "&", "@#tea", "+#general", "~&@%+#tea",
+	"é", "\u2028", "\u00a0", "\x01ACTION waves\x01", "\x01VERSION\x01", "\x02bold\x0f", "\t", "a b", "a:b", "a!b@c", "*!*@*",
+	"!", "@", "siege", "irc.test", "?*?", strings.Repeat("x", 200), strings.Repeat("é", 150), "a,b,c,,d,,", ",", "#tea,#x,0",
+	"CAP", "LS", "302", "REQ", "END", "LIST", "LATEST", "BEFORE", "AFTER", "AROUND", "BETWEEN", "TARGETS", "timestamp=2026-01-02T15:04:05.000Z",
+	"timestamp=x", "msgid=", "msgid=" + strings.Repeat("0", idLen), "\xff", "a\x00b", "a\rb", "a\nb", "=", "\x7f", "o",
+}
+
+var siegeModes = []string{
+	"+o", "-o", "+v", "+h", "+q", "+b", "-b", "b", "+k", "-k", "+l", "-l", "+i", "-i", "+m", "-m", "+n-n", "+s", "-t+t", "+B", "-i+i", "+o-o",
+	"+ovbkl", "+bbb", "+bbbb-bbbb", "+kl-kl+kl", ": ", "+::", "+é*", "+-+-", "++oo--oo",
+}
+
+// pick draws one of some words.
+func (w *siege) pick(words []string) string { return words[w.dice.IntN(len(words))] }
+
+// chance is one in n.
+func (w *siege) chance(n int) bool { return w.dice.IntN(n) == 0 }
+
+// line draws one line.
+func (w *siege) line() string {
+	var line string
+	if w.chance(3) {
+		line = w.anything()
+	} else {
+		line = w.sensible()
+	}
+	if w.chance(4) {
+		line = w.tags() + line
+	}
+	if w.chance(12) {
+		line = w.spoiled(line)
+	}
+	return line
+}
+
+// sensible draws a line that a client might well send.
+func (w *siege) sensible() string {
+	nick, ch := w.pick(siegeNicks), w.pick(siegeChannels)
+	switch w.dice.IntN(24) {
+	case 18:
+		return "MODE " + w.pick([]string{ch, nick + " " + w.pick([]string{"+i", "-i", "+B", "+o", "-B+x", ":"})})
+	case 19:
+		return "CHATHISTORY BETWEEN " + w.pick([]string{nick, ch}) + " " + w.reference() + " " + w.reference() + " 3"
+	case 20:
+		return "CHATHISTORY TARGETS timestamp=2026-01-02T15:00:00.000Z timestamp=2026-01-02T16:00:00.000Z 5"
+	case 21:
+		return "PRIVMSG " + nick + " :" + w.secretWord()
+	case 0, 1, 2, 22:
+		return "JOIN " + ch + " " + w.pick([]string{"", "key"})
+	case 3, 4, 5:
+		return w.pick([]string{"PRIVMSG ", "PRIVMSG ", "NOTICE "}) + w.pick([]string{ch, ch, nick, nick + "," + ch, "@" + ch}) + " :" + w.secretWord() + w.pick(siegeOdd)
+	case 6:
+		return "PART " + ch + w.pick([]string{"", " :" + w.pick(siegeOdd)})
+	case 7, 8, 9:
+		return "MODE " + ch + " " + w.pick(siegeModes) + " " + w.pick(siegeNicks) + " " + w.pick([]string{"5", "key", "*!*@*"}) + " " + w.pick(siegeOdd)
+	case 10:
+		return "KICK " + ch + " " + nick + "," + w.pick(siegeNicks) + " :" + w.pick(siegeOdd)
+	case 11:
+		return "NICK " + nick
+	case 12:
+		return "INVITE " + nick + " " + ch
+	case 13:
+		return "TOPIC " + ch + " :" + w.pick(siegeOdd)
+	case 14:
+		return w.pick([]string{"WHO ", "WHOIS ", "WHOWAS ", "NAMES ", "LIST "}) + w.pick([]string{nick, ch, "*"})
+	case 15, 16:
+		ref := w.reference()
+		return "CHATHISTORY " + w.pick([]string{"LATEST", "BEFORE", "AFTER", "AROUND"}) + " " + w.pick([]string{nick, ch}) + " " + ref + " 3"
+	case 17:
+		return w.pick([]string{"AWAY :", "SETNAME :", "AWAY :", "TAGMSG ", "USERHOST "}) + w.pick([]string{nick, w.pick(siegeOdd)})
+	default:
+		return "CAP REQ :" + w.caps()
+	}
+}
+
+func (w *siege) reference() string {
+	if len(w.ids) == 0 || w.chance(4) {
+		return w.pick([]string{"*", "timestamp=2026-01-02T15:04:05.000Z"})
+	}
+	return "msgid=" + w.pick(w.ids)
+}
+
+// anything draws a command and parameters that need not belong together.
+func (w *siege) anything() string {
+	words := []string{w.pick(siegeCommands)}
+	for range w.dice.IntN(6) {
+		pools := [][]string{siegeNicks, siegeChannels, siegeOdd, siegeOdd, siegeModes}
+		words = append(words, w.pick(pools[w.dice.IntN(len(pools))]))
+	}
+	return strings.Join(words, " ")
+}
+
+func (w *siege) tags() string {
+	var tags []string
+	for range 1 + w.dice.IntN(4) {
+		key := w.pick([]string{"label", "label", "+typing", "+linnet.chat/id", "time", "batch", "msgid", "+", "+é", "+a:b", "+\x01", "+/", "++x", "account", ""})
+		tags = append(tags, key+w.pick([]string{"", "=", "=1", `=\:\s\\\r\n\x`, "=a b", "=" + strings.Repeat("v", 70), "=é", `=\`}))
+	}
+	return "@" + strings.Join(tags, ";") + " "
+}
+
+// spoiled draws a line with something wrong in it.
+func (w *siege) spoiled(line string) string {
+	at := w.dice.IntN(len(line) + 1)
+	switch w.dice.IntN(5) {
+	case 0:
+		return line[:at]
+	case 1:
+		return line[at:]
+	case 2:
+		return line[:at] + w.pick(siegeOdd) + line[at:]
+	case 3:
+		return strings.Repeat(" ", 3) + strings.ReplaceAll(line, " ", "  ")
+	default:
+		return line + strings.Repeat("y", 300<<w.dice.IntN(6))
+	}
+}
+
+func (w *siege) caps() string {
+	var names []string
+	for _, row := range capabilities {
+		if w.chance(2) {
+			names = append(names, row.name)
+		}
+	}
+	if w.chance(20) {
+		names = append(names, w.pick([]string{"sasl", "-server-time", "-cap-notify", strings.Repeat("cap ", 100)}))
+	}
+	return strings.Join(names, " ")
+}
+
+// registration draws how a client comes in: anew, or by a token of somebody's.
+func (w *siege) registration() []string {
+	lines := []string{"CAP LS 302", "CAP REQ :" + w.caps()}
+	if w.chance(2) {
+		lines = []string{"CAP REQ :linnet.chat/resume " + w.caps()}
+	}
+	if len(w.tokens) > 0 && w.chance(2) {
+		lines = append(lines, "RESUME "+w.pick(w.tokens[max(0, len(w.tokens)-3):]))
+	} else {
+		lines = append(lines, "NICK "+w.pick(siegeNicks), "USER "+w.pick([]string{"u", ":", "é", "a@b"})+" 0 * :"+w.pick(siegeOdd))
+	}
+	return append(lines, "CAP END")
+}
+
+// secretWord is a word that only those may hear to whom it is said.
+func (w *siege) secretWord() string {
+	w.said++
+	return fmt.Sprintf("<%d>", w.said)
+}

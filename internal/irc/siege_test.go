@@ -1,0 +1,252 @@
+package irc
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"linnet/internal/irc/chat"
+)
+
+// A siege is some clients who send the server everything there is, legal or not,
+// one line after another, while it is looked at from inside: what must be true
+// after each line is in siege_checks_test.go, what they send in
+// siege_lines_test.go. All happens on one goroutine and by one seed, so a siege
+// that was lost can be fought again.
+type siege struct {
+	testing.TB
+	seed  uint64
+	dice  *rand.Rand
+	log   []string // what was done so far
+	srv   *Server
+	hub   *hub
+	clock *siegeClock
+	taps  []*tap
+
+	events  []chat.Event
+	secrets map[string]*secret // by the word that is to be known to few
+	said    int
+	ids     []string // message ids that somebody has seen
+	tokens  []string // resume tokens
+}
+
+// tap is one connection whose both ends are in our hands.
+type tap struct {
+	s      *Session
+	user   chat.UserID // the last it had
+	held   bool
+	closed bool // by the server
+	gone   bool // it has hung up
+	deaf   bool // it reads nothing for now
+	late   bool // what it hears next happened a while ago
+
+	welcomed bool // it has heard 001
+	pinged   bool // and is to answer
+}
+
+func (c *tap) Peer() Peer { return Peer{Kind: "siege"} }
+func (c *tap) Wake()      {}
+func (c *tap) Release()   { c.held = false }
+func (c *tap) Close()     { c.closed = true }
+
+// siegeClock stands still until it is moved; the hub keeps one alarm at a time.
+type siegeClock struct {
+	now  time.Time
+	at   time.Time
+	ring func()
+}
+
+func (c *siegeClock) Now() time.Time { return c.now }
+
+func (c *siegeClock) AfterFunc(d time.Duration, f func()) func() {
+	c.at, c.ring = c.now.Add(d), f
+	return func() { c.ring = nil }
+}
+
+func (c *siegeClock) advance(d time.Duration) {
+	until := c.now.Add(d)
+	for c.ring != nil && !c.at.After(until) {
+		ring := c.ring
+		c.now, c.ring = c.at, nil
+		ring()
+	}
+	c.now = until
+}
+
+func newSiege(t testing.TB, seed uint64) *siege {
+	cfg := DefaultConfig()
+	cfg.Name, cfg.Channels, cfg.MOTD = "irc.test", nil, "hello"
+	limits := &cfg.Limits
+	limits.SendQ, limits.Replay, limits.ChannelsPerUser, limits.BansPerChannel = 16<<10, 5, 3, 3
+	limits.KeepHistory = 2 * time.Minute
+	if limits.FloodRate = 0; seed%4 == 0 {
+		limits.FloodBurst, limits.FloodRate = 5, 1
+	}
+	w := &siege{TB: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 0)), secrets: map[string]*secret{}, clock: &siegeClock{now: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC)}}
+	count := byte(0)
+	srv, err := New(cfg, Options{Clock: w.clock, Version: "siege", Random: func(b []byte) {
+		for i := range b {
+			count++
+			b[i] = count*31 + byte(i)
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.srv, w.hub = srv, srv.hub
+	w.hub.observers = append(w.hub.observers, w.observe)
+	w.hub.lock()
+	w.hub.happen(nil, chat.ChannelOpened{
+		Channel: chat.ChannelID(w.hub.nextID()), Name: "#general", Flags: chat.LettersOf("nt"),
+		Topic: "hello", Configured: true, At: w.hub.now,
+	})
+	w.hub.unlock()
+	return w
+}
+
+// lost are the seeds of sieges that the server has lost once.
+var lost = []uint64{}
+
+// TestSiege fights those and some of today.
+func TestSiege(t *testing.T) {
+	sieges := 60
+	if testing.Short() {
+		sieges = 10
+	}
+	for _, seed := range lost {
+		lay(t, seed)
+	}
+	for range sieges {
+		lay(t, rand.Uint64())
+	}
+}
+
+// FuzzSiege is the same for as long as one likes: go test -fuzz Siege.
+func FuzzSiege(f *testing.F) {
+	f.Add(uint64(1))
+	f.Fuzz(func(t *testing.T, seed uint64) { lay(t, seed) })
+}
+
+func lay(t testing.TB, seed uint64) {
+	w := newSiege(t, seed)
+	for range 4 {
+		w.connect()
+		w.settle()
+	}
+	for range 300 {
+		w.step()
+	}
+	for _, c := range w.taps {
+		c.deaf = false
+	}
+	w.settle()
+	w.checkReplay()
+}
+
+// Fatalf ends a siege and tells how to fight it again.
+func (w *siege) Fatalf(format string, args ...any) {
+	w.Helper()
+	w.TB.Fatalf("seed %d: %s\nafter\n  %s", w.seed, fmt.Sprintf(format, args...), strings.Join(w.log[max(0, len(w.log)-40):], "\n  "))
+}
+
+func (w *siege) connect() {
+	c := &tap{}
+	c.s = w.srv.Attach(c)
+	w.taps = append(w.taps, c)
+}
+
+// step is one thing that somebody does, and everything that comes of it.
+func (w *siege) step() {
+	before := w.whoIsWhere()
+	c := w.taps[w.dice.IntN(len(w.taps))]
+	switch w.dice.IntN(40) {
+	case 0, 6, 7:
+		if len(w.taps) < 7 {
+			w.connect()
+		}
+	case 1:
+		if len(w.taps) > 4 {
+			w.logf("%d hangs up", c.s.id)
+			w.hangUp(c)
+		}
+	case 2, 3:
+		ms := []int{1, 40, 1000, 5000, 20_000, 70_000}[w.dice.IntN(6)]
+		w.logf("%d ms pass", ms)
+		w.clock.advance(time.Duration(ms) * time.Millisecond)
+	case 4:
+		c.deaf = w.chance(2)
+		w.logf("%d is deaf: %v", c.s.id, c.deaf)
+	case 5:
+		for range 50 {
+			w.send(c, "PRIVMSG #general :"+strings.Repeat("much ", 80))
+		}
+	default:
+		if c.s.user == nil && !w.chance(5) {
+			for _, line := range w.registration() {
+				w.send(c, line)
+			}
+			break
+		}
+		w.send(c, w.line())
+	}
+	w.settle(before...)
+}
+
+func (w *siege) logf(format string, args ...any) { w.log = append(w.log, fmt.Sprintf(format, args...)) }
+
+// send lets a client say a line, unless it is held: then it has to wait.
+func (w *siege) send(c *tap, line string) {
+	if c.held || c.gone {
+		return
+	}
+	w.logf("%d %s: %q", c.s.id, c.s.name(), line)
+	if len(line) > 5000 {
+		c.held = !c.s.TooLong()
+		return
+	}
+	c.held = !c.s.Line([]byte(line))
+}
+
+func (w *siege) hangUp(c *tap) {
+	if !c.gone {
+		c.gone = true
+		c.s.Gone(nil)
+	}
+}
+
+// settle lets everyone who listens hear all there is, and checks everything.
+func (w *siege) settle(before ...presence) {
+	for quiet := false; !quiet; {
+		quiet = true
+		for _, c := range w.taps {
+			if c.deaf && !c.closed {
+				c.late = true
+				continue
+			}
+			for lines := c.s.Take(nil); len(lines) > 0; lines = c.s.Take(nil) {
+				quiet = false
+				for _, line := range lines {
+					w.hears(c, string(line), before)
+				}
+				c.s.Drained()
+			}
+			c.late = false
+		}
+	}
+	for _, c := range w.taps {
+		if c.closed {
+			w.hangUp(c)
+		} else if c.pinged {
+			w.send(c, "PONG x")
+			c.pinged = c.held
+		}
+	}
+	w.taps = slices.DeleteFunc(w.taps, func(c *tap) bool { return c.gone })
+	if len(w.taps) == 0 {
+		w.connect()
+	}
+	w.checkHub()
+}
