@@ -55,11 +55,7 @@ func newHub(cfg Config, opts Options) *hub {
 	h := &hub{
 		cfg: cfg, clock: opts.Clock, random: opts.Random, hostOf: opts.HostOf,
 		log: opts.Logger, version: opts.Version,
-		net: chat.New(chat.Settings{
-			WhowasEntries: 1000, WhowasAge: 7 * 24 * time.Hour,
-			KeepHistory: cfg.Limits.KeepHistory, KeptChannels: 500,
-			InviteAge: 24 * time.Hour, Invitations: 100,
-		}),
+		net:      chat.New(cfg.memory()),
 		history:  history.NewMemory(cfg.Limits.Replay),
 		sessions: map[chat.SessionID]*Session{},
 		graces:   map[chat.SessionID]*deadline{},
@@ -84,6 +80,15 @@ func newHub(cfg Config, opts Options) *hub {
 	}
 	h.planSweep()
 	return h
+}
+
+// memory is how much the network remembers, and for how long.
+func (c Config) memory() chat.Settings {
+	return chat.Settings{
+		WhowasEntries: 1000, WhowasAge: 7 * 24 * time.Hour,
+		KeepHistory: c.Limits.KeepHistory, KeptChannels: 500,
+		InviteAge: 24 * time.Hour, Invitations: 100,
+	}
 }
 
 // lock takes the lock and looks at the clock. A clock that was set back stands
