@@ -109,7 +109,9 @@ func (h *hub) unlock() {
 	for len(h.cut) > 0 {
 		s := h.cut[len(h.cut)-1]
 		h.cut = h.cut[:len(h.cut)-1]
-		h.drop(s, sendQExceeded)
+		if h.sessions[s.id] == s { // else its time ran out in the same moment
+			h.drop(s, sendQExceeded)
+		}
 		s.transport.Close()
 	}
 	h.timers.arm(h.clock, h.ring)
