@@ -32,12 +32,17 @@ func cmdWho(c *call) error {
 			ids = append(ids, u.ID)
 		}
 	case !chat.LooksLikeChannel(mask):
-		ids = c.matching(chat.Fold(mask), wanted)
+		for _, u := range c.net().Users() {
+			ids = append(ids, u.ID)
+		}
+		slices.Sort(ids)
+		isOf, folded := wanted, chat.Fold(mask)
+		wanted = func(u *chat.User) bool { return isOf(u) && c.net().MaySeeUser(c.user, u) && c.matches(folded, u) }
 	}
 	c.pages(func() bool {
 		n := min(listPage, len(ids))
 		for _, id := range ids[:n] {
-			if u := c.net().UserByID(id); u != nil {
+			if u := c.net().UserByID(id); u != nil && wanted(u) {
 				c.sendWho(u, c.net().ChannelByID(where))
 			}
 		}
@@ -50,26 +55,19 @@ func cmdWho(c *call) error {
 	return nil
 }
 
-// matching lists the visible users whose nick, user name, host, real name or
-// server matches a folded mask; "0" is an old word for everybody.
-func (c *call) matching(mask string, wanted func(*chat.User) bool) []chat.UserID {
+// matches says whether a user's nick, user name, host, real name or server
+// matches a folded mask; "0" is an old word for everybody. A mask can be made to
+// match slowly, so this is asked page by page.
+func (c *call) matches(mask string, u *chat.User) bool {
 	if mask == "0" {
-		mask = "*"
+		return true
 	}
-	var ids []chat.UserID
-	for _, u := range c.net().Users() {
-		if !wanted(u) || !c.net().MaySeeUser(c.user, u) {
-			continue
-		}
-		for _, field := range []string{u.Nick, u.Ident, u.Host, u.Realname, c.hub.cfg.Name} {
-			if chat.Match(mask, chat.Fold(field)) {
-				ids = append(ids, u.ID)
-				break
-			}
+	for _, field := range []string{u.Nick, u.Ident, u.Host, u.Realname, c.hub.cfg.Name} {
+		if chat.Match(mask, chat.Fold(field)) {
+			return true
 		}
 	}
-	slices.Sort(ids)
-	return ids
+	return false
 }
 
 // sendWho sends one user: with the channel asked for, or else one that both can
