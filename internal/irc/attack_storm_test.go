@@ -83,18 +83,14 @@ func (v *visitor) say(lines ...string) error {
 	return err
 }
 
-// until reads up to a line that has some part; that the server has closed will do
-// if nothing is asked for.
+// until reads up to a line that has some part.
 func (v *visitor) until(part string) error {
 	for {
 		line, err := v.in.ReadString('\n')
-		if part == "" && err != nil {
-			return nil
-		}
 		if err != nil {
 			return fmt.Errorf("waits for %q: %w", part, err)
 		}
-		if part != "" && strings.Contains(line, part) {
+		if strings.Contains(line, part) {
 			return nil
 		}
 	}
@@ -108,7 +104,7 @@ func (v *visitor) register() error {
 func (v *visitor) leave() error {
 	switch v.dice.IntN(3) {
 	case 0:
-		return errors.Join(v.say("QUIT :bye"), v.until(""))
+		return errors.Join(v.say("QUIT :bye"), v.until("ERROR :Closing Link"))
 	case 1:
 		return v.conn.(*net.TCPConn).SetLinger(0) // a reset
 	default:
