@@ -151,8 +151,8 @@ func (c Config) Validate() error {
 			return fmt.Errorf("limits.%s: %d: expected %d to %d", n.key, n.value, n.low, n.high)
 		}
 	}
-	if l.FloodRate != 0 && !(l.FloodRate >= 0.01 && l.FloodRate <= 1e6) {
-		return fmt.Errorf("limits.flood_rate: %v: expected 0 (no delay) or commands per second, at least 0.01", l.FloodRate)
+	if l.FloodRate != 0 && !(l.FloodRate >= 0.001 && l.FloodRate <= 1e6) {
+		return fmt.Errorf("limits.flood_rate: %v: expected 0 (no delay) or commands per second, at least 0.001", l.FloodRate)
 	}
 	for _, d := range []struct {
 		key        string
