@@ -29,6 +29,7 @@ export const PERSON_EVENTS: EventTable<
       open.readUpTo = visit.readUpTo[open.key] ?? 0;
       const missed = messages.filter((message) => !message.own && message.time > open.readUpTo);
       open.unread = missed.length;
+      open.mentions = missed.filter((message) => message.mention).length;
       open.newFrom = missed[0]?.key ?? null;
     }
     for (const { target, message } of visit.queue) {

@@ -73,6 +73,16 @@ describe('a return', () => {
     expect(deliveries).toEqual([{ state: 'pending', queued: true, attempted: true }, { state: 'pending', queued: true, attempted: false }]);
   });
 
+  test('what was unread is unread again, the mentions too', () => {
+    const play = visit();
+    const before = play.state;
+    play.hear('@msgid=c :bob!b@h PRIVMSG #tea :maria: are you there?');
+    persist.changed(before, play.state);
+    persist.hurry();
+    const { unread, mentions } = back().conversations.get('#tea') ?? {};
+    expect([unread, mentions]).toEqual([2, 1]);
+  });
+
   test('channel messages come back in the same tab only', () => {
     visit();
     persist.hurry();
