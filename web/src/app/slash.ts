@@ -65,12 +65,18 @@ export class Args {
 
 export const SLASH: readonly SlashRow[] = [
   {
-    name: 'join', aliases: ['j'], usage: '/join <channel> [password]', help: 'Join a channel', min: 1, offline: true,
+    name: 'join', aliases: ['j'], usage: '/join <channel>[,...] [password]', help: 'Join a channel, or several', min: 1, offline: true,
     run(desk, args) {
-      const channel = desk.isChannel(args.word(0)) ? args.word(0) : `#${args.word(0)}`;
-      const password = args.word(1);
-      if (password !== '') desk.follow(desk.join(channel, password));
-      desk.go(channel);
+      const names = args.word(0).split(',').filter(Boolean).map((name) => (desk.isChannel(name) ? name : `#${name}`));
+      const passwords = args.word(1).split(',');
+      const last = names.at(-1);
+      if (last === undefined) return problem('A channel needs a name.');
+      names.forEach((name, i) => {
+        const password = passwords[i] || undefined;
+        // The last one is opened, which joins it when it needs no password.
+        if (password !== undefined || name !== last) desk.follow(desk.join(name, password));
+      });
+      desk.go(last);
     },
   },
   {

@@ -43,6 +43,8 @@ describe('commands', () => {
   test.each([
     ['/join #milk', ['go #milk']],
     ['/j milk secret', ['join #milk secret', 'go #milk']],
+    ['/join milk,#tea,', ['join #milk', 'go #tea']],
+    ['/join milk,oats one,two', ['join #milk one', 'join #oats two', 'go #oats']],
     ['/part', ['leave #tea']],
     ['/leave #milk so long', ['leave #milk so long']],
     ['/part so long', ['leave #tea so long']],
@@ -91,6 +93,7 @@ describe('commands', () => {
 
   test.each([
     ['/nonsense', '#tea', true, /no command \/nonsense.*two slashes/],
+    ['/join ,', '#tea', true, /needs a name/],
     ['/kick', '#tea', true, /\/kick <nick> \[reason\]/],
     ['/kick bob', 'bob', true, /channels only/],
     ['/topic x', 'bob', true, /Only channels/],
