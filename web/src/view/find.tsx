@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ConversationView } from '../app/app';
 import { useApp } from './context';
 import { useFrame } from './frame';
@@ -24,7 +24,8 @@ export function Find({ view, reveal, onClose }: Props) {
   const place = Math.min(at, Math.max(0, found.length - 1));
   const here = found[place]?.key ?? null;
 
-  useEffect(() => field.current?.focus(), []);
+  // Before the next frame: whoever types at once loses no letter.
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => {
     reveal.value = wanted === '' ? null : { text: wanted, key: here };
   }, [reveal, wanted, here]);
