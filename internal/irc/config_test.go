@@ -82,7 +82,7 @@ func TestTheBoundsAreAllowed(t *testing.T) {
 		"nothing kept":     func(c *Config) { c.Limits.KeepHistory = 0 },
 		"no channels":      func(c *Config) { c.Channels = nil },
 		"lines of a file":  func(c *Config) { c.MOTD = "one\r\ntwo\n\tthree\n" },
-		"patience":        func(c *Config) { c.Limits.FloodRate = 0.001 },
+		"patience":         func(c *Config) { c.Limits.FloodRate = 0.001 },
 	} {
 		cfg := DefaultConfig()
 		allow(&cfg)
