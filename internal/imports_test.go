@@ -16,7 +16,7 @@ import (
 // speak. Whatever is not listed has nothing below it. Arrows run down only
 // (ARCHITECTURE.md): one look at this table tells what rests on what.
 var arrows = map[string][]string{
-	"linnet/cmd/ircd":             {"linnet/internal/irc", "linnet/internal/webbridge", "linnet/web"},
+	"linnet/cmd/ircd":             {"linnet/internal/irc", "linnet/internal/irc/account", "linnet/internal/webbridge", "linnet/web"},
 	"linnet/internal/webbridge":   {"linnet/internal/irc"},
 	"linnet/internal/irc":         {"linnet/internal/irc/account", "linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/wire"},
 	"linnet/internal/irc/history": {"linnet/internal/irc/chat", "linnet/internal/irc/wire"},

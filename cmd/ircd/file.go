@@ -76,6 +76,7 @@ type limitsTable struct {
 	PingInterval    duration `toml:"ping_interval" comment:"After this silence a client is asked whether it is there, and after the second it is gone."`
 	PingTimeout     duration `toml:"ping_timeout"`
 	WriteTimeout    duration `toml:"write_timeout" comment:"How long a client may take none of its lines."`
+	PerAddress      int      `toml:"connections_per_address" comment:"Connections from one address other than this machine's (of IPv6 a /64); 0 is no limit."`
 	SendQ           int      `toml:"sendq" comment:"Bytes that others may cause to wait for one client before it is cut off."`
 	FloodBurst      int      `toml:"flood_burst" comment:"Commands that a client may send at once, and commands a second after that; a rate of 0 delays nothing."`
 	FloodRate       float64  `toml:"flood_rate"`
@@ -97,7 +98,8 @@ func defaultFile() file {
 			Replay: l.Replay, KeepHistory: duration(l.KeepHistory), ResumeGrace: duration(l.ResumeGrace),
 			Registration: duration(l.Registration), PingInterval: duration(l.PingInterval),
 			PingTimeout: duration(l.PingTimeout), WriteTimeout: duration(l.WriteTimeout),
-			SendQ: l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
+			PerAddress: l.ConnectionsPerAddress,
+			SendQ:      l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
 		},
 	}
 	for _, ch := range cfg.Channels {
@@ -120,7 +122,8 @@ func (f *file) config(motd string) irc.Config {
 			Replay: l.Replay, KeepHistory: time.Duration(l.KeepHistory), ResumeGrace: time.Duration(l.ResumeGrace),
 			Registration: time.Duration(l.Registration), PingInterval: time.Duration(l.PingInterval),
 			PingTimeout: time.Duration(l.PingTimeout), WriteTimeout: time.Duration(l.WriteTimeout),
-			SendQ: l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
+			ConnectionsPerAddress: l.PerAddress,
+			SendQ:                 l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
 		},
 	}
 	for _, ch := range f.Channels.Always {

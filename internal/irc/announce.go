@@ -127,9 +127,27 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 	}
 	h.tell(origin, fx.By, nil, line, need|capEchoMessage)
 	if isKept(ev) {
-		h.history.Add(key, line)
+		h.history.Add(key, remembered(line))
 	}
 }
+
+// remembered is a message as the history keeps it: without client-only tags that
+// take more room than the text, or a stranger could fill the memory with them.
+func remembered(line *wire.Line) *wire.Line {
+	size := 0
+	for _, t := range line.Tags {
+		size += len(t.Key) + len(t.Value)
+	}
+	if size <= keptTags {
+		return line
+	}
+	kept := line.Copy()
+	kept.Tags = nil
+	return kept
+}
+
+// keptTags is how many bytes of client-only tags are kept with a message.
+const keptTags = 512
 
 // isKept says whether a message belongs to what is replayed: what people said,
 // not CTCP questions, typing notices, or words for operators only.

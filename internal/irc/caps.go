@@ -138,7 +138,7 @@ func (c *call) requestCaps(list string) error {
 		switch {
 		case !known, drop && row.bit == capNotify && c.s.cap302:
 			// With version 302 cap-notify may not be dropped.
-			c.sendCap("NAK", list)
+			c.sendCap("NAK", wire.Cut(list, capRoom))
 			return nil
 		case drop:
 			caps &^= row.bit
@@ -146,18 +146,26 @@ func (c *call) requestCaps(list string) error {
 			caps |= row.bit
 		}
 	}
+	if len(list) > capRoom {
+		// It could not be said back whole, and part of it would be another answer.
+		c.sendCap("NAK", wire.Cut(list, capRoom))
+		return nil
+	}
 	c.sendCap("ACK", list)
 	c.s.setCaps(caps)
 	return nil
 }
 
+// capRoom is how many bytes of a list fit into one CAP line, whatever the names
+// of server and client.
+const capRoom = 380
+
 // sendCaps sends a list that may need more lines than one; only a client of
 // version 302 understands the asterisk that says so.
 func (c *call) sendCaps(sub string, names []string, multiline bool) {
-	const room = 400
-	for multiline && len(strings.Join(names, " ")) > room {
+	for multiline && len(strings.Join(names, " ")) > capRoom {
 		n, size := 0, 0
-		for size+len(names[n])+1 <= room {
+		for size+len(names[n])+1 <= capRoom {
 			size += len(names[n]) + 1
 			n++
 		}

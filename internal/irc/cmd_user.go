@@ -54,7 +54,7 @@ func cmdUserhost(c *call) error {
 		}
 		replies = append(replies, reply+u.Ident+"@"+u.Host)
 	}
-	c.replyText(RPL_USERHOST, strings.Join(replies, " "))
+	c.replyWords(RPL_USERHOST, replies)
 	return nil
 }
 
@@ -66,8 +66,22 @@ func cmdIson(c *call) error {
 			present = append(present, u.Nick)
 		}
 	}
-	c.replyText(RPL_ISON, strings.Join(present, " "))
+	c.replyWords(RPL_ISON, present)
 	return nil
+}
+
+// replyWords sends words in one numeric. Those that would not fit are left out
+// whole: half a nick is another one.
+func (c *call) replyWords(num numeric, words []string) {
+	room := wire.MaxBody - len(":"+c.hub.cfg.Name+" 000 "+c.s.name()+" :")
+	text := ""
+	for _, word := range words {
+		if len(text)+len(word)+1 > room {
+			break
+		}
+		text += word + " "
+	}
+	c.replyText(num, strings.TrimSuffix(text, " "))
 }
 
 // splitAll splits each parameter at its spaces: clients send either form.

@@ -68,6 +68,9 @@ type Limits struct {
 	// WriteTimeout is how long a client may take none of its lines.
 	WriteTimeout time.Duration
 
+	// ConnectionsPerAddress bounds the connections from one address other than
+	// this machine's (of IPv6 a /64); 0 does not.
+	ConnectionsPerAddress int
 	// SendQ bounds the bytes that others may cause to wait for one client.
 	SendQ int
 	// FloodBurst is how many commands a client may send at once; past it they are
@@ -93,9 +96,10 @@ func DefaultConfig() Config {
 			Replay: 100, KeepHistory: 24 * time.Hour, ResumeGrace: 90 * time.Second,
 			Registration: 30 * time.Second,
 			PingInterval: 90 * time.Second, PingTimeout: 60 * time.Second,
-			WriteTimeout: 30 * time.Second,
-			SendQ:        4 << 20,
-			FloodBurst:   60, FloodRate: 10,
+			WriteTimeout:          30 * time.Second,
+			ConnectionsPerAddress: 100,
+			SendQ:                 4 << 20,
+			FloodBurst:            60, FloodRate: 10,
 		},
 	}
 }
@@ -145,6 +149,7 @@ func (c Config) Validate() error {
 		{"channels_per_user", l.ChannelsPerUser, 1, 10000}, {"bans", l.BansPerChannel, 1, 10000},
 		{"targets", l.Targets, 1, 100}, {"modes", l.ModesPerCommand, 1, 100},
 		{"replay", l.Replay, 0, 10000}, {"sendq", l.SendQ, 16 << 10, 1 << 30},
+		{"connections_per_address", l.ConnectionsPerAddress, 0, 1 << 20},
 		{"flood_burst", l.FloodBurst, 1, 1 << 20},
 	} {
 		if n.value < n.low || n.value > n.high {

@@ -36,6 +36,7 @@ type hub struct {
 	seats     [][]*Session
 	graces    map[chat.SessionID]*deadline // of detached sessions
 	timers    timers
+	crowding  crowding
 	sweep     deadline
 	wake      []*Session // whose outbox began to fill under this lock
 	cut       []*Session // who took too little and will be cut off
@@ -59,6 +60,7 @@ func newHub(cfg Config, opts Options) *hub {
 		history:  history.NewMemory(cfg.Limits.Replay),
 		sessions: map[chat.SessionID]*Session{},
 		graces:   map[chat.SessionID]*deadline{},
+		crowding: crowding{},
 		emptied:  make(chan struct{}),
 	}
 	h.started = h.clock.Now()
@@ -177,8 +179,12 @@ func (h *hub) attach(t Transport) *Session {
 	h.sessions[s.id] = s
 	s.timer.fire = func(time.Time) { h.end(s, "Registration timed out") }
 	h.timers.set(&s.timer, h.now.Add(h.cfg.Limits.Registration))
-	if h.stopping {
+	fits := h.crowding.enter(s.peer.Address, h.cfg.Limits.ConnectionsPerAddress)
+	switch {
+	case h.stopping:
 		h.end(s, "Server is shutting down")
+	case !fits:
+		h.end(s, "Too many connections from your address")
 	}
 	return s
 }

@@ -15,7 +15,8 @@ import (
 // peer has gone, whether held or not.
 //
 // None of these methods may block, and none may call the session back before it
-// returns: they are called by whoever caused a line, sometimes under the lock.
+// returns: they are called by whoever caused a line, sometimes under the lock,
+// and perhaps before Attach has returned the session.
 type Transport interface {
 	// Peer says who is at the other end.
 	Peer() Peer

@@ -126,13 +126,15 @@ func (n *Network) changeTopic(ev TopicChanged) Effect {
 }
 
 func (n *Network) invite(ev Invited) Effect {
-	ch, u := n.mustChannel(ev.Channel), n.mustUser(ev.User)
+	ch, u, by := n.mustChannel(ev.Channel), n.mustUser(ev.User), n.mustUser(ev.By)
+	m := by.In(ch)
+	full := m != nil && m.Rank.AtLeast(HalfOp) || n.invited(u, ch, ev.At)
 	u.useInvite(ch.ID)
-	u.invites = append(u.invites, invite{ch.ID, ev.At})
+	u.invites = append(u.invites, invite{ch.ID, ev.At, full})
 	if over := len(u.invites) - n.settings.Invitations; over > 0 {
 		u.invites = slices.Delete(u.invites, 0, over)
 	}
-	return Effect{Channel: ch, User: u, By: n.mustUser(ev.By)}
+	return Effect{Channel: ch, User: u, By: by}
 }
 
 func (u *User) useInvite(id ChannelID) {
@@ -169,9 +171,9 @@ func (n *Network) changeMode(ch *Channel, by *User, row ChannelMode, c ModeChang
 			m.Rank |= row.Rank
 		}
 	case ModeList:
-		ch.Bans = slices.DeleteFunc(ch.Bans, func(b Ban) bool { return Fold(b.Mask) == Fold(c.Param) })
+		ch.Bans = slices.DeleteFunc(ch.Bans, func(b Ban) bool { return b.folded == Fold(c.Param) })
 		if c.Add {
-			ch.Bans = append(ch.Bans, Ban{Mask: c.Param, By: by.Mask(), At: at})
+			ch.Bans = append(ch.Bans, Ban{Mask: c.Param, By: by.Mask(), At: at, folded: Fold(c.Param)})
 		}
 	case ModeParam: // k is the only one
 		ch.Key = ""

@@ -34,7 +34,7 @@ var ChannelModes = []ChannelMode{
 	{Letter: 'o', Kind: ModeMember, Name: "operator", Rank: Operator, Needs: Operator, Spec: `Modern IRC "Operator Prefix"`},
 	{Letter: 'h', Kind: ModeMember, Name: "half-operator", Rank: HalfOp, Needs: Operator, Spec: `Modern IRC "Halfop Prefix"`},
 	{Letter: 'v', Kind: ModeMember, Name: "voice", Rank: Voice, Needs: HalfOp, Spec: `Modern IRC "Voice Prefix"`},
-	{Letter: 'b', Kind: ModeList, Name: "ban", Needs: HalfOp, Spec: `Modern IRC "Ban Channel Mode"`},
+	{Letter: 'b', Kind: ModeList, Name: "ban", Needs: HalfOp, Limits: true, Spec: `Modern IRC "Ban Channel Mode"`},
 	{Letter: 'k', Kind: ModeParam, Name: "key", Needs: Operator, Limits: true, Spec: `Modern IRC "Key Channel Mode"`},
 	{Letter: 'l', Kind: ModeSet, Name: "client limit", Needs: Operator, Limits: true, Spec: `Modern IRC "Client Limit Channel Mode"`},
 	{Letter: 'i', Kind: ModeFlag, Name: "invite only", Needs: Operator, Limits: true, Spec: `Modern IRC "Invite-Only Channel Mode"`},

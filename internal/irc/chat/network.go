@@ -114,14 +114,18 @@ type Topic struct {
 
 // Ban is an entry of a channel's ban list.
 type Ban struct {
-	Mask string
-	By   string
-	At   time.Time
+	Mask   string
+	By     string
+	At     time.Time
+	folded string
 }
 
 type invite struct {
 	channel ChannelID
 	at      time.Time
+	// full is set for one by somebody of rank: only such a one opens a door that
+	// those of rank have shut.
+	full bool
 }
 
 // Member is one user in one channel.

@@ -41,8 +41,9 @@ func MayBeInMore(u *User, name string, limits Limits) error {
 	return nil
 }
 
+// invited says whether somebody of rank has opened the door to the user.
 func (n *Network) invited(u *User, ch *Channel, now time.Time) bool {
-	return slices.ContainsFunc(u.invites, func(i invite) bool { return n.admits(i, ch, now) })
+	return slices.ContainsFunc(u.invites, func(i invite) bool { return i.full && n.admits(i, ch, now) })
 }
 
 // admits says whether an invitation still opens a channel. One from before the
@@ -58,7 +59,7 @@ func (ch *Channel) bans(u *User) bool {
 		return false
 	}
 	mask := Fold(u.Mask())
-	return slices.ContainsFunc(ch.Bans, func(b Ban) bool { return Match(Fold(b.Mask), mask) })
+	return slices.ContainsFunc(ch.Bans, func(b Ban) bool { return Match(b.folded, mask) })
 }
 
 // MaySpeak decides on a message to a channel (modes n, m, b).
