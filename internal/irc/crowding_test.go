@@ -25,8 +25,10 @@ func TestCrowding(t *testing.T) {
 		enter("127.0.0.1", true)
 		enter("::1", true)
 	}
-	if !c.enter(netip.Addr{}, 1) || !c.enter(netip.Addr{}, 1) {
-		t.Error("a Unix socket was counted")
+	for range 2 {
+		if !c.enter(netip.Addr{}, 1) {
+			t.Error("a Unix socket was counted")
+		}
 	}
 	for range 3 {
 		c.leave(netip.MustParseAddr("192.0.2.1"))
