@@ -172,10 +172,14 @@ export class Rooms {
   }
 
   async setTopic(key: Key, text: string): Promise<Outcome> {
-    const conversation = this.#store.now().conversations.get(key);
+    const { conversations, server } = this.#store.now();
+    const conversation = conversations.get(key);
     if (!conversation || !this.#client.isReady) return problem(NOT_CONNECTED);
     // A topic is one line; an empty one removes it.
     const topic = text.replace(/\s+/g, ' ').trim();
+    // The server would cut it without a word, or not take the line at all.
+    const over = byteLength(topic) - server.limits.topic;
+    if (over > 0) return problem(`That is too long for a topic, by ${over} ${over === 1 ? 'byte' : 'bytes'}.`);
     return outcomeOf(await this.#client.request({ command: 'TOPIC', params: [conversation.name, topic] }));
   }
 
