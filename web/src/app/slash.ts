@@ -247,8 +247,9 @@ function namesText({ lines }: Reply): string {
 }
 
 /** MODE's answers are few; what has no better words is shown as it came. */
-function linesText({ lines }: Reply): string {
-  return lines
+function linesText(reply: Reply): string {
+  if (reply.lines.some((line) => line.command === '368')) return bansText(reply);
+  return reply.lines
     .filter((line) => line.command === '324' || line.command === '221')
     .map(({ command, params }) => (command === '324' ? `Modes of ${params[1]}: ${params.slice(2).join(' ') || '+'}` : `Your modes: ${params[1]}`))
     .join('\n');

@@ -117,6 +117,7 @@ describe('commands', () => {
     ['/topic', [':s 331 maria #tea :No topic'], 'There is no topic.'],
     ['/ban', [':s 367 maria #tea *!*@h bob 1', ':s 368 maria #tea :End'], 'Banned here:\n*!*@h (by bob)'],
     ['/ban', [':s 368 maria #tea :End'], 'Nobody is banned here.'],
+    ['/mode +b', [':s 367 maria #tea *!*@h bob 1', ':s 368 maria #tea :End'], 'Banned here:\n*!*@h (by bob)'],
     ['/mode', [':s 324 maria #tea +nt', ':s 329 maria #tea 1'], 'Modes of #tea: +nt'],
     ['/mode', [':s 221 maria +B'], 'Your modes: +B'],
     ['/names', [':s 353 maria = #tea :@bob!b@h maria', ':s 366 maria #tea :End'], '2 here: @bob maria'],
