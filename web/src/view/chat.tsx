@@ -36,7 +36,7 @@ export function Chat() {
     if (event.key !== 'Escape' || !(sidebar.value || (narrow.matches && members.value))) return;
     keepEscape(event);
     sidebar.value = false;
-    members.value = false;
+    if (narrow.matches) members.value = false;
   };
 
   const showMembers = members.value && open?.kind === 'channel';

@@ -45,6 +45,17 @@ for (const width of [360, 390]) {
   });
 }
 
+story('a drawer that was open when the screen grew wide leaves the members alone', async (stage) => {
+  const maria = await stage.tab(await stage.browser({ viewport: { width: 390, height: 740 } }));
+  await maria.enter('maria');
+  await maria.page.getByRole('button', { name: /^Open conversations/ }).click();
+  await maria.page.setViewportSize({ width: 1280, height: 740 });
+  await maria.members.waitFor();
+  await maria.composer('#general').press('Escape');
+  await maria.say('still here');
+  assert.equal(await maria.members.count(), 1);
+});
+
 /** No sideways scrolling of the page, and nothing wider than it. */
 async function fits(person, width) {
   await eventually(async () => {
