@@ -22,6 +22,30 @@ type call struct {
 	next   func() bool // with a long answer: its next page, false after the last
 }
 
+// newCall begins a command; from now on what the session causes is its answer.
+func newCall(h *hub, s *Session, msg wire.Message) *call {
+	c := &call{hub: h, s: s, user: s.user, Message: msg}
+	if label := msg.Tag("label"); label != "" && len(label) <= maxLabel && s.caps.has(capLabeledResponse|capBatch) {
+		c.answer = &answer{label: label}
+		s.answer = c.answer
+	}
+	return c
+}
+
+// maxLabel is the longest label (IRCv3 labeled-response, "Tag value").
+const maxLabel = 64
+
+// end ends a command, or lets its answer go on in pages.
+func (c *call) end() {
+	if c.next != nil && !c.s.closed {
+		c.s.work = c
+		c.s.hold(holdWork)
+	} else {
+		c.finish()
+	}
+	c.s.answer = nil
+}
+
 func (c *call) net() *chat.Network { return c.hub.net }
 
 // happen lets an event happen on behalf of this client.

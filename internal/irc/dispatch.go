@@ -23,11 +23,7 @@ type command struct {
 // dispatch asks all the questions that no handler asks, runs the command, and
 // answers what it refused. It returns the command's cost.
 func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
-	c := &call{hub: h, s: s, user: s.user, Message: msg}
-	if label := msg.Tag("label"); label != "" && len(label) <= 64 && s.caps.has(capLabeledResponse|capBatch) {
-		c.answer = &answer{label: label}
-		s.answer = c.answer
-	}
+	c := newCall(h, s, msg)
 	row, err := c.admit()
 	if err == nil {
 		err = row.run(c)
@@ -35,13 +31,7 @@ func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
 	if !row.quiet {
 		c.explain(err)
 	}
-	if c.next != nil && !s.closed {
-		s.work = c
-		s.hold(holdWork)
-	} else {
-		c.finish()
-	}
-	s.answer = nil
+	c.end()
 	if row.free {
 		return 0
 	}

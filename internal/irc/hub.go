@@ -236,7 +236,8 @@ func (h *hub) receive(s *Session, msg wire.Message, err error) (more bool) {
 
 // unreadable answers a line that is no message.
 func (h *hub) unreadable(s *Session, msg wire.Message, err error) {
-	c := &call{hub: h, s: s, user: s.user, Message: msg}
+	c := newCall(h, s, msg)
+	defer c.end()
 	switch {
 	case errors.Is(err, wire.ErrTooLong):
 		c.reply(ERR_INPUTTOOLONG)

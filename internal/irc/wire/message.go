@@ -66,15 +66,15 @@ func (m *Message) Param(i int) string {
 }
 
 // Parse reads one line without its CR LF. On ErrInvalidUTF8 and ErrTooLong the
-// message still carries its command where one could be read, so that the answer
-// can name it.
+// message still carries its command and its tags where they could be read, so
+// that the answer can name the one and carry the label of the other.
 func Parse(line string) (Message, error) {
 	if strings.ContainsAny(line, "\r\n\x00") {
 		return Message{}, ErrMalformed
 	}
 	tags, body := splitTags(line)
 	if len(tags) > MaxClientTags || len(body) > MaxBody {
-		return Message{Command: peekCommand(body)}, ErrTooLong
+		return unreadable(tags, body), ErrTooLong
 	}
 	if body == "" {
 		if tags == "" {
@@ -87,7 +87,7 @@ func Parse(line string) (Message, error) {
 		return Message{}, ErrMalformed
 	}
 	if !utf8.ValidString(line) {
-		return Message{Command: command}, ErrInvalidUTF8
+		return unreadable(tags, body), ErrInvalidUTF8
 	}
 	// The parser gets the body alone: given tags and nothing after them it
 	// panics, and it keeps tags in a map, which forgets their order.
@@ -96,6 +96,15 @@ func Parse(line string) (Message, error) {
 		return Message{}, ErrMalformed
 	}
 	return Message{Tags: parseTags(tags), Command: command, Params: parsed.Params}, nil
+}
+
+// unreadable is what can be told of a line that is refused.
+func unreadable(tags, body string) Message {
+	m := Message{Command: peekCommand(body)}
+	if len(tags) <= MaxClientTags && utf8.ValidString(tags) {
+		m.Tags = parseTags(tags)
+	}
+	return m
 }
 
 // splitTags separates tag data from the rest, past any number of spaces.
