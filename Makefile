@@ -59,7 +59,7 @@ test-go: ## the server: go vet, and all its tests with the race detector
 
 .PHONY: test-crowd
 test-crowd: ## five thousand idle members, and what each costs
-	$(gotestsum) --format testname -- -v -count=1 -run '$(crowd)' ./cmd/ircd
+	$(gotestsum) --format standard-verbose -- -count=1 -run '$(crowd)' ./cmd/ircd
 
 .PHONY: test-web
 test-web: web/node_modules/.package-lock.json ## the web client: types and units

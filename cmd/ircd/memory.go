@@ -16,7 +16,7 @@ const (
 	gcPercent = 50
 	// trimEvery is how often the server looks whether a storm has left memory
 	// behind that the system could have back.
-	trimEvery = 30 * time.Second
+	trimEvery = 10 * time.Second
 	// trimOver is how much must lie unused for a trim to be worth its work.
 	trimOver = 8 << 20
 )
