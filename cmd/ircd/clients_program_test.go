@@ -29,6 +29,28 @@ func startProgram(t *testing.T) *program {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "--irc", "127.0.0.1:0", "--web", "127.0.0.1:0", "--log-level", "warn")
 	cmd.Env = append(os.Environ(), "IRCD_TEST_AS_PROGRAM=1")
+	lines := launch(t, cmd)
+	p := &program{}
+	address := regexp.MustCompile(`^ +(?:IRC  irc|web  http)://([0-9.:]+)`)
+	for (p.irc == "" || p.web == "") && lines.Scan() {
+		switch found := address.FindStringSubmatch(lines.Text()); {
+		case found == nil:
+		case strings.Contains(found[0], "irc://"):
+			p.irc = found[1]
+		default:
+			p.web = found[1]
+		}
+	}
+	if p.irc == "" || p.web == "" {
+		t.Fatalf("the program said irc %q and web %q", p.irc, p.web)
+	}
+	return p
+}
+
+// launch starts a server as a process that is asked to end with the test, and
+// must do so properly. It returns what the server says.
+func launch(t *testing.T, cmd *exec.Cmd) *bufio.Scanner {
+	t.Helper()
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
@@ -45,21 +67,7 @@ func startProgram(t *testing.T) *program {
 			t.Errorf("the program ended with: %v", err)
 		}
 	})
-	p := &program{}
-	address := regexp.MustCompile(`^ +(?:IRC  irc|web  http)://([0-9.:]+)`)
-	for lines := bufio.NewScanner(stdout); (p.irc == "" || p.web == "") && lines.Scan(); {
-		switch found := address.FindStringSubmatch(lines.Text()); {
-		case found == nil:
-		case strings.Contains(found[0], "irc://"):
-			p.irc = found[1]
-		default:
-			p.web = found[1]
-		}
-	}
-	if p.irc == "" || p.web == "" {
-		t.Fatalf("the program said irc %q and web %q", p.irc, p.web)
-	}
-	return p
+	return bufio.NewScanner(stdout)
 }
 
 // browser is somebody at the WebSocket.

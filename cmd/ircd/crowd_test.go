@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -84,20 +83,8 @@ func TestCrowdMemory(t *testing.T) {
 func startBinary(t *testing.T, binary string) (address string, pid int) {
 	t.Helper()
 	cmd := exec.Command(binary, "--irc", "127.0.0.1:0", "--web", "127.0.0.1:0", "--log-level", "error")
-	cmd.Stderr = os.Stderr
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		_ = cmd.Wait()
-	})
 	found := regexp.MustCompile(`irc://([0-9.:]+)`)
-	for lines := bufio.NewScanner(stdout); lines.Scan(); {
+	for lines := launch(t, cmd); lines.Scan(); {
 		if match := found.FindStringSubmatch(lines.Text()); match != nil {
 			return match[1], cmd.Process.Pid
 		}

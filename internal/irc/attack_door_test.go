@@ -72,17 +72,23 @@ func (c *byteClient) register(nick string) {
 	c.until(" 422 ")
 }
 
+// mustSettle is the settings of the conversations.
+func mustSettle(t *testing.T) irc.Config {
+	t.Helper()
+	cfg, err := settle(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cfg
+}
+
 // serveOn runs a server by some listener, and holds that nothing is left of it.
-func serveOn(t *testing.T, l net.Listener, err error) {
+func serveOn(t *testing.T, cfg irc.Config, l net.Listener, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 	leaks := goleak.IgnoreCurrent()
-	cfg, err := settle(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	srv, err := irc.New(cfg, irc.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +109,7 @@ func serveOn(t *testing.T, l net.Listener, err error) {
 
 func TestBrokenLines(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	serveOn(t, l, err)
+	serveOn(t, mustSettle(t), l, err)
 	conn, err := net.Dial("tcp", l.Addr().String())
 	c := newByteClient(t, conn, err)
 	c.send("NI")
@@ -140,7 +146,7 @@ func TestBrokenLines(t *testing.T) {
 func TestAUnixSocket(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "irc")
 	l, err := net.Listen("unix", path)
-	serveOn(t, l, err)
+	serveOn(t, mustSettle(t), l, err)
 	conn, err := net.Dial("unix", path)
 	c := newByteClient(t, conn, err)
 	c.register("alice")
@@ -172,7 +178,7 @@ func TestTLS(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := tls.NewListener(tcp, &tls.Config{Certificates: []tls.Certificate{certificate(t)}, ClientAuth: tls.RequestClientCert})
-	serveOn(t, l, nil)
+	serveOn(t, mustSettle(t), l, nil)
 
 	mine := certificate(t)
 	client := &tls.Config{InsecureSkipVerify: true} //nolint:gosec // the certificate is its own

@@ -25,7 +25,7 @@ func TestStorms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := mustListen(t)
-			serveOn(t, l, nil)
+			serveOn(t, mustSettle(t), l, nil)
 			var visitors sync.WaitGroup
 			for i := range 8 {
 				visitors.Go(func() {

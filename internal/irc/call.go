@@ -17,6 +17,7 @@ type call struct {
 	user *chat.User // nil before registration
 	wire.Message
 
+	quiet  bool        // errors are kept from the client
 	extra  int         // cost beyond the row's
 	answer *answer     // with a label
 	next   func() bool // with a long answer: its next page, false after the last

@@ -76,7 +76,7 @@ func (c *call) open(name string) *chat.Channel {
 }
 
 func (h *hub) policy() chat.Limits {
-	return chat.Limits{ChannelsPerUser: h.cfg.Limits.ChannelsPerUser, BansPerChannel: h.cfg.Limits.BansPerChannel}
+	return chat.Limits{ChannelsPerUser: h.cfg.Limits.ChannelsPerUser}
 }
 
 // cmdPart leaves channels (Modern IRC "PART message").

@@ -25,15 +25,10 @@ func cmdMessage(c *call) error {
 	}
 	c.extra = len(targets) - 1
 	for _, target := range targets {
-		if err := c.say(target); !isQuiet(c.Command) {
-			c.explain(err)
-		}
+		c.explain(c.say(target))
 	}
 	return nil
 }
-
-// isQuiet says whether a command's errors are kept from the client.
-func isQuiet(name string) bool { return commands[name].quiet }
 
 // say sends the message to one target: a channel, members of some rank in it, or
 // a user.

@@ -158,7 +158,7 @@ func (p *modeParser) prepareBan(change *chat.ModeChange) bool {
 		return false
 	}
 	if change.Add && p.bans() >= p.c.hub.cfg.Limits.BansPerChannel {
-		p.c.reply(ERR_BANLISTFULL, p.ch.Name, string(change.Letter))
+		p.c.explain(chat.Refuse(chat.BanListFull, p.ch.Name, string(change.Letter)))
 		return false
 	}
 	return true

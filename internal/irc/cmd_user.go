@@ -1,7 +1,6 @@
 package irc
 
 import (
-	"slices"
 	"strings"
 
 	"linnet/internal/irc/chat"
@@ -61,7 +60,7 @@ func cmdUserhost(c *call) error {
 // cmdIson tells which of the nicks are on the network (RFC 2812 4.9).
 func cmdIson(c *call) error {
 	var present []string
-	for _, nick := range slices.Concat(splitAll(c.Params)...) {
+	for _, nick := range strings.Fields(strings.Join(c.Params, " ")) { // clients send either form
 		if u := c.net().User(nick); u != nil {
 			present = append(present, u.Nick)
 		}
@@ -82,13 +81,4 @@ func (c *call) replyWords(num numeric, words []string) {
 		text += word + " "
 	}
 	c.replyText(num, strings.TrimSuffix(text, " "))
-}
-
-// splitAll splits each parameter at its spaces: clients send either form.
-func splitAll(params []string) [][]string {
-	var words [][]string
-	for _, p := range params {
-		words = append(words, strings.Fields(p))
-	}
-	return words
 }

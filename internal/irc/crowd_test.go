@@ -18,7 +18,9 @@ func TestACrowdHearsTheSameInTheSameOrder(t *testing.T) {
 	const members, speakers, lines = 1000, 4, 50
 	cfg := irc.DefaultConfig()
 	cfg.Limits.FloodRate = 0
-	address := listenTCP(t, cfg)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	serveOn(t, cfg, l, err)
+	address := l.Addr().String()
 
 	heard := make([][]string, members)
 	var ready, done sync.WaitGroup
@@ -71,29 +73,6 @@ func TestACrowdHearsTheSameInTheSameOrder(t *testing.T) {
 		}
 		next[who]++
 	}
-}
-
-// listenTCP runs a server on a port of its own until the test ends.
-func listenTCP(t *testing.T, cfg irc.Config) string {
-	t.Helper()
-	srv, err := irc.New(cfg, irc.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	served := make(chan error, 1)
-	go func() { served <- srv.Serve(l) }()
-	t.Cleanup(func() {
-		l.Close()
-		<-served
-		if err := srv.Shutdown(t.Context()); err != nil && t.Context().Err() == nil {
-			t.Error(err)
-		}
-	})
-	return l.Addr().String()
 }
 
 // crowdMember is a client that only reads.

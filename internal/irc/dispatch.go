@@ -25,12 +25,11 @@ type command struct {
 func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
 	c := newCall(h, s, msg)
 	row, err := c.admit()
+	c.quiet = row.quiet
 	if err == nil {
 		err = row.run(c)
 	}
-	if !row.quiet {
-		c.explain(err)
-	}
+	c.explain(err)
 	c.end()
 	if row.free {
 		return 0

@@ -54,7 +54,7 @@ func (c *call) explain(err error) {
 	var protocol *numericError
 	var fail *failure
 	switch {
-	case err == nil || errors.Is(err, errSilent):
+	case err == nil, c.quiet, errors.Is(err, errSilent):
 	case errors.As(err, &refusal):
 		c.reply(refusalNumerics[refusal.Why], refusal.About...)
 	case errors.As(err, &protocol):

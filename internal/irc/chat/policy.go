@@ -8,7 +8,6 @@ import (
 // Limits are the numbers that policy refuses by.
 type Limits struct {
 	ChannelsPerUser int
-	BansPerChannel  int
 }
 
 // MayJoin decides on joining a channel that exists. An invitation opens the door
