@@ -7,6 +7,7 @@ import { story } from './harness/stage.js';
 story('what one says shows at once as pending, and settles when the server echoes it', async (stage) => {
   const bob = await stage.raw('bob');
   const maria = await stage.person('maria', { wire: true });
+  await maria.wire.settled();
   maria.wire.hold();
   await maria.say('on its way');
   await maria.said.locator('article[aria-busy=true]', { hasText: 'on its way' }).waitFor();

@@ -63,6 +63,7 @@ story('a line that arrived while its echo was lost is not said again', async (st
   const maria = await stage.person('maria', { wire: true });
   await maria.say('before');
   await maria.seesSettled('before');
+  await maria.wire.settled();
   maria.wire.hold();
   await maria.say('said once');
   await bob.hears('said once');
@@ -84,6 +85,7 @@ story('a private line that arrived while its echo was lost is not said again eit
   const maria = await stage.person('maria', { wire: true });
   await maria.say('/query bob');
   await maria.is('bob');
+  await maria.wire.settled();
   maria.wire.hold();
   await maria.say('whispered once');
   await bob.hears('whispered once');

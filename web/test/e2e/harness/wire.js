@@ -2,6 +2,12 @@
 // mended, and made to keep what the server says for a while. Pages that are not
 // given one talk to the server directly.
 
+import assert from 'node:assert/strict';
+import { eventually } from './patience.js';
+
+/** The label of a line, if it has one. */
+const labelOf = (line) => /^@(?:[^ ]*;)?label=([^; ]+)/.exec(line)?.[1];
+
 export class Wire {
   #cut = false;
   #held = null;
@@ -57,6 +63,16 @@ export class Wire {
 
   mend() {
     this.#cut = false;
+  }
+
+  /** Waits until the page is in a channel and has the answer to all that it asked there. */
+  async settled() {
+    await eventually(async () => {
+      assert.ok(this.sent.some((line) => /CHATHISTORY LATEST/.test(line)), 'the page has not asked for the past yet');
+      const answered = new Set(this.heard.map(labelOf));
+      const open = this.sent.map(labelOf).filter((label) => label !== undefined && !answered.has(label));
+      assert.deepEqual(open, [], 'questions without an answer');
+    });
   }
 
   /** What the server says waits until release. */
