@@ -75,7 +75,7 @@ func (c *call) reply(num numeric, params ...string) { c.replyText(num, "", param
 // the numeric's own.
 func (c *call) replyText(num numeric, text string, params ...string) {
 	if text == "" {
-		text = numericText[num]
+		text = numerics[num].text
 	}
 	c.numeric(num, true, append(params[:len(params):len(params)], text)...)
 }
@@ -179,11 +179,11 @@ func parseNumber(text string) int {
 
 // list splits a comma-separated parameter, leaving out empty items and, by fold,
 // those that came before.
-func list(param string) []string {
+func (c *call) list(param string) []string {
 	var items []string
 	seen := map[string]bool{}
 	for item := range strings.SplitSeq(param, ",") {
-		if folded := chat.Fold(item); item != "" && !seen[folded] {
+		if folded := c.net().Fold(item); item != "" && !seen[folded] {
 			seen[folded] = true
 			items = append(items, item)
 		}

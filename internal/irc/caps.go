@@ -7,7 +7,7 @@ import (
 )
 
 // capability is one bit in the set that a session has negotiated.
-type capability uint32
+type capability uint64
 
 const (
 	capServerTime capability = 1 << iota

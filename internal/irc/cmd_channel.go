@@ -76,13 +76,13 @@ func (c *call) open(name string) *chat.Channel {
 }
 
 func (h *hub) policy() chat.Limits {
-	return chat.Limits{ChannelsPerUser: h.cfg.Limits.ChannelsPerUser}
+	return chat.Limits{ChannelsPerUser: h.cfg.Limits.ChannelsPerUser, KeyLen: h.cfg.Limits.KeyLen}
 }
 
 // cmdPart leaves channels (Modern IRC "PART message").
 func cmdPart(c *call) error {
 	reason := wire.Cut(c.Param(1), c.hub.cfg.Limits.KickLen)
-	names := list(c.Param(0))
+	names := c.list(c.Param(0))
 	if len(names) == 0 {
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"PART"}}
 	}
@@ -113,7 +113,7 @@ func cmdKick(c *call) error {
 	if reason == "" {
 		reason = c.user.Nick
 	}
-	nicks := list(c.Param(1))
+	nicks := c.list(c.Param(1))
 	if len(nicks) == 0 {
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"KICK"}}
 	}

@@ -98,7 +98,7 @@ func (c *call) historyTarget(sub, target string) (name string, key history.Key, 
 		return ch.Name, history.Channel(ch.ID), nil
 	}
 	if id, ok := c.net().Holder(target); ok && !chat.LooksLikeChannel(target) {
-		if u := c.net().UserByID(id); u != nil && chat.Fold(u.Nick) == chat.Fold(target) {
+		if u := c.net().UserByID(id); u != nil && c.net().Fold(u.Nick) == c.net().Fold(target) {
 			target = u.Nick
 		}
 		return target, history.Between(c.user.ID, id), nil

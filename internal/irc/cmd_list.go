@@ -16,7 +16,7 @@ const listPage = 200
 func cmdList(c *call) error {
 	c.numeric(RPL_LISTSTART, true, "Channel", "Users  Name")
 	var ids []chat.ChannelID
-	masks := list(c.Param(0))
+	masks := c.list(c.Param(0))
 	exact := len(masks) > 0 && !strings.ContainsAny(c.Param(0), "*?")
 	if exact {
 		for _, name := range masks {
@@ -33,7 +33,7 @@ func cmdList(c *call) error {
 	c.pages(func() bool {
 		n := min(listPage, len(ids))
 		for _, id := range ids[:n] {
-			if ch := c.net().ChannelByID(id); ch != nil && c.net().MaySeeChannel(c.user, ch) && (exact || matchesAny(masks, ch.Name)) {
+			if ch := c.net().ChannelByID(id); ch != nil && c.net().MaySeeChannel(c.user, ch) && (exact || c.matchesAny(masks, ch.Name)) {
 				c.replyText(RPL_LIST, ch.Topic.Text, ch.Name, strconv.Itoa(len(ch.Members)))
 			}
 		}
@@ -47,11 +47,11 @@ func cmdList(c *call) error {
 }
 
 // matchesAny says whether a name matches one of the masks; none match all.
-func matchesAny(masks []string, name string) bool {
+func (c *call) matchesAny(masks []string, name string) bool {
 	if len(masks) == 0 {
 		return true
 	}
 	return slices.ContainsFunc(masks, func(mask string) bool {
-		return chat.Match(chat.Fold(mask), chat.Fold(name))
+		return chat.Match(c.net().Fold(mask), c.net().Fold(name))
 	})
 }

@@ -19,7 +19,7 @@ func cmdMessage(c *call) error {
 	case tagmsg && !c.s.caps.has(capMessageTags):
 		return errSilent
 	}
-	targets := list(c.Param(0))
+	targets := c.list(c.Param(0))
 	if len(targets) > c.hub.cfg.Limits.Targets {
 		return &numericError{num: ERR_TOOMANYTARGETS, params: []string{middle(c.Param(0))}}
 	}

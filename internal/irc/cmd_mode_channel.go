@@ -31,17 +31,16 @@ func (c *call) channelMode(ch *chat.Channel) error {
 func (c *call) sendChannelModes(ch *chat.Channel) {
 	letters := ch.Flags
 	var params []string
-	if ch.Key != "" {
-		letters = letters.With('k')
-		key := ch.Key
-		if c.user.In(ch) == nil {
-			key = "*"
+	for _, row := range chat.ChannelModes {
+		param := ch.Param(row.Letter)
+		if param == "" {
+			continue
 		}
-		params = append(params, key)
-	}
-	if ch.Limit > 0 {
-		letters = letters.With('l')
-		params = append(params, strconv.Itoa(ch.Limit))
+		if row.Letter == 'k' && c.user.In(ch) == nil {
+			param = "*"
+		}
+		letters = letters.With(row.Letter)
+		params = append(params, param)
 	}
 	c.numeric(RPL_CHANNELMODEIS, false, append([]string{ch.Name, "+" + letters.String()}, params...)...)
 	c.numeric(RPL_CREATIONTIME, false, ch.Name, strconv.FormatInt(ch.Created.Unix(), 10))
@@ -141,23 +140,21 @@ func (p *modeParser) prepare(row chat.ChannelMode, change *chat.ModeChange) bool
 	case chat.ModeMember:
 		return p.rank(change.Member)&row.Rank != 0 != change.Add
 	case chat.ModeList:
-		return p.prepareBan(change)
-	case chat.ModeParam:
-		return p.prepareKey(change)
+		return p.prepareEntry(change)
 	default:
-		return p.prepareLimit(change)
+		return p.prepareParam(row, change)
 	}
 }
 
-func (p *modeParser) prepareBan(change *chat.ModeChange) bool {
+func (p *modeParser) prepareEntry(change *chat.ModeChange) bool {
 	if change.Param == "" || strings.ContainsAny(change.Param, " ") || change.Param[0] == ':' {
 		return false
 	}
 	change.Param = wire.Cut(chat.FullMask(change.Param), maskLen)
-	if p.banned(change.Param) == change.Add {
+	if p.isListed(change.Letter, change.Param) == change.Add {
 		return false
 	}
-	if change.Add && p.bans() >= p.c.hub.cfg.Limits.BansPerChannel {
+	if change.Add && p.entries(change.Letter) >= p.c.hub.cfg.Limits.BansPerChannel {
 		p.c.explain(chat.Refuse(chat.BanListFull, p.ch.Name, string(change.Letter)))
 		return false
 	}
@@ -167,29 +164,24 @@ func (p *modeParser) prepareBan(change *chat.ModeChange) bool {
 // maskLen bounds one ban's mask, so that the longest still fits a line.
 const maskLen = 200
 
-func (p *modeParser) prepareKey(change *chat.ModeChange) bool {
+func (p *modeParser) prepareParam(row chat.ChannelMode, change *chat.ModeChange) bool {
 	if !change.Add {
-		change.Param = "*" // whoever takes a key off need not have known it
-		return p.key() != ""
+		if row.Kind == chat.ModeParam {
+			change.Param = "*" // whoever takes a key off need not have known it
+		}
+		return p.value(row.Letter) != ""
 	}
-	if change.Param == "" || len(change.Param) > p.c.hub.cfg.Limits.KeyLen || strings.ContainsAny(change.Param, " ,") || change.Param[0] == ':' {
+	param, ok := row.Parse(change.Param, p.c.hub.policy())
+	switch {
+	case ok:
+		change.Param = param
+		return p.value(row.Letter) != param
+	case row.Letter == 'k':
 		p.c.reply(ERR_INVALIDKEY, p.ch.Name)
-		return false
+	default:
+		p.c.replyText(ERR_INVALIDMODEPARAM, row.Expects, p.ch.Name, string(change.Letter), middle(change.Param))
 	}
-	return p.key() != change.Param
-}
-
-func (p *modeParser) prepareLimit(change *chat.ModeChange) bool {
-	if !change.Add {
-		return p.limit() != "0"
-	}
-	n := parseNumber(change.Param)
-	if n <= 0 {
-		p.c.replyText(ERR_INVALIDMODEPARAM, "The limit must be a number above zero", p.ch.Name, string(change.Letter), middle(change.Param))
-		return false
-	}
-	change.Param = strconv.Itoa(n)
-	return p.limit() != change.Param
+	return false
 }
 
 // The state as it will be after the changes read so far.
@@ -214,40 +206,33 @@ func (p *modeParser) rank(id chat.UserID) chat.Rank {
 	return rank
 }
 
-func (p *modeParser) key() string {
-	if c, ok := p.latest(func(c chat.ModeChange) bool { return c.Letter == 'k' }); ok {
-		if c.Add {
-			return c.Param
-		}
-		return ""
+func (p *modeParser) value(letter byte) string {
+	c, ok := p.latest(func(c chat.ModeChange) bool { return c.Letter == letter })
+	switch {
+	case !ok:
+		return p.ch.Param(letter)
+	case c.Add:
+		return c.Param
 	}
-	return p.ch.Key
+	return ""
 }
 
-func (p *modeParser) limit() string {
-	if c, ok := p.latest(func(c chat.ModeChange) bool { return c.Letter == 'l' }); ok {
-		if c.Add {
-			return c.Param
-		}
-		return "0"
-	}
-	return strconv.Itoa(p.ch.Limit)
-}
-
-func (p *modeParser) banned(mask string) bool {
-	same := func(other string) bool { return chat.Fold(other) == chat.Fold(mask) }
-	if c, ok := p.latest(func(c chat.ModeChange) bool { return c.Letter == 'b' && same(c.Param) }); ok {
+func (p *modeParser) isListed(letter byte, mask string) bool {
+	same := func(other string) bool { return p.c.net().Fold(other) == p.c.net().Fold(mask) }
+	if c, ok := p.latest(func(c chat.ModeChange) bool { return c.Letter == letter && same(c.Param) }); ok {
 		return c.Add
 	}
-	return slices.ContainsFunc(p.ch.Bans, func(b chat.Ban) bool { return same(b.Mask) })
+	return slices.ContainsFunc(p.ch.List(letter), func(e chat.ListEntry) bool { return same(e.Mask) })
 }
 
-func (p *modeParser) bans() int {
-	n := len(p.ch.Bans)
+func (p *modeParser) entries(letter byte) int {
+	n := len(p.ch.List(letter))
 	for _, c := range p.changes {
-		if c.Letter == 'b' && c.Add {
+		switch {
+		case c.Letter != letter:
+		case c.Add:
 			n++
-		} else if c.Letter == 'b' {
+		default:
 			n--
 		}
 	}
@@ -269,8 +254,14 @@ func (p *modeParser) list(row chat.ChannelMode) {
 		return
 	}
 	p.listed = p.listed.With(row.Letter)
-	for _, b := range p.ch.Bans {
-		p.c.numeric(RPL_BANLIST, false, p.ch.Name, b.Mask, b.By, strconv.FormatInt(b.At.Unix(), 10))
+	numerics := listNumerics[row.Letter]
+	for _, e := range p.ch.List(row.Letter) {
+		p.c.numeric(numerics.entry, false, p.ch.Name, e.Mask, e.By, strconv.FormatInt(e.At.Unix(), 10))
 	}
-	p.c.reply(RPL_ENDOFBANLIST, p.ch.Name)
+	p.c.reply(numerics.end, p.ch.Name)
+}
+
+// listNumerics says how each list mode is answered.
+var listNumerics = map[byte]struct{ entry, end numeric }{
+	'b': {RPL_BANLIST, RPL_ENDOFBANLIST},
 }

@@ -12,7 +12,7 @@ func cmdNames(c *call) error {
 		c.reply(RPL_ENDOFNAMES, "*")
 		return nil
 	}
-	c.each(list(c.Param(0)), func(name string) error {
+	c.each(c.list(c.Param(0)), func(name string) error {
 		ch := c.net().Channel(name)
 		if ch == nil || !c.net().MaySeeChannel(c.user, ch) {
 			c.reply(RPL_ENDOFNAMES, middle(name))

@@ -10,7 +10,9 @@ import (
 )
 
 // isUs says whether a server mask means this server.
-func (c *call) isUs(mask string) bool { return chat.Match(chat.Fold(mask), chat.Fold(c.hub.cfg.Name)) }
+func (c *call) isUs(mask string) bool {
+	return chat.Match(c.net().Fold(mask), c.net().Fold(c.hub.cfg.Name))
+}
 
 // mustBeUs refuses a question to a server that is not this one, the only one
 // there is. A nick stands for the server of its user.

@@ -36,7 +36,7 @@ func cmdWho(c *call) error {
 			ids = append(ids, u.ID)
 		}
 		slices.Sort(ids)
-		isOf, folded := wanted, chat.Fold(mask)
+		isOf, folded := wanted, c.net().Fold(mask)
 		wanted = func(u *chat.User) bool { return isOf(u) && c.net().MaySeeUser(c.user, u) && c.matches(folded, u) }
 	}
 	c.pages(func() bool {
@@ -63,7 +63,7 @@ func (c *call) matches(mask string, u *chat.User) bool {
 		return true
 	}
 	for _, field := range []string{u.Nick, u.Ident, u.Host, u.Realname, c.hub.cfg.Name} {
-		if chat.Match(mask, chat.Fold(field)) {
+		if chat.Match(mask, c.net().Fold(field)) {
 			return true
 		}
 	}

@@ -2,42 +2,75 @@ package irc
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"linnet/internal/irc/chat"
 )
 
-// makeISupport derives the 005 tokens from the tables and the settings (Modern
-// IRC "RPL_ISUPPORT Parameters"; IRCv3 for UTF8ONLY, BOT, CHATHISTORY and
-// MSGREFTYPES).
+// isupportRow is one token of 005: its value, by the settings, and where it is
+// written; "" is Modern IRC "RPL_ISUPPORT Parameters".
+type isupportRow struct {
+	name  string
+	value func(h *hub) string // nil for a token without one
+	// shown says whether the server has the token at all; nil is always.
+	shown func(h *hub) bool
+	spec  string
+}
+
+// isupportRows is the table of the tokens, in the order in which they are sent.
+var isupportRows = []isupportRow{
+	{name: "AWAYLEN", value: number(func(l Limits) int { return l.AwayLen })},
+	{name: "BOT", value: text("B"), spec: "IRCv3 bot-mode"},
+	{name: "CASEMAPPING", value: text("ascii")},
+	{name: "CHANLIMIT", value: func(h *hub) string { return fmt.Sprintf("#:%d", h.cfg.Limits.ChannelsPerUser) }},
+	{name: "CHANMODES", value: func(*hub) string { return chanModes() }},
+	{name: "CHANNELLEN", value: number(func(l Limits) int { return l.ChannelLen })},
+	{name: "CHANTYPES", value: text("#")},
+	{name: "CHATHISTORY", value: number(Limits.historyPage), spec: "IRCv3 chathistory (draft)"},
+	{name: "HOSTLEN", value: number(func(Limits) int { return hostLen })},
+	{name: "KEYLEN", value: number(func(l Limits) int { return l.KeyLen })},
+	{name: "KICKLEN", value: number(func(l Limits) int { return l.KickLen })},
+	{name: "MAXLIST", value: func(h *hub) string { return listLetters() + ":" + strconv.Itoa(h.cfg.Limits.BansPerChannel) }},
+	{name: "MODES", value: number(func(l Limits) int { return l.ModesPerCommand })},
+	{name: "MSGREFTYPES", value: text("msgid,timestamp"), spec: "IRCv3 chathistory (draft)"},
+	{name: "NAMELEN", value: number(func(l Limits) int { return l.RealnameLen }), spec: "IRCv3 setname"},
+	{name: "NETWORK", value: func(h *hub) string { return h.cfg.Network }},
+	{name: "NICKLEN", value: number(func(l Limits) int { return l.NickLen })},
+	{name: "PREFIX", value: func(*hub) string { return prefixToken() }},
+	{name: "SAFELIST"},
+	{name: "STATUSMSG", value: func(*hub) string { return allRanks.Prefixes() }},
+	{name: "TARGMAX", value: targmax},
+	{name: "TOPICLEN", value: number(func(l Limits) int { return l.TopicLen })},
+	{name: "USERLEN", value: number(func(l Limits) int { return l.UserLen })},
+	{name: "UTF8ONLY", spec: "IRCv3 utf8-only"},
+}
+
+func text(value string) func(*hub) string { return func(*hub) string { return value } }
+
+func number(of func(Limits) int) func(*hub) string {
+	return func(h *hub) string { return strconv.Itoa(of(h.cfg.Limits)) }
+}
+
+// makeISupport derives the 005 tokens from the table and the settings.
 func (h *hub) makeISupport() []string {
-	l := h.cfg.Limits
-	return []string{
-		fmt.Sprintf("AWAYLEN=%d", l.AwayLen),
-		"BOT=B",
-		"CASEMAPPING=ascii",
-		fmt.Sprintf("CHANLIMIT=#:%d", l.ChannelsPerUser),
-		"CHANMODES=" + chanModes(),
-		fmt.Sprintf("CHANNELLEN=%d", l.ChannelLen),
-		"CHANTYPES=#",
-		fmt.Sprintf("CHATHISTORY=%d", l.historyPage()),
-		fmt.Sprintf("HOSTLEN=%d", hostLen),
-		fmt.Sprintf("KEYLEN=%d", l.KeyLen),
-		fmt.Sprintf("KICKLEN=%d", l.KickLen),
-		fmt.Sprintf("MAXLIST=b:%d", l.BansPerChannel),
-		fmt.Sprintf("MODES=%d", l.ModesPerCommand),
-		"MSGREFTYPES=msgid,timestamp",
-		fmt.Sprintf("NAMELEN=%d", l.RealnameLen),
-		"NETWORK=" + h.cfg.Network,
-		fmt.Sprintf("NICKLEN=%d", l.NickLen),
-		"PREFIX=" + prefixToken(),
-		"SAFELIST",
-		"STATUSMSG=" + allRanks.Prefixes(),
-		fmt.Sprintf("TARGMAX=JOIN:,KICK:%[1]d,LIST:,NAMES:,NOTICE:%[1]d,PART:,PRIVMSG:%[1]d,TAGMSG:%[1]d,USERHOST:%[2]d,WHOIS:1", l.Targets, userhostTargets),
-		fmt.Sprintf("TOPICLEN=%d", l.TopicLen),
-		fmt.Sprintf("USERLEN=%d", l.UserLen),
-		"UTF8ONLY",
+	var tokens []string
+	for _, row := range isupportRows {
+		switch {
+		case row.shown != nil && !row.shown(h):
+		case row.value == nil:
+			tokens = append(tokens, row.name)
+		default:
+			tokens = append(tokens, row.name+"="+row.value(h))
+		}
 	}
+	return tokens
+}
+
+// targmax says of each command how many targets it takes; nothing is no limit.
+func targmax(h *hub) string {
+	return fmt.Sprintf("JOIN:,KICK:%[1]d,LIST:,NAMES:,NOTICE:%[1]d,PART:,PRIVMSG:%[1]d,TAGMSG:%[1]d,USERHOST:%[2]d,WHOIS:1",
+		h.cfg.Limits.Targets, userhostTargets)
 }
 
 const (
@@ -58,6 +91,12 @@ func chanModes() string {
 		}
 	}
 	return strings.Join(types[:], ",")
+}
+
+// listLetters are the letters of the list modes.
+func listLetters() string {
+	lists, _, _ := strings.Cut(chanModes(), ",")
+	return lists
 }
 
 // prefixToken pairs the letters of ranks with their prefixes, highest first.

@@ -3,7 +3,6 @@ package irc
 // numeric is a reply number. Its name is the specification's, letter for letter.
 type numeric int
 
-// Numerics of Modern IRC "Numerics", except where another source is named.
 const (
 	RPL_WELCOME           numeric = 1
 	RPL_YOURHOST          numeric = 2
@@ -21,7 +20,7 @@ const (
 	RPL_WHOISCERTFP       numeric = 276
 	RPL_AWAY              numeric = 301
 	RPL_USERHOST          numeric = 302
-	RPL_ISON              numeric = 303 // RFC 2812 4.9
+	RPL_ISON              numeric = 303
 	RPL_UNAWAY            numeric = 305
 	RPL_NOWAWAY           numeric = 306
 	RPL_WHOISUSER         numeric = 311
@@ -41,7 +40,7 @@ const (
 	RPL_NOTOPIC           numeric = 331
 	RPL_TOPIC             numeric = 332
 	RPL_TOPICWHOTIME      numeric = 333
-	RPL_WHOISBOT          numeric = 335 // IRCv3 bot-mode
+	RPL_WHOISBOT          numeric = 335
 	RPL_INVITELIST        numeric = 336
 	RPL_ENDOFINVITELIST   numeric = 337
 	RPL_WHOISACTUALLY     numeric = 338
@@ -68,7 +67,7 @@ const (
 	ERR_WASNOSUCHNICK     numeric = 406
 	ERR_TOOMANYTARGETS    numeric = 407
 	ERR_NOORIGIN          numeric = 409
-	ERR_INVALIDCAPCMD     numeric = 410 // IRCv3 capability-negotiation
+	ERR_INVALIDCAPCMD     numeric = 410
 	ERR_NORECIPIENT       numeric = 411
 	ERR_NOTEXTTOSEND      numeric = 412
 	ERR_INPUTTOOLONG      numeric = 417
@@ -89,7 +88,7 @@ const (
 	ERR_INVITEONLYCHAN    numeric = 473
 	ERR_BANNEDFROMCHAN    numeric = 474
 	ERR_BADCHANNELKEY     numeric = 475
-	ERR_BANLISTFULL       numeric = 478 // RFC 2812 5.2
+	ERR_BANLISTFULL       numeric = 478
 	ERR_CHANOPRIVSNEEDED  numeric = 482
 	ERR_UMODEUNKNOWNFLAG  numeric = 501
 	ERR_USERSDONTMATCH    numeric = 502
@@ -102,57 +101,105 @@ const (
 	RPL_ENDOFHELP         numeric = 706
 )
 
-// numericText is the human half of the numerics whose text never changes.
-var numericText = map[numeric]string{
-	RPL_AWAY:              "", // the text is the away message
-	RPL_UNAWAY:            "You are no longer marked as being away",
-	RPL_NOWAWAY:           "You have been marked as being away",
-	RPL_ENDOFWHO:          "End of WHO list",
-	RPL_ENDOFWHOIS:        "End of /WHOIS list",
-	RPL_LISTEND:           "End of /LIST",
-	RPL_NOTOPIC:           "No topic is set",
-	RPL_ENDOFINVITELIST:   "End of /INVITE list",
-	RPL_ENDOFNAMES:        "End of /NAMES list",
-	RPL_ENDOFBANLIST:      "End of channel ban list",
-	RPL_ENDOFWHOWAS:       "End of WHOWAS",
-	RPL_ENDOFINFO:         "End of INFO list",
-	RPL_ENDOFMOTD:         "End of /MOTD command",
-	RPL_WHOISSECURE:       "is using a secure connection",
-	RPL_WHOISBOT:          "is a bot",
-	RPL_WHOISOPERATOR:     "is an IRC operator",
-	RPL_WHOISACCOUNT:      "is logged in as",
-	ERR_NOSUCHNICK:        "No such nick/channel",
-	ERR_NOSUCHSERVER:      "No such server",
-	ERR_NOSUCHCHANNEL:     "No such channel",
-	ERR_CANNOTSENDTOCHAN:  "Cannot send to channel",
-	ERR_TOOMANYCHANNELS:   "You have joined too many channels",
-	ERR_WASNOSUCHNICK:     "There was no such nickname",
-	ERR_TOOMANYTARGETS:    "Too many targets",
-	ERR_NOORIGIN:          "No origin specified",
-	ERR_INVALIDCAPCMD:     "Invalid CAP command",
-	ERR_NOTEXTTOSEND:      "No text to send",
-	ERR_INPUTTOOLONG:      "Input line was too long",
-	ERR_UNKNOWNCOMMAND:    "Unknown command",
-	ERR_NOMOTD:            "MOTD File is missing",
-	ERR_NONICKNAMEGIVEN:   "No nickname given",
-	ERR_ERRONEUSNICKNAME:  "Erroneous nickname",
-	ERR_NICKNAMEINUSE:     "Nickname is already in use",
-	ERR_USERNOTINCHANNEL:  "They aren't on that channel",
-	ERR_NOTONCHANNEL:      "You're not on that channel",
-	ERR_USERONCHANNEL:     "is already on channel",
-	ERR_NOTREGISTERED:     "You have not registered",
-	ERR_NEEDMOREPARAMS:    "Not enough parameters",
-	ERR_ALREADYREGISTERED: "You may not reregister",
-	ERR_PASSWDMISMATCH:    "Password incorrect",
-	ERR_CHANNELISFULL:     "Cannot join channel (+l)",
-	ERR_UNKNOWNMODE:       "is unknown mode char to me",
-	ERR_INVITEONLYCHAN:    "Cannot join channel (+i)",
-	ERR_BANNEDFROMCHAN:    "Cannot join channel (+b)",
-	ERR_BADCHANNELKEY:     "Cannot join channel (+k)",
-	ERR_BANLISTFULL:       "Channel list is full",
-	ERR_CHANOPRIVSNEEDED:  "You're not channel operator",
-	ERR_UMODEUNKNOWNFLAG:  "Unknown MODE flag",
-	ERR_USERSDONTMATCH:    "Cant change mode for other users",
-	ERR_HELPNOTFOUND:      "No help available on this topic",
-	ERR_INVALIDKEY:        "Key is not well-formed",
+// numericRow is one numeric: its name, the human half where that never changes,
+// and where it is written; "" is Modern IRC "Numerics".
+type numericRow struct{ name, text, spec string }
+
+// numerics is the table of all that the server sends.
+var numerics = map[numeric]numericRow{
+	RPL_WELCOME:           {"RPL_WELCOME", "", ""},
+	RPL_YOURHOST:          {"RPL_YOURHOST", "", ""},
+	RPL_CREATED:           {"RPL_CREATED", "", ""},
+	RPL_MYINFO:            {"RPL_MYINFO", "", ""},
+	RPL_ISUPPORT:          {"RPL_ISUPPORT", "", ""},
+	RPL_UMODEIS:           {"RPL_UMODEIS", "", ""},
+	RPL_LUSERCLIENT:       {"RPL_LUSERCLIENT", "", ""},
+	RPL_LUSEROP:           {"RPL_LUSEROP", "", ""},
+	RPL_LUSERUNKNOWN:      {"RPL_LUSERUNKNOWN", "", ""},
+	RPL_LUSERCHANNELS:     {"RPL_LUSERCHANNELS", "", ""},
+	RPL_LUSERME:           {"RPL_LUSERME", "", ""},
+	RPL_LOCALUSERS:        {"RPL_LOCALUSERS", "", ""},
+	RPL_GLOBALUSERS:       {"RPL_GLOBALUSERS", "", ""},
+	RPL_WHOISCERTFP:       {"RPL_WHOISCERTFP", "", ""},
+	RPL_AWAY:              {"RPL_AWAY", "", ""},
+	RPL_USERHOST:          {"RPL_USERHOST", "", ""},
+	RPL_ISON:              {"RPL_ISON", "", "RFC 2812 4.9"},
+	RPL_UNAWAY:            {"RPL_UNAWAY", "You are no longer marked as being away", ""},
+	RPL_NOWAWAY:           {"RPL_NOWAWAY", "You have been marked as being away", ""},
+	RPL_WHOISUSER:         {"RPL_WHOISUSER", "", ""},
+	RPL_WHOISSERVER:       {"RPL_WHOISSERVER", "", ""},
+	RPL_WHOISOPERATOR:     {"RPL_WHOISOPERATOR", "is an IRC operator", ""},
+	RPL_WHOWASUSER:        {"RPL_WHOWASUSER", "", ""},
+	RPL_ENDOFWHO:          {"RPL_ENDOFWHO", "End of WHO list", ""},
+	RPL_WHOISIDLE:         {"RPL_WHOISIDLE", "", ""},
+	RPL_ENDOFWHOIS:        {"RPL_ENDOFWHOIS", "End of /WHOIS list", ""},
+	RPL_WHOISCHANNELS:     {"RPL_WHOISCHANNELS", "", ""},
+	RPL_LISTSTART:         {"RPL_LISTSTART", "", ""},
+	RPL_LIST:              {"RPL_LIST", "", ""},
+	RPL_LISTEND:           {"RPL_LISTEND", "End of /LIST", ""},
+	RPL_CHANNELMODEIS:     {"RPL_CHANNELMODEIS", "", ""},
+	RPL_CREATIONTIME:      {"RPL_CREATIONTIME", "", ""},
+	RPL_WHOISACCOUNT:      {"RPL_WHOISACCOUNT", "is logged in as", ""},
+	RPL_NOTOPIC:           {"RPL_NOTOPIC", "No topic is set", ""},
+	RPL_TOPIC:             {"RPL_TOPIC", "", ""},
+	RPL_TOPICWHOTIME:      {"RPL_TOPICWHOTIME", "", ""},
+	RPL_WHOISBOT:          {"RPL_WHOISBOT", "is a bot", "IRCv3 bot-mode"},
+	RPL_INVITELIST:        {"RPL_INVITELIST", "", ""},
+	RPL_ENDOFINVITELIST:   {"RPL_ENDOFINVITELIST", "End of /INVITE list", ""},
+	RPL_WHOISACTUALLY:     {"RPL_WHOISACTUALLY", "", ""},
+	RPL_INVITING:          {"RPL_INVITING", "", ""},
+	RPL_VERSION:           {"RPL_VERSION", "", ""},
+	RPL_WHOREPLY:          {"RPL_WHOREPLY", "", ""},
+	RPL_NAMREPLY:          {"RPL_NAMREPLY", "", ""},
+	RPL_ENDOFNAMES:        {"RPL_ENDOFNAMES", "End of /NAMES list", ""},
+	RPL_BANLIST:           {"RPL_BANLIST", "", ""},
+	RPL_ENDOFBANLIST:      {"RPL_ENDOFBANLIST", "End of channel ban list", ""},
+	RPL_ENDOFWHOWAS:       {"RPL_ENDOFWHOWAS", "End of WHOWAS", ""},
+	RPL_INFO:              {"RPL_INFO", "", ""},
+	RPL_MOTD:              {"RPL_MOTD", "", ""},
+	RPL_ENDOFINFO:         {"RPL_ENDOFINFO", "End of INFO list", ""},
+	RPL_MOTDSTART:         {"RPL_MOTDSTART", "", ""},
+	RPL_ENDOFMOTD:         {"RPL_ENDOFMOTD", "End of /MOTD command", ""},
+	RPL_WHOISMODES:        {"RPL_WHOISMODES", "", ""},
+	RPL_TIME:              {"RPL_TIME", "", ""},
+	ERR_NOSUCHNICK:        {"ERR_NOSUCHNICK", "No such nick/channel", ""},
+	ERR_NOSUCHSERVER:      {"ERR_NOSUCHSERVER", "No such server", ""},
+	ERR_NOSUCHCHANNEL:     {"ERR_NOSUCHCHANNEL", "No such channel", ""},
+	ERR_CANNOTSENDTOCHAN:  {"ERR_CANNOTSENDTOCHAN", "Cannot send to channel", ""},
+	ERR_TOOMANYCHANNELS:   {"ERR_TOOMANYCHANNELS", "You have joined too many channels", ""},
+	ERR_WASNOSUCHNICK:     {"ERR_WASNOSUCHNICK", "There was no such nickname", ""},
+	ERR_TOOMANYTARGETS:    {"ERR_TOOMANYTARGETS", "Too many targets", ""},
+	ERR_NOORIGIN:          {"ERR_NOORIGIN", "No origin specified", ""},
+	ERR_INVALIDCAPCMD:     {"ERR_INVALIDCAPCMD", "Invalid CAP command", "IRCv3 capability-negotiation"},
+	ERR_NORECIPIENT:       {"ERR_NORECIPIENT", "", ""},
+	ERR_NOTEXTTOSEND:      {"ERR_NOTEXTTOSEND", "No text to send", ""},
+	ERR_INPUTTOOLONG:      {"ERR_INPUTTOOLONG", "Input line was too long", ""},
+	ERR_UNKNOWNCOMMAND:    {"ERR_UNKNOWNCOMMAND", "Unknown command", ""},
+	ERR_NOMOTD:            {"ERR_NOMOTD", "MOTD File is missing", ""},
+	ERR_NONICKNAMEGIVEN:   {"ERR_NONICKNAMEGIVEN", "No nickname given", ""},
+	ERR_ERRONEUSNICKNAME:  {"ERR_ERRONEUSNICKNAME", "Erroneous nickname", ""},
+	ERR_NICKNAMEINUSE:     {"ERR_NICKNAMEINUSE", "Nickname is already in use", ""},
+	ERR_USERNOTINCHANNEL:  {"ERR_USERNOTINCHANNEL", "They aren't on that channel", ""},
+	ERR_NOTONCHANNEL:      {"ERR_NOTONCHANNEL", "You're not on that channel", ""},
+	ERR_USERONCHANNEL:     {"ERR_USERONCHANNEL", "is already on channel", ""},
+	ERR_NOTREGISTERED:     {"ERR_NOTREGISTERED", "You have not registered", ""},
+	ERR_NEEDMOREPARAMS:    {"ERR_NEEDMOREPARAMS", "Not enough parameters", ""},
+	ERR_ALREADYREGISTERED: {"ERR_ALREADYREGISTERED", "You may not reregister", ""},
+	ERR_PASSWDMISMATCH:    {"ERR_PASSWDMISMATCH", "Password incorrect", ""},
+	ERR_CHANNELISFULL:     {"ERR_CHANNELISFULL", "Cannot join channel (+l)", ""},
+	ERR_UNKNOWNMODE:       {"ERR_UNKNOWNMODE", "is unknown mode char to me", ""},
+	ERR_INVITEONLYCHAN:    {"ERR_INVITEONLYCHAN", "Cannot join channel (+i)", ""},
+	ERR_BANNEDFROMCHAN:    {"ERR_BANNEDFROMCHAN", "Cannot join channel (+b)", ""},
+	ERR_BADCHANNELKEY:     {"ERR_BADCHANNELKEY", "Cannot join channel (+k)", ""},
+	ERR_BANLISTFULL:       {"ERR_BANLISTFULL", "Channel list is full", "RFC 2812 5.2"},
+	ERR_CHANOPRIVSNEEDED:  {"ERR_CHANOPRIVSNEEDED", "You're not channel operator", ""},
+	ERR_UMODEUNKNOWNFLAG:  {"ERR_UMODEUNKNOWNFLAG", "Unknown MODE flag", ""},
+	ERR_USERSDONTMATCH:    {"ERR_USERSDONTMATCH", "Cant change mode for other users", ""},
+	ERR_HELPNOTFOUND:      {"ERR_HELPNOTFOUND", "No help available on this topic", ""},
+	ERR_INVALIDKEY:        {"ERR_INVALIDKEY", "Key is not well-formed", ""},
+	RPL_WHOISSECURE:       {"RPL_WHOISSECURE", "is using a secure connection", ""},
+	ERR_INVALIDMODEPARAM:  {"ERR_INVALIDMODEPARAM", "", ""},
+	RPL_HELPSTART:         {"RPL_HELPSTART", "", ""},
+	RPL_HELPTXT:           {"RPL_HELPTXT", "", ""},
+	RPL_ENDOFHELP:         {"RPL_ENDOFHELP", "", ""},
 }

@@ -132,7 +132,7 @@ func (w *siege) isForMe(c *tap, line, command string, params []string) {
 	if c.welcomed && !w.hadNick(c.user, params[0]) {
 		w.Fatalf("user %d is called %q: %q", c.user, params[0], line)
 	}
-	if text := numericText[num]; text != "" && !strings.HasSuffix(line, " :"+text+"\r\n") && len(line) < 500 {
+	if text := numerics[num].text; text != "" && !strings.HasSuffix(line, " :"+text+"\r\n") && len(line) < 500 {
 		w.Fatalf("%s does not end with its text: %q", command, line)
 	} else if text != "" && len(line) < 500 && params[len(params)-1] != text {
 		w.Fatalf("%s has a parameter that swallowed its text: %q", command, line)

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -43,18 +42,14 @@ func TestEveryCapabilityIsOneBitWithOneName(t *testing.T) {
 func TestEveryRefusalHasANumeric(t *testing.T) {
 	for why := chat.NoSuchNick; why <= chat.BanListFull; why++ {
 		num, ok := refusalNumerics[why]
-		if !ok || numericText[num] == "" {
-			t.Errorf("refusal %d is told as %03d %q", why, num, numericText[num])
+		if !ok || numerics[num].text == "" {
+			t.Errorf("refusal %d is told as %03d %q", why, num, numerics[num].text)
 		}
 	}
 	if len(refusalNumerics) != int(chat.BanListFull) {
 		t.Errorf("%d refusals are told, %d exist", len(refusalNumerics), chat.BanListFull)
 	}
 }
-
-// textless are the numerics whose last parameter may be empty: what somebody
-// wrote, or a list with nothing in it.
-var textless = []string{"RPL_USERHOST", "RPL_ISON", "RPL_LIST", "RPL_HELPTXT", "RPL_AWAY", "RPL_WHOISUSER", "RPL_WHOWASUSER"}
 
 // TestEveryNumericHasItsText reads the sources: what is sent by reply has a text
 // in the table, or is meant to have none. A numeric without would be a line that
@@ -67,23 +62,32 @@ func TestEveryNumericHasItsText(t *testing.T) {
 	var sent int
 	for _, found := range byReply.FindAllStringSubmatch(sources, -1) {
 		sent++
-		if numericText[numbers[found[1]]] == "" {
+		if numerics[numbers[found[1]]].text == "" {
 			t.Errorf("%s is sent without a text", found[1])
 		}
 	}
 	for _, found := range asError.FindAllStringSubmatch(sources, -1) {
 		sent++
-		if numericText[numbers[found[1]]] == "" && !strings.Contains(found[2], "text:") {
+		if numerics[numbers[found[1]]].text == "" && !strings.Contains(found[2], "text:") {
 			t.Errorf("%s is answered without a text", found[1])
 		}
 	}
 	if sent < 50 {
 		t.Fatalf("only %d numerics found: this test no longer reads the code", sent)
 	}
-	for num, text := range numericText {
-		i := slices.IndexFunc(textless, func(name string) bool { return numbers[name] == num })
-		if text == "" && i < 0 {
-			t.Errorf("%03d has an empty text, and is not among those that may", num)
+}
+
+// TestEveryNumericHasItsRow compares the names with the table: each has a row of
+// that name, and is sent by something.
+func TestEveryNumericHasItsRow(t *testing.T) {
+	sources := readSources(t)
+	for name, num := range declaredNumerics(t, sources) {
+		if numerics[num].name != name {
+			t.Errorf("%s has the row %+v", name, numerics[num])
+		}
+		const inTable = 3 // its constant, and its row with its name
+		if n := len(regexp.MustCompile(`\b`+name+`\b`).FindAllString(sources, -1)); n <= inTable {
+			t.Errorf("nothing sends %s", name)
 		}
 	}
 }

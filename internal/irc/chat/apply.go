@@ -3,7 +3,6 @@ package chat
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -89,7 +88,7 @@ func (n *Network) mustChannel(id ChannelID) *Channel {
 func (n *Network) changeNick(ev NickChanged) Effect {
 	u := n.mustUser(ev.User)
 	before := u.Mask()
-	if folded := Fold(ev.Nick); folded != u.folded {
+	if folded := n.Fold(ev.Nick); folded != u.folded {
 		n.remember(u, ev.At)
 		delete(n.nicks, u.folded)
 		u.folded = folded
@@ -171,21 +170,29 @@ func (n *Network) changeMode(ch *Channel, by *User, row ChannelMode, c ModeChang
 			m.Rank |= row.Rank
 		}
 	case ModeList:
-		ch.Bans = slices.DeleteFunc(ch.Bans, func(b Ban) bool { return b.folded == Fold(c.Param) })
-		if c.Add {
-			ch.Bans = append(ch.Bans, Ban{Mask: c.Param, By: by.Mask(), At: at, folded: Fold(c.Param)})
+		n.changeList(ch, by, c, at)
+	case ModeParam, ModeSet:
+		delete(ch.params, c.Letter)
+		if c.Add && ch.params == nil {
+			ch.params = map[byte]string{}
 		}
-	case ModeParam: // k is the only one
-		ch.Key = ""
 		if c.Add {
-			ch.Key = c.Param
-		}
-	case ModeSet: // l is the only one
-		ch.Limit = 0
-		if c.Add {
-			ch.Limit, _ = strconv.Atoi(c.Param)
+			ch.params[c.Letter] = c.Param
 		}
 	}
+}
+
+// changeList adds an entry to a list mode, or takes it out.
+func (n *Network) changeList(ch *Channel, by *User, c ModeChange, at time.Time) {
+	folded := n.Fold(c.Param)
+	list := slices.DeleteFunc(ch.lists[c.Letter], func(e ListEntry) bool { return e.folded == folded })
+	if c.Add {
+		list = append(list, ListEntry{Mask: c.Param, By: by.Mask(), At: at, folded: folded})
+	}
+	if ch.lists == nil {
+		ch.lists = map[byte][]ListEntry{}
+	}
+	ch.lists[c.Letter] = list
 }
 
 // hear finds the listeners of a message; what was said is kept elsewhere.

@@ -7,7 +7,7 @@ import (
 )
 
 func (n *Network) open(ev ChannelOpened) Effect {
-	folded := Fold(ev.Name)
+	folded := n.Fold(ev.Name)
 	if n.channels[folded] != nil {
 		panic(fmt.Sprintf("chat: channel %q opened twice", ev.Name))
 	}

@@ -11,7 +11,7 @@ func (n *Network) arrive(ev UserArrived) Effect {
 		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host,
 		Realname: ev.Realname, Account: ev.Account, Modes: ev.Modes, Secure: ev.Secure,
 		SignedOn: ev.At, Spoke: ev.At, Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
-		folded: Fold(ev.Nick),
+		folded: n.Fold(ev.Nick),
 	}
 	if n.nicks[u.folded] != nil {
 		panic(fmt.Sprintf("chat: nick %q arrived twice", ev.Nick))

@@ -14,9 +14,13 @@ type (
 	ChannelID uint64
 )
 
-// Fold maps a nick or a channel name to the form under which it is compared:
-// ASCII letters in lower case, all else as it is (CASEMAPPING=ascii).
-func Fold(name string) string {
+// Fold maps a nick, a channel name or a mask to the form under which it is
+// compared on this network (ISUPPORT CASEMAPPING).
+func (n *Network) Fold(name string) string { return foldASCII(name) }
+
+// foldASCII puts ASCII letters in lower case and leaves all else as it is
+// (CASEMAPPING=ascii).
+func foldASCII(name string) string {
 	for i := 0; i < len(name); i++ {
 		if c := name[i]; 'A' <= c && c <= 'Z' {
 			folded := []byte(name)

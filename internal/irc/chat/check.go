@@ -9,7 +9,7 @@ func (n *Network) Check() error {
 	invisible, opers := 0, 0
 	slots := map[uint32]bool{}
 	for id, u := range n.users {
-		if u.ID != id || n.nicks[Fold(u.Nick)] != u {
+		if u.ID != id || n.nicks[n.Fold(u.Nick)] != u {
 			return fmt.Errorf("user %d is not found by id and nick", id)
 		}
 		if slots[u.Slot] {
@@ -45,7 +45,7 @@ func (n *Network) Check() error {
 		}
 	}
 	for name, ch := range n.channels {
-		if Fold(ch.Name) != name || n.byID[ch.ID] != ch {
+		if n.Fold(ch.Name) != name || n.byID[ch.ID] != ch {
 			return fmt.Errorf("channel %s is not found by name and id", ch.Name)
 		}
 		if len(ch.Members) == 0 && !ch.Configured {

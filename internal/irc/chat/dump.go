@@ -22,10 +22,12 @@ func (n *Network) Dump() string {
 		}
 	}
 	for _, ch := range sortedBy(n.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
-		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s key=%q limit=%d configured=%v limited=%v topic=%v\n",
-			ch.ID, ch.Name, ch.Created, ch.Flags, ch.Key, ch.Limit, ch.Configured, ch.limited, ch.Topic)
-		for _, ban := range ch.Bans {
-			fmt.Fprintf(&b, "  ban %v\n", ban)
+		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s params=%q configured=%v limited=%v topic=%v\n",
+			ch.ID, ch.Name, ch.Created, ch.Flags, ch.params, ch.Configured, ch.limited, ch.Topic)
+		for _, row := range ChannelModes {
+			for _, entry := range ch.lists[row.Letter] {
+				fmt.Fprintf(&b, "  list %c %v\n", row.Letter, entry)
+			}
 		}
 		for _, m := range sortedBy(ch.Members, func(m *Member) UserID { return m.User.ID }) {
 			fmt.Fprintf(&b, "  member %d %q\n", m.User.ID, m.Rank.Prefixes())

@@ -130,7 +130,7 @@ func TestNames(t *testing.T) {
 			t.Errorf("channel %q: %v", name, got)
 		}
 	}
-	if got := Fold("ÀLiCe[]\\{}|^~"); got != "Àlice[]\\{}|^~" {
+	if got := foldASCII("ÀLiCe[]\\{}|^~"); got != "Àlice[]\\{}|^~" {
 		t.Errorf("folded: %q", got)
 	}
 }

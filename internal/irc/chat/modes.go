@@ -1,6 +1,10 @@
 package chat
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // ModeKind is the category of a channel mode (Modern IRC "MODE message").
 type ModeKind uint8
@@ -23,7 +27,11 @@ type ChannelMode struct {
 	// Limits marks a mode that keeps people out: the messages of a channel that
 	// ever had it die with the channel instead of waiting for whoever comes next.
 	Limits bool
-	Spec   string
+	// Parse brings the parameter of type B or C into its one form, or says that
+	// it is none; Expects tells a person what one looks like.
+	Parse   func(param string, limits Limits) (string, bool)
+	Expects string
+	Spec    string
 }
 
 // ChannelModes is the table of channel modes; CHANMODES, PREFIX, the 004 line,
@@ -35,13 +43,23 @@ var ChannelModes = []ChannelMode{
 	{Letter: 'h', Kind: ModeMember, Name: "half-operator", Rank: HalfOp, Needs: Operator, Spec: `Modern IRC "Halfop Prefix"`},
 	{Letter: 'v', Kind: ModeMember, Name: "voice", Rank: Voice, Needs: HalfOp, Spec: `Modern IRC "Voice Prefix"`},
 	{Letter: 'b', Kind: ModeList, Name: "ban", Needs: HalfOp, Limits: true, Spec: `Modern IRC "Ban Channel Mode"`},
-	{Letter: 'k', Kind: ModeParam, Name: "key", Needs: Operator, Limits: true, Spec: `Modern IRC "Key Channel Mode"`},
-	{Letter: 'l', Kind: ModeSet, Name: "client limit", Needs: Operator, Limits: true, Spec: `Modern IRC "Client Limit Channel Mode"`},
+	{Letter: 'k', Kind: ModeParam, Name: "key", Needs: Operator, Limits: true, Parse: parseKey, Expects: "The key must be one word", Spec: `Modern IRC "Key Channel Mode"`},
+	{Letter: 'l', Kind: ModeSet, Name: "client limit", Needs: Operator, Limits: true, Parse: parseLimit, Expects: "The limit must be a number above zero", Spec: `Modern IRC "Client Limit Channel Mode"`},
 	{Letter: 'i', Kind: ModeFlag, Name: "invite only", Needs: Operator, Limits: true, Spec: `Modern IRC "Invite-Only Channel Mode"`},
 	{Letter: 'm', Kind: ModeFlag, Name: "moderated", Needs: Operator, Spec: `Modern IRC "Moderated Channel Mode"`},
 	{Letter: 'n', Kind: ModeFlag, Name: "no messages from outside", Needs: Operator, Spec: `Modern IRC "No External Messages Mode"`},
 	{Letter: 's', Kind: ModeFlag, Name: "secret", Needs: Operator, Limits: true, Spec: `Modern IRC "Secret Channel Mode"`},
 	{Letter: 't', Kind: ModeFlag, Name: "protected topic", Needs: Operator, Spec: `Modern IRC "Protected Topic Mode"`},
+}
+
+// parseKey refuses what could not be said back in a line.
+func parseKey(param string, limits Limits) (string, bool) {
+	return param, param != "" && len(param) <= limits.KeyLen && !strings.ContainsAny(param, " ,") && param[0] != ':'
+}
+
+func parseLimit(param string, _ Limits) (string, bool) {
+	n, err := strconv.Atoi(param)
+	return strconv.Itoa(n), err == nil && n > 0
 }
 
 // UserMode is one row of the table of user modes.

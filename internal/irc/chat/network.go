@@ -96,12 +96,11 @@ type Channel struct {
 	Created    time.Time
 	Topic      Topic
 	Flags      Letters
-	Key        string
-	Limit      int // 0 is none
-	Bans       []Ban
 	Configured bool // exists while empty
 	Members    []*Member
-	limited    bool // it once kept people out: its messages die with it
+	params     map[byte]string      // of the modes that are set with a parameter
+	lists      map[byte][]ListEntry // of the list modes
+	limited    bool                 // it once kept people out: its messages die with it
 	folded     string
 }
 
@@ -112,8 +111,14 @@ type Topic struct {
 	At   time.Time
 }
 
-// Ban is an entry of a channel's ban list.
-type Ban struct {
+// Param returns the parameter of a mode of type B or C, "" if it is not set.
+func (ch *Channel) Param(letter byte) string { return ch.params[letter] }
+
+// List returns the entries of a list mode, the oldest first.
+func (ch *Channel) List(letter byte) []ListEntry { return ch.lists[letter] }
+
+// ListEntry is an entry of a list mode, such as a ban.
+type ListEntry struct {
 	Mask   string
 	By     string
 	At     time.Time
@@ -165,13 +170,13 @@ type Whowas struct {
 }
 
 // User finds a user by nick, however it is cased.
-func (n *Network) User(nick string) *User { return n.nicks[Fold(nick)] }
+func (n *Network) User(nick string) *User { return n.nicks[n.Fold(nick)] }
 
 // UserByID finds a user who is on the network.
 func (n *Network) UserByID(id UserID) *User { return n.users[id] }
 
 // Channel finds a channel by name, however it is cased.
-func (n *Network) Channel(name string) *Channel { return n.channels[Fold(name)] }
+func (n *Network) Channel(name string) *Channel { return n.channels[n.Fold(name)] }
 
 // ChannelByID finds a channel that exists.
 func (n *Network) ChannelByID(id ChannelID) *Channel { return n.byID[id] }
@@ -184,7 +189,7 @@ func (n *Network) SessionByToken(hash TokenHash) *Session { return n.tokens[hash
 
 // KeptChannel returns the id under which an emptied channel's messages wait.
 func (n *Network) KeptChannel(name string) (ChannelID, bool) {
-	kept, ok := n.kept[Fold(name)]
+	kept, ok := n.kept[n.Fold(name)]
 	return kept.ID, ok
 }
 
@@ -218,7 +223,7 @@ func (n *Network) Counts() Counts {
 
 // Whowas returns what is remembered of a nick, the newest first.
 func (n *Network) Whowas(nick string) []Whowas {
-	folded := Fold(nick)
+	folded := n.Fold(nick)
 	var found []Whowas
 	for i := len(n.whowas) - 1; i >= 0; i-- {
 		if n.whowas[i].folded == folded {

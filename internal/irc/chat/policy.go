@@ -1,78 +1,11 @@
 package chat
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // Limits are the numbers that policy refuses by.
 type Limits struct {
 	ChannelsPerUser int
-}
-
-// MayJoin decides on joining a channel that exists. An invitation opens the door
-// once, whatever bars it (Modern IRC "Invite-Only Channel Mode").
-func (n *Network) MayJoin(u *User, ch *Channel, key string, limits Limits, now time.Time) error {
-	if err := MayBeInMore(u, ch.Name, limits); err != nil {
-		return err
-	}
-	if n.invited(u, ch, now) {
-		return nil
-	}
-	switch {
-	case ch.Key != "" && ch.Key != key:
-		return refuse(BadKey, ch.Name)
-	case ch.Flags.Has('i'):
-		return refuse(InviteOnly, ch.Name)
-	case ch.Limit > 0 && len(ch.Members) >= ch.Limit:
-		return refuse(ChannelFull, ch.Name)
-	case ch.bans(u):
-		return refuse(Banned, ch.Name)
-	}
-	return nil
-}
-
-// MayBeInMore decides whether a user may be in one channel more.
-func MayBeInMore(u *User, name string, limits Limits) error {
-	if len(u.Memberships) >= limits.ChannelsPerUser {
-		return refuse(TooManyChannels, name)
-	}
-	return nil
-}
-
-// invited says whether somebody of rank has opened the door to the user.
-func (n *Network) invited(u *User, ch *Channel, now time.Time) bool {
-	return slices.ContainsFunc(u.invites, func(i invite) bool { return i.full && n.admits(i, ch, now) })
-}
-
-// admits says whether an invitation still opens a channel. One from before the
-// channel was opened does not: the id may have come back with old messages, but
-// whoever ruled there then rules no more.
-func (n *Network) admits(i invite, ch *Channel, now time.Time) bool {
-	return i.channel == ch.ID && !i.at.Before(ch.Created) && now.Before(i.at.Add(n.settings.InviteAge))
-}
-
-// bans says whether a ban matches the user's mask.
-func (ch *Channel) bans(u *User) bool {
-	if len(ch.Bans) == 0 {
-		return false
-	}
-	mask := Fold(u.Mask())
-	return slices.ContainsFunc(ch.Bans, func(b Ban) bool { return Match(b.folded, mask) })
-}
-
-// MaySpeak decides on a message to a channel (modes n, m, b).
-func (n *Network) MaySpeak(u *User, ch *Channel) error {
-	m := u.In(ch)
-	switch {
-	case m == nil && ch.Flags.Has('n'):
-		return refuse(CannotSend, ch.Name)
-	case m != nil && m.Rank.AtLeast(Voice):
-		return nil
-	case ch.Flags.Has('m'), ch.bans(u):
-		return refuse(CannotSend, ch.Name)
-	}
-	return nil
+	KeyLen          int // bytes of a channel key
 }
 
 // MaySetTopic decides on changing the topic (mode t).
@@ -172,15 +105,4 @@ func membership(u *User, ch *Channel) (*Member, error) {
 		return nil, refuse(NotOnChannel, ch.Name)
 	}
 	return m, nil
-}
-
-// Invitations lists the channels into which the user may go once.
-func (u *User) Invitations(now time.Time, n *Network) []ChannelID {
-	var open []ChannelID
-	for _, i := range u.invites {
-		if ch := n.byID[i.channel]; ch != nil && n.admits(i, ch, now) {
-			open = append(open, i.channel)
-		}
-	}
-	return open
 }

@@ -132,8 +132,11 @@ func TestNoLetterHasTwoMeanings(t *testing.T) {
 	var channel, user []byte
 	for _, row := range ChannelModes {
 		channel = append(channel, row.Letter)
-		if found, ok := FindChannelMode(row.Letter); !ok || found != row || row.Name == "" || row.Spec == "" {
+		if found, ok := FindChannelMode(row.Letter); !ok || found.Name != row.Name || row.Name == "" || row.Spec == "" {
 			t.Errorf("channel mode %c is found as %+v", row.Letter, found)
+		}
+		if takes := row.Kind == ModeParam || row.Kind == ModeSet; takes != (row.Parse != nil) || takes != (row.Expects != "") {
+			t.Errorf("channel mode %c has no rule for its parameter, or one too many", row.Letter)
 		}
 		if (row.Kind == ModeMember) != (row.Rank != 0) || row.Rank != row.Rank.Top() {
 			t.Errorf("channel mode %c gives the rank %b", row.Letter, row.Rank)

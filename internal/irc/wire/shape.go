@@ -14,7 +14,6 @@ const (
 	ShapeTime    Shape = 1 << iota // server-time
 	ShapeTags                      // message-tags: msgid, bot and client-only tags
 	ShapeAccount                   // account-tag
-	shapes       = 8
 )
 
 // Line is one message to clients: its facts, and the bytes of each shape once
@@ -32,17 +31,27 @@ type Line struct {
 	Params  []string
 	Text    bool // the last parameter is what somebody wrote: always behind a ':'
 
-	forms [shapes][]byte
+	forms []form // few: as many as there are shapes among those who heard it
+}
+
+// form is a line as bytes for one shape.
+type form struct {
+	shape Shape
+	bytes []byte
 }
 
 // Form returns the line as bytes with CR LF for clients of a shape. Tags come in
 // a fixed order: time, msgid, account, bot, then client-only tags.
 func (l *Line) Form(shape Shape) []byte {
-	if l.forms[shape] == nil {
-		b := l.appendTags(make([]byte, 0, 128), shape)
-		l.forms[shape] = AppendBody(b, l.Source, l.Command, l.Text, l.Params...)
+	for i := range l.forms {
+		if l.forms[i].shape == shape {
+			return l.forms[i].bytes
+		}
 	}
-	return l.forms[shape]
+	b := l.appendTags(make([]byte, 0, 128), shape)
+	b = AppendBody(b, l.Source, l.Command, l.Text, l.Params...)
+	l.forms = append(l.forms, form{shape, b})
+	return b
 }
 
 func (l *Line) appendTags(b []byte, shape Shape) []byte {
@@ -97,6 +106,6 @@ func WithTag(form []byte, key, value string) []byte {
 func (l *Line) Copy() *Line {
 	copied := *l
 	copied.Params = slices.Clone(l.Params)
-	copied.forms = [shapes][]byte{}
+	copied.forms = nil
 	return &copied
 }

@@ -1,0 +1,65 @@
+package chat
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// MayJoin decides on joining a channel that exists. An invitation opens the door
+// once, whatever bars it (Modern IRC "Invite-Only Channel Mode").
+func (n *Network) MayJoin(u *User, ch *Channel, given string, limits Limits, now time.Time) error {
+	if err := MayBeInMore(u, ch.Name, limits); err != nil {
+		return err
+	}
+	if n.invited(u, ch, now) {
+		return nil
+	}
+	switch key, limit := ch.Param('k'), ch.Param('l'); {
+	case key != "" && key != given:
+		return refuse(BadKey, ch.Name)
+	case ch.Flags.Has('i'):
+		return refuse(InviteOnly, ch.Name)
+	case limit != "" && isFull(ch, limit):
+		return refuse(ChannelFull, ch.Name)
+	case n.bans(ch, u):
+		return refuse(Banned, ch.Name)
+	}
+	return nil
+}
+
+func isFull(ch *Channel, limit string) bool {
+	most, _ := strconv.Atoi(limit) // parseLimit has seen it
+	return len(ch.Members) >= most
+}
+
+// MayBeInMore decides whether a user may be in one channel more.
+func MayBeInMore(u *User, name string, limits Limits) error {
+	if len(u.Memberships) >= limits.ChannelsPerUser {
+		return refuse(TooManyChannels, name)
+	}
+	return nil
+}
+
+// invited says whether somebody of rank has opened the door to the user.
+func (n *Network) invited(u *User, ch *Channel, now time.Time) bool {
+	return slices.ContainsFunc(u.invites, func(i invite) bool { return i.full && n.admits(i, ch, now) })
+}
+
+// admits says whether an invitation still opens a channel. One from before the
+// channel was opened does not: the id may have come back with old messages, but
+// whoever ruled there then rules no more.
+func (n *Network) admits(i invite, ch *Channel, now time.Time) bool {
+	return i.channel == ch.ID && !i.at.Before(ch.Created) && now.Before(i.at.Add(n.settings.InviteAge))
+}
+
+// Invitations lists the channels into which the user may go once.
+func (u *User) Invitations(now time.Time, n *Network) []ChannelID {
+	var open []ChannelID
+	for _, i := range u.invites {
+		if ch := n.byID[i.channel]; ch != nil && n.admits(i, ch, now) {
+			open = append(open, i.channel)
+		}
+	}
+	return open
+}
