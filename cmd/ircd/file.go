@@ -10,11 +10,13 @@ import (
 // file is the settings file. The comments in its tags are the documentation of
 // each setting: "ircd config" prints them.
 type file struct {
-	Server   serverTable   `toml:"server" comment:"Settings of Linnet. Everything is optional; what is written here are the defaults."`
-	Listen   listenTable   `toml:"listen" comment:"Where clients come in. For IRC over TLS add one or more of:\n  [[listen.irc_tls]]\n  address = \":6697\"\n  cert = \"/path/fullchain.pem\"\n  key = \"/path/privkey.pem\""`
-	Web      webTable      `toml:"web" comment:"The web client and its WebSocket."`
-	Channels channelsTable `toml:"channels"`
-	Limits   limitsTable   `toml:"limits" comment:"Numbers that keep one client from being everybody's problem. Lengths are in bytes."`
+	Server      serverTable   `toml:"server" comment:"Settings of Linnet. Everything is optional; what is written here are the defaults."`
+	Listen      listenTable   `toml:"listen" comment:"Where clients come in. For IRC over TLS add one or more of:\n  [[listen.irc_tls]]\n  address = \":6697\"\n  cert = \"/path/fullchain.pem\"\n  key = \"/path/privkey.pem\""`
+	Web         webTable      `toml:"web" comment:"The web client and its WebSocket."`
+	Channels    channelsTable `toml:"channels"`
+	OperClasses []classTable  `toml:"oper_classes,omitempty"`
+	Opers       []operTable   `toml:"opers,omitempty"`
+	Limits      limitsTable   `toml:"limits" comment:"Who may become an operator of the server (OPER). Classes say what theirs may do; the class \"admin\" may do everything.\nFor each operator add:\n  [[opers]]\n  name = \"root\"\n  password = \"$argon2id$...\"   # as ircd hash-password prints it\n  class = \"admin\"\n  hosts = [\"*@192.0.2.*\"]        # optional\nand for a class of your own:\n  [[oper_classes]]\n  name = \"helper\"\n  privileges = [\"kill\", \"ban\", \"moderate\"]\n\nNumbers that keep one client from being everybody's problem. Lengths are in bytes."`
 }
 
 type serverTable struct {
@@ -54,6 +56,20 @@ type standingTable struct {
 	Name  string `toml:"name"`
 	Topic string `toml:"topic"`
 	Modes string `toml:"modes,omitempty"`
+}
+
+// classTable names what some operators may do.
+type classTable struct {
+	Name       string   `toml:"name"`
+	Privileges []string `toml:"privileges"`
+}
+
+// operTable is somebody who may become an operator by OPER.
+type operTable struct {
+	Name     string   `toml:"name"`
+	Password string   `toml:"password"`
+	Class    string   `toml:"class"`
+	Hosts    []string `toml:"hosts,omitempty"`
 }
 
 type limitsTable struct {
@@ -128,6 +144,12 @@ func (f *file) config(motd string) irc.Config {
 	}
 	for _, ch := range f.Channels.Always {
 		cfg.Channels = append(cfg.Channels, irc.ChannelConfig(ch))
+	}
+	for _, class := range f.OperClasses {
+		cfg.OperClasses = append(cfg.OperClasses, irc.OperClass(class))
+	}
+	for _, oper := range f.Opers {
+		cfg.Opers = append(cfg.Opers, irc.OperConfig(oper))
 	}
 	return cfg
 }

@@ -43,6 +43,8 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.announceModes(origin, ev, fx)
 	case chat.UserModesChanged:
 		h.tell(origin, fx.User, nil, by(fx.User, ev.At, "MODE", fx.User.Nick, printUserModes(ev.Added, ev.Removed)), 0)
+	case chat.Opered:
+		h.tell(origin, fx.User, nil, by(fx.User, ev.At, "MODE", fx.User.Nick, "+o"), 0)
 	case chat.Invited:
 		line := by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name)
 		h.tell(origin, fx.User, nil, line, 0)

@@ -21,6 +21,7 @@ type call struct {
 	extra  int         // cost beyond the row's
 	answer *answer     // with a label
 	next   func() bool // with a long answer: its next page, false after the last
+	beside bool        // slow work is under way, and the command not over
 }
 
 // newCall begins a command; from now on what the session causes is its answer.
@@ -36,8 +37,12 @@ func newCall(h *hub, s *Session, msg wire.Message) *call {
 // maxLabel is the longest label (IRCv3 labeled-response, "Tag value").
 const maxLabel = 64
 
-// end ends a command, or lets its answer go on in pages.
+// end ends a command, or lets its answer go on in pages or beside the lock.
 func (c *call) end() {
+	if c.beside {
+		c.s.answer = nil
+		return
+	}
 	if c.next != nil && !c.s.closed {
 		c.s.work = c
 		c.s.hold(holdWork)
@@ -147,6 +152,31 @@ func (c *call) pages(next func() bool) {
 		}
 	}
 	c.next = next
+}
+
+// slowly does slow work beside the lock, and then goes on with the command under
+// it. Meanwhile the session is held: its further lines wait, nobody else's do.
+func (c *call) slowly(work func(), then func() error) {
+	c.beside = true
+	c.s.hold(holdWork)
+	c.hub.later = append(c.hub.later, func() { c.hub.spawn(func() { c.goOn(work, then) }) })
+}
+
+func (c *call) goOn(work func(), then func() error) {
+	work()
+	c.hub.lock()
+	defer c.hub.unlock()
+	if c.s.closed {
+		return
+	}
+	c.beside = false
+	c.s.answer = c.answer
+	c.explain(then())
+	c.end()
+	c.hub.turnPages(c.s)
+	if c.s.work == nil && !c.beside {
+		c.s.release(holdWork)
+	}
 }
 
 // pagesAtOnce is how many pages of an answer may follow each other under one

@@ -26,6 +26,7 @@ func init() {
 		"NAMES":    {run: cmdNames, cost: 2, help: "NAMES <channel>{,<channel>}\nLists who is in channels.", spec: `Modern IRC "NAMES message"`},
 		"NICK":     {run: cmdNick, early: true, help: "NICK <nick>\nGives you a nick.", spec: `Modern IRC "NICK message"`},
 		"NOTICE":   {run: cmdMessage, quiet: true, help: "NOTICE <target>{,<target>} :<text>\nSays something that no program should answer.", spec: `Modern IRC "NOTICE message"`},
+		"OPER":     {run: cmdOper, min: 2, cost: 5, help: "OPER <name> <password>\nMakes you an operator of the server.", spec: `Modern IRC "OPER message"`},
 		"PART":     {run: cmdPart, min: 1, help: "PART <channel>{,<channel>} [:<reason>]\nLeaves channels.", spec: `Modern IRC "PART message"`},
 		"PASS":     {run: cmdPass, min: 1, early: true, help: "PASS <password>\nThe server's password, before NICK and USER.", spec: `Modern IRC "PASS message"`},
 		"PING":     {run: cmdPing, min: 1, early: true, help: "PING <token>\nIs answered with the token.", spec: `Modern IRC "PING message"`},

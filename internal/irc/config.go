@@ -28,6 +28,9 @@ type Config struct {
 	Channels []ChannelConfig
 	// ChannelModes are the flags of a channel that somebody creates.
 	ChannelModes string
+	// Opers may become operators, each with what its class allows.
+	Opers       []OperConfig
+	OperClasses []OperClass
 
 	Limits Limits
 }
@@ -136,6 +139,9 @@ func (c Config) Validate() error {
 		if !isText(ch.Topic) {
 			return fmt.Errorf("channels.%s.topic: %q: expected one line of UTF-8 text", ch.Name, ch.Topic)
 		}
+	}
+	if err := c.validateOpers(); err != nil {
+		return err
 	}
 	l := c.Limits
 	for _, n := range []struct {

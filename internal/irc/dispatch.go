@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
 )
 
@@ -14,10 +15,12 @@ type command struct {
 	quiet bool
 	// needs is a capability without which the command does not exist.
 	needs capability
-	cost  int // against the flood limit; 0 counts as 1
-	free  bool
-	help  string // syntax, then what it does, a line each
-	spec  string
+	// oper is what only operators with these privileges may do.
+	oper chat.Privilege
+	cost int // against the flood limit; 0 counts as 1
+	free bool
+	help string // syntax, then what it does, a line each
+	spec string
 }
 
 // dispatch asks all the questions that no handler asks, runs the command, and
@@ -45,6 +48,8 @@ func (c *call) admit() (command, error) {
 		return row, &numericError{num: ERR_NOTREGISTERED}
 	case !known, !c.s.caps.has(row.needs):
 		return row, &numericError{num: ERR_UNKNOWNCOMMAND, params: []string{c.Command}}
+	case row.oper != 0 && !c.user.May(row.oper):
+		return row, chat.MayOperate(c.user, row.oper)
 	case len(c.Params) < row.min:
 		return row, &numericError{num: ERR_NEEDMOREPARAMS, params: []string{c.Command}}
 	}

@@ -25,6 +25,7 @@ type hub struct {
 	random  func([]byte)
 	hostOf  func(netip.Addr) string
 	log     *slog.Logger
+	spawn   func(func()) // runs what is slow beside the lock
 	version string
 	started time.Time
 
@@ -56,6 +57,7 @@ func newHub(cfg Config, opts Options) *hub {
 	h := &hub{
 		cfg: cfg, clock: opts.Clock, random: opts.Random, hostOf: opts.HostOf,
 		log: opts.Logger, version: opts.Version,
+		spawn:    func(work func()) { go work() },
 		net:      chat.New(cfg.memory()),
 		history:  history.NewMemory(cfg.Limits.Replay),
 		sessions: map[chat.SessionID]*Session{},

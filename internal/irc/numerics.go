@@ -57,6 +57,7 @@ const (
 	RPL_ENDOFINFO         numeric = 374
 	RPL_MOTDSTART         numeric = 375
 	RPL_ENDOFMOTD         numeric = 376
+	RPL_YOUREOPER         numeric = 381
 	RPL_WHOISMODES        numeric = 379
 	RPL_TIME              numeric = 391
 	ERR_NOSUCHNICK        numeric = 401
@@ -89,7 +90,9 @@ const (
 	ERR_BANNEDFROMCHAN    numeric = 474
 	ERR_BADCHANNELKEY     numeric = 475
 	ERR_BANLISTFULL       numeric = 478
+	ERR_NOPRIVILEGES      numeric = 481
 	ERR_CHANOPRIVSNEEDED  numeric = 482
+	ERR_NOOPERHOST        numeric = 491
 	ERR_UMODEUNKNOWNFLAG  numeric = 501
 	ERR_USERSDONTMATCH    numeric = 502
 	ERR_HELPNOTFOUND      numeric = 524
@@ -98,6 +101,7 @@ const (
 	ERR_INVALIDMODEPARAM  numeric = 696
 	RPL_HELPSTART         numeric = 704
 	RPL_HELPTXT           numeric = 705
+	ERR_NOPRIVS           numeric = 723
 	RPL_ENDOFHELP         numeric = 706
 )
 
@@ -160,6 +164,7 @@ var numerics = map[numeric]numericRow{
 	RPL_ENDOFINFO:         {"RPL_ENDOFINFO", "End of INFO list", ""},
 	RPL_MOTDSTART:         {"RPL_MOTDSTART", "", ""},
 	RPL_ENDOFMOTD:         {"RPL_ENDOFMOTD", "End of /MOTD command", ""},
+	RPL_YOUREOPER:         {"RPL_YOUREOPER", "You are now an IRC operator", ""},
 	RPL_WHOISMODES:        {"RPL_WHOISMODES", "", ""},
 	RPL_TIME:              {"RPL_TIME", "", ""},
 	ERR_NOSUCHNICK:        {"ERR_NOSUCHNICK", "No such nick/channel", ""},
@@ -192,7 +197,9 @@ var numerics = map[numeric]numericRow{
 	ERR_BANNEDFROMCHAN:    {"ERR_BANNEDFROMCHAN", "Cannot join channel (+b)", ""},
 	ERR_BADCHANNELKEY:     {"ERR_BADCHANNELKEY", "Cannot join channel (+k)", ""},
 	ERR_BANLISTFULL:       {"ERR_BANLISTFULL", "Channel list is full", "RFC 2812 5.2"},
+	ERR_NOPRIVILEGES:      {"ERR_NOPRIVILEGES", "Permission Denied- You're not an IRC operator", ""},
 	ERR_CHANOPRIVSNEEDED:  {"ERR_CHANOPRIVSNEEDED", "You're not channel operator", ""},
+	ERR_NOOPERHOST:        {"ERR_NOOPERHOST", "No O-lines for your host", ""},
 	ERR_UMODEUNKNOWNFLAG:  {"ERR_UMODEUNKNOWNFLAG", "Unknown MODE flag", ""},
 	ERR_USERSDONTMATCH:    {"ERR_USERSDONTMATCH", "Cant change mode for other users", ""},
 	ERR_HELPNOTFOUND:      {"ERR_HELPNOTFOUND", "No help available on this topic", ""},
@@ -201,5 +208,6 @@ var numerics = map[numeric]numericRow{
 	ERR_INVALIDMODEPARAM:  {"ERR_INVALIDMODEPARAM", "", ""},
 	RPL_HELPSTART:         {"RPL_HELPSTART", "", ""},
 	RPL_HELPTXT:           {"RPL_HELPTXT", "", ""},
+	ERR_NOPRIVS:           {"ERR_NOPRIVS", "Insufficient oper privileges", ""},
 	RPL_ENDOFHELP:         {"RPL_ENDOFHELP", "", ""},
 }

@@ -1,6 +1,7 @@
 package irc_test
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -8,6 +9,9 @@ import (
 
 	"linnet/internal/irc"
 )
+
+// sesame is the cheapest hash there is of that word.
+const sesame = "$argon2id$v=19$m=8,t=1,p=1$bGlubmV0LXRlc3RzLXNhbHQ$AVRwngzDDXuG7Uh0Tk7z9nN1hBvbh03mb4QJVRxQkeY"
 
 // settle makes the settings of a conversation: the defaults, but with neither
 // flood control nor pings, which a script that needs them switches on.
@@ -29,6 +33,13 @@ func settle(settings []setting) (irc.Config, error) {
 		case "topic":
 			name, topic, _ := strings.Cut(s.value, " ")
 			cfg.Channels = append([]irc.ChannelConfig{{Name: name, Topic: topic}}, cfg.Channels...)
+		case "oper": // its password is sesame
+			name, class, _ := strings.Cut(s.value, " ")
+			class, hosts, _ := strings.Cut(class, " ")
+			cfg.Opers = append(cfg.Opers, irc.OperConfig{Name: name, Password: sesame, Class: cmp.Or(class, "admin"), Hosts: strings.Fields(hosts)})
+		case "operclass":
+			name, privileges, _ := strings.Cut(s.value, " ")
+			cfg.OperClasses = append(cfg.OperClasses, irc.OperClass{Name: name, Privileges: strings.Fields(privileges)})
 		case "flood":
 			limits.FloodRate = rate
 		case "maxchannels":

@@ -23,6 +23,8 @@ var refusalNumerics = map[chat.Why]numeric{
 	chat.Banned:           ERR_BANNEDFROMCHAN,
 	chat.UnknownMode:      ERR_UNKNOWNMODE,
 	chat.BanListFull:      ERR_BANLISTFULL,
+	chat.NotOperator:      ERR_NOPRIVILEGES,
+	chat.LacksPrivilege:   ERR_NOPRIVS,
 }
 
 // numericError is a refusal of the protocol itself, decided by a handler. text

@@ -93,10 +93,18 @@ func (c *call) tryRegister() error {
 	if reg.nick == "" || reg.user == "" {
 		return nil
 	}
-	switch ok, known := c.checkPassword(); {
-	case !known:
+	ok, known := c.checkPassword()
+	if !known {
 		return nil // it is being checked; what follows waits
-	case !ok:
+	}
+	return c.register(ok)
+}
+
+// register makes a user of a connection whose password is right, and sends any
+// other away.
+func (c *call) register(passed bool) error {
+	reg := c.s.reg
+	if !passed {
 		c.reply(ERR_PASSWDMISMATCH)
 		c.hub.end(c.s, "Password incorrect")
 		return nil
@@ -135,31 +143,12 @@ func (c *call) checkPassword() (ok, known bool) {
 	if err != nil {
 		panic("irc: a setting that Validate has passed: " + err.Error())
 	}
-	s, pass := c.s, reg.pass
-	s.hold(holdWork)
-	c.hub.later = append(c.hub.later, func() {
-		go c.hub.passwordChecked(s, func() bool { return hash.Matches(pass) })
+	pass, ok := reg.pass, false
+	c.slowly(func() { ok = hash.Matches(pass) }, func() error {
+		reg.passed = ok
+		return c.register(ok)
 	})
 	return false, false
-}
-
-// passwordChecked checks, takes the lock, and goes on with the registration.
-func (h *hub) passwordChecked(s *Session, matches func() bool) {
-	ok := matches()
-	h.lock()
-	defer h.unlock()
-	if s.closed {
-		return
-	}
-	c := &call{hub: h, s: s}
-	if ok {
-		s.reg.passed = true
-		c.explain(c.tryRegister())
-	} else {
-		c.reply(ERR_PASSWDMISMATCH)
-		h.end(s, "Password incorrect")
-	}
-	s.release(holdWork)
 }
 
 // seat makes this connection one of the user's.

@@ -57,7 +57,9 @@ func (w *siege) line() string {
 // sensible draws a line that a client might well send.
 func (w *siege) sensible() string {
 	nick, ch := w.pick(siegeNicks), w.pick(siegeChannels)
-	switch w.dice.IntN(24) {
+	switch w.dice.IntN(25) {
+	case 23:
+		return "OPER root sesame"
 	case 18:
 		return "MODE " + w.pick([]string{ch, nick + " " + w.pick([]string{"+i", "-i", "+B", "+o", "-B+x", ":"})})
 	case 19:

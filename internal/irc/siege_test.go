@@ -33,6 +33,9 @@ type siege struct {
 	tokens  []string // resume tokens
 }
 
+// sesame is the cheapest hash there is of that word.
+const sesame = "$argon2id$v=19$m=8,t=1,p=1$bGlubmV0LXRlc3RzLXNhbHQ$AVRwngzDDXuG7Uh0Tk7z9nN1hBvbh03mb4QJVRxQkeY"
+
 // tap is one connection whose both ends are in our hands.
 type tap struct {
 	s      *Session
@@ -79,6 +82,7 @@ func (c *siegeClock) advance(d time.Duration) {
 func newSiege(t testing.TB, seed uint64) *siege {
 	cfg := DefaultConfig()
 	cfg.Name, cfg.Channels, cfg.MOTD = "irc.test", nil, "hello"
+	cfg.Opers = []OperConfig{{Name: "root", Password: sesame, Class: "admin"}}
 	limits := &cfg.Limits
 	limits.SendQ, limits.Replay, limits.ChannelsPerUser, limits.BansPerChannel = 16<<10, 5, 3, 3
 	limits.KeepHistory = 2 * time.Minute
@@ -97,6 +101,7 @@ func newSiege(t testing.TB, seed uint64) *siege {
 		t.Fatal(err)
 	}
 	w.srv, w.hub = srv, srv.hub
+	w.hub.spawn = func(work func()) { work() }
 	w.hub.observers = append(w.hub.observers, w.observe)
 	w.hub.lock()
 	w.hub.happen(nil, chat.ChannelOpened{

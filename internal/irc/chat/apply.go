@@ -45,6 +45,8 @@ func (n *Network) Apply(ev Event) Effect {
 		return Effect{User: u, Hear: n.neighbours(u)}
 	case UserModesChanged:
 		return n.changeUserModes(ev)
+	case Opered:
+		return n.becomeOper(ev)
 	case ChannelOpened:
 		return n.open(ev)
 	case Joined:
@@ -102,6 +104,9 @@ func (n *Network) changeUserModes(ev UserModesChanged) Effect {
 	u := n.mustUser(ev.User)
 	n.countModes(u, -1)
 	u.Modes = u.Modes&^ev.Removed | ev.Added
+	if !u.Modes.Has('o') {
+		u.Oper = nil
+	}
 	n.countModes(u, +1)
 	return Effect{User: u}
 }

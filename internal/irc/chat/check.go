@@ -30,6 +30,9 @@ func (n *Network) Check() error {
 		if u.Modes.Has('o') {
 			opers++
 		}
+		if u.Modes.Has('o') != (u.Oper != nil) {
+			return fmt.Errorf("%s is an operator by half", u.Nick)
+		}
 	}
 	if len(n.nicks) != len(n.users) || invisible != n.invisible || opers != n.opers {
 		return fmt.Errorf("counts: %d nicks %d users %d invisible %d opers", len(n.nicks), len(n.users), invisible, opers)

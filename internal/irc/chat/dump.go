@@ -16,6 +16,9 @@ func (n *Network) Dump() string {
 	for _, u := range sortedBy(n.Users(), func(u *User) UserID { return u.ID }) {
 		fmt.Fprintf(&b, "user %d %s %q account=%q modes=%s away=%q secure=%v since=%v spoke=%v invites=%v\n",
 			u.ID, u.Mask(), u.Realname, u.Account, u.Modes, u.Away, u.Secure, u.SignedOn, u.Spoke, u.invites)
+		if u.Oper != nil {
+			fmt.Fprintf(&b, "  oper %+v\n", *u.Oper)
+		}
 		for _, id := range u.Sessions {
 			s := n.sessions[id]
 			fmt.Fprintf(&b, "  session %d detached=%v until=%v seen=%s token=%x\n", id, s.Detached, s.Until, s.Seen, s.Token[:4])

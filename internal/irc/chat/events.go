@@ -76,6 +76,13 @@ type UserModesChanged struct {
 	At             time.Time
 }
 
+// Opered: a user is an operator from now on, until the mode is dropped.
+type Opered struct {
+	User UserID
+	Oper Oper
+	At   time.Time
+}
+
 // ChannelOpened: a channel exists from now on. An id that an emptied channel of
 // this name had brings back its messages.
 type ChannelOpened struct {
@@ -172,6 +179,7 @@ func (NickChanged) event()      {}
 func (RealnameChanged) event()  {}
 func (AwayChanged) event()      {}
 func (UserModesChanged) event() {}
+func (Opered) event()           {}
 func (ChannelOpened) event()    {}
 func (Joined) event()           {}
 func (Parted) event()           {}

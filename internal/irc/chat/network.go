@@ -63,6 +63,7 @@ type User struct {
 	Modes    Letters
 	Away     string // "" is here
 	Secure   bool   // connected over TLS
+	Oper     *Oper  // nil unless an operator
 	SignedOn time.Time
 	Spoke    time.Time // when they last wrote anything
 	// Slot is a small number, unique among the present users and reused after

@@ -21,6 +21,8 @@ const (
 	Banned
 	UnknownMode
 	BanListFull
+	NotOperator    // it is for operators
+	LacksPrivilege // it is for operators of another class
 )
 
 // Refusal is the answer of policy to what may not be. About names the nicks

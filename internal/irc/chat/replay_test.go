@@ -98,7 +98,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"arrive": func(t *rapid.T) {
 			e.happen(UserArrived{
 				User: UserID(e.id()), Session: SessionID(e.id()), Nick: e.freeNick(), Ident: "~u", Host: "h",
-				Realname: text.Draw(t, "realname"), Modes: LettersOf(rapid.SampledFrom([]string{"", "i", "B", "io"}).Draw(t, "modes")), At: e.now,
+				Realname: text.Draw(t, "realname"), Modes: LettersOf(rapid.SampledFrom([]string{"", "i", "B", "iB"}).Draw(t, "modes")), At: e.now,
 			})
 		},
 		"token": func(t *rapid.T) {
@@ -120,10 +120,14 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			e.happen(RealnameChanged{User: e.user().ID, Realname: text.Draw(t, "name"), At: e.now})
 		},
 		"away": func(t *rapid.T) { e.happen(AwayChanged{User: e.user().ID, Message: text.Draw(t, "away"), At: e.now}) },
+		"oper": func(t *rapid.T) {
+			e.happen(Opered{User: e.user().ID, Oper: Oper{Name: "root", Class: "admin", Privileges: MayKill}, At: e.now})
+		},
 		"umode": func(t *rapid.T) {
 			u := e.user()
 			on := LettersOf(rapid.SampledFrom([]string{"i", "o", "B"}).Draw(t, "mode"))
-			e.happen(UserModesChanged{User: u.ID, Added: on &^ u.Modes, Removed: on & u.Modes, At: e.now})
+			added := (on &^ u.Modes).Without('o') // that one is Opered's
+			e.happen(UserModesChanged{User: u.ID, Added: added, Removed: on & u.Modes, At: e.now})
 		},
 		"join": func(t *rapid.T) {
 			u := e.user()

@@ -1,0 +1,48 @@
+package irc
+
+import (
+	"slices"
+
+	"linnet/internal/irc/account"
+	"linnet/internal/irc/chat"
+)
+
+// cmdOper makes the user an operator (Modern IRC "OPER message"). The password is
+// checked beside the lock. Whoever names no operator is told the same, after the
+// same time, as who gives a wrong password: names are not to be found out.
+func cmdOper(c *call) error {
+	row, known := c.hub.cfg.oper(c.Param(0))
+	if len(c.hub.cfg.Opers) == 0 {
+		return &numericError{num: ERR_NOOPERHOST}
+	}
+	if !known {
+		row = c.hub.cfg.Opers[0]
+	}
+	hash, err := account.ParsePasswordHash(row.Password)
+	if err != nil {
+		panic("irc: a setting that Validate has passed: " + err.Error())
+	}
+	password, ok := c.Param(1), false
+	c.slowly(func() { ok = hash.Matches(password) }, func() error {
+		if !ok || !known {
+			c.hub.note("oper refused", c.s, "oper", c.Param(0))
+			return &numericError{num: ERR_PASSWDMISMATCH}
+		}
+		return c.operate(row)
+	})
+	return nil
+}
+
+// operate gives the user what a row of the settings allows, from where it allows.
+func (c *call) operate(row OperConfig) error {
+	mask := c.net().Fold(c.user.Mask())
+	isFrom := func(allowed string) bool { return chat.Match(c.net().Fold(chat.FullMask(allowed)), mask) }
+	if len(row.Hosts) > 0 && !slices.ContainsFunc(row.Hosts, isFrom) {
+		return &numericError{num: ERR_NOOPERHOST}
+	}
+	oper := chat.Oper{Name: row.Name, Class: row.Class, Privileges: c.hub.cfg.privileges(row.Class)}
+	c.happen(chat.Opered{User: c.user.ID, Oper: oper, At: c.hub.now})
+	c.hub.note("oper", c.s, "oper", row.Name, "class", row.Class)
+	c.reply(RPL_YOUREOPER)
+	return nil
+}

@@ -1,0 +1,94 @@
+package irc
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"linnet/internal/irc/account"
+	"linnet/internal/irc/chat"
+)
+
+// OperConfig is somebody who may become an operator by OPER.
+type OperConfig struct {
+	// Name is what is given to OPER; it need be no nick.
+	Name string
+	// Password is a hash of `ircd hash-password`.
+	Password string
+	// Class says what the operator may do: the name of an OperClass, or "admin"
+	// for everything.
+	Class string
+	// Hosts are masks such as "*@192.0.2.*" that the user must match one of; none
+	// is from anywhere.
+	Hosts []string
+}
+
+// OperClass names what some operators may do: see chat.Privileges.
+type OperClass struct {
+	Name       string
+	Privileges []string
+}
+
+// adminClass exists without being set, and may do everything.
+const adminClass = "admin"
+
+// oper finds who may become an operator under a name.
+func (c Config) oper(name string) (OperConfig, bool) {
+	i := slices.IndexFunc(c.Opers, func(row OperConfig) bool { return row.Name == name })
+	if i < 0 {
+		return OperConfig{}, false
+	}
+	return c.Opers[i], true
+}
+
+// privileges is what a class allows.
+func (c Config) privileges(class string) chat.Privilege {
+	var all chat.Privilege
+	for _, row := range c.OperClasses {
+		if row.Name != class {
+			continue
+		}
+		for _, name := range row.Privileges {
+			bit, _ := chat.FindPrivilege(name)
+			all |= bit
+		}
+		return all
+	}
+	if class == adminClass {
+		return chat.EveryPrivilege
+	}
+	return 0
+}
+
+// validateOpers says what is wrong with the operators and their classes.
+func (c Config) validateOpers() error {
+	classes := []string{adminClass}
+	for _, class := range c.OperClasses {
+		if !isWord(class.Name) {
+			return fmt.Errorf("oper_classes: name %q: expected one word", class.Name)
+		}
+		for _, name := range class.Privileges {
+			if _, ok := chat.FindPrivilege(name); !ok {
+				return fmt.Errorf("oper_classes.%s.privileges: %q: expected some of %s", class.Name, name, chat.EveryPrivilege)
+			}
+		}
+		classes = append(classes, class.Name)
+	}
+	for _, oper := range c.Opers {
+		if !isWord(oper.Name) {
+			return fmt.Errorf("opers: name %q: expected one word", oper.Name)
+		}
+		if _, err := account.ParsePasswordHash(oper.Password); err != nil {
+			return fmt.Errorf("opers.%s.password: %w", oper.Name, err)
+		}
+		if !slices.Contains(classes, oper.Class) {
+			return fmt.Errorf("opers.%s.class: %q: expected one of %s", oper.Name, oper.Class, strings.Join(classes, ", "))
+		}
+		for _, host := range oper.Hosts {
+			if !isWord(host) {
+				return fmt.Errorf("opers.%s.hosts: %q: expected a mask such as *@192.0.2.*", oper.Name, host)
+			}
+		}
+	}
+	return nil
+}
