@@ -108,6 +108,10 @@ fuzz: ## each fuzz test for a little while (FUZZTIME=10s)
 	done
 
 ##@ Else
+.PHONY: protocol
+protocol: ## docs/protocol.md, from the tables
+	go test ./internal/irc -run '^TestProtocolPage$$' -update
+
 .PHONY: clean
 clean: ## away with all that was made
 	rm -rf bin web/dist web/node_modules web/screenshots

@@ -1,7 +1,6 @@
 package irc
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -88,7 +87,7 @@ func (c *call) replyText(num numeric, text string, params ...string) {
 // numeric sends a numeric with exactly these parameters behind the nick.
 func (c *call) numeric(num numeric, text bool, params ...string) {
 	line := wire.Line{
-		Source: c.hub.cfg.Name, Command: fmt.Sprintf("%03d", int(num)), Text: text,
+		Source: c.hub.cfg.Name, Command: num.String(), Text: text,
 		Params: append([]string{c.s.name()}, params...),
 	}
 	c.send(&line)

@@ -1,7 +1,12 @@
 package irc
 
+import "fmt"
+
 // numeric is a reply number. Its name is the specification's, letter for letter.
 type numeric int
+
+// String is the number as it stands in a line: three digits.
+func (n numeric) String() string { return fmt.Sprintf("%03d", int(n)) }
 
 const (
 	RPL_WELCOME           numeric = 1
