@@ -87,7 +87,7 @@ func (p *page) commands() {
 			syntax = append(syntax, "`"+lines[0]+"`")
 			lines = lines[1:]
 		}
-		p.row(strings.Join(syntax, "<br>"), strings.Join(lines, " "), forWhom(row), spec(row.spec), p.in(name))
+		p.row(strings.Join(syntax, "<br>"), strings.ReplaceAll(strings.Join(lines, " "), "<", "&lt;"), forWhom(row), spec(row.spec), p.in(name))
 	}
 }
 

@@ -21,13 +21,14 @@ func triedCap(name string) string      { return "cap " + name }
 func triedToken(name string) string    { return "token " + name }
 func triedChanMode(letter byte) string { return "channel mode " + string(letter) }
 func triedUserMode(letter byte) string { return "user mode " + string(letter) }
-func (t tried) note(key, file string)  { t[key] = firstOf(t[key], file) }
 
-func firstOf(known, file string) string {
-	if known != "" {
-		return known
+// note keeps the first file in which a row is tried, or the first that is named
+// for it.
+func (t tried) note(key, file string) {
+	isNamed := func(file string) bool { return strings.Contains(file, strings.ToLower(key)) }
+	if known := t[key]; known == "" || !isNamed(known) && isNamed(file) {
+		t[key] = file
 	}
-	return file
 }
 
 var (
@@ -143,4 +144,5 @@ func TestEveryRowIsTried(t *testing.T) {
 var triedElsewhere = map[string]string{
 	"276": "cmd/ircd: a client certificate over TLS",
 	"330": "chat: there are no accounts yet",
+	"723": "no command needs a privilege yet",
 }
