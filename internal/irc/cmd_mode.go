@@ -32,7 +32,7 @@ func (c *call) userMode() error {
 		return nil
 	}
 	var added, removed chat.Letters
-	unknown, add := false, true
+	unknown, denied, add := false, false, true
 	for i := range len(c.Param(1)) {
 		letter := c.Param(1)[i]
 		if letter == '+' || letter == '-' {
@@ -43,6 +43,8 @@ func (c *call) userMode() error {
 		switch {
 		case !ok:
 			unknown = true
+		case add && row.ForOpers && c.user.Oper == nil:
+			denied = true
 		case add && !row.Granted:
 			added, removed = added.With(letter), removed.Without(letter)
 		case !add:
@@ -51,11 +53,17 @@ func (c *call) userMode() error {
 	}
 	added &^= c.user.Modes
 	removed &= c.user.Modes
+	if removed.Has('o') {
+		added, removed = added&^chat.OperModes, removed|c.user.Modes&chat.OperModes
+	}
 	if added|removed != 0 {
 		c.happen(chat.UserModesChanged{User: c.user.ID, Added: added, Removed: removed, At: c.hub.now})
 	}
 	if unknown {
 		return &numericError{num: ERR_UMODEUNKNOWNFLAG}
+	}
+	if denied {
+		return chat.Refuse(chat.NotOperator)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func cmdOper(c *call) error {
 	password, ok := c.Param(1), false
 	c.slowly(func() { ok = hash.Matches(password) }, func() error {
 		if !ok || !known {
-			c.hub.note("oper refused", c.s, "oper", c.Param(0))
+			c.audit("OPER", c.Param(0), "refused: wrong name or password")
 			return &numericError{num: ERR_PASSWDMISMATCH}
 		}
 		return c.operate(row)
@@ -38,11 +38,12 @@ func (c *call) operate(row OperConfig) error {
 	mask := c.net().Fold(c.user.Mask())
 	isFrom := func(allowed string) bool { return chat.Match(c.net().Fold(chat.FullMask(allowed)), mask) }
 	if len(row.Hosts) > 0 && !slices.ContainsFunc(row.Hosts, isFrom) {
+		c.audit("OPER", row.Name, "refused: not from this host")
 		return &numericError{num: ERR_NOOPERHOST}
 	}
 	oper := chat.Oper{Name: row.Name, Class: row.Class, Privileges: c.hub.cfg.privileges(row.Class)}
 	c.happen(chat.Opered{User: c.user.ID, Oper: oper, At: c.hub.now})
-	c.hub.note("oper", c.s, "oper", row.Name, "class", row.Class)
+	c.audit("OPER", row.Name, "class "+row.Class)
 	c.reply(RPL_YOUREOPER)
 	return nil
 }

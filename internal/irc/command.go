@@ -1,13 +1,16 @@
 package irc
 
+import "linnet/internal/irc/chat"
+
 // commands is THE TABLE: every command that a client may send. It is filled in
 // init because HELP reads it.
 var commands map[string]command
 
 func init() {
 	commands = map[string]command{
-		"AWAY": {run: cmdAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
-		"CAP":  {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
+		"AUDIT": {run: cmdAudit, oper: chat.MayInspect, cost: 2, help: "AUDIT [<count>] [<mask>]\nShows what operators did, the newest last; the mask is of who, operator, action or target.", spec: "docs/moderation.md"},
+		"AWAY":  {run: cmdAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
+		"CAP":   {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
 		"CHATHISTORY": {run: cmdChathistory, needs: capChathistory, help: "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <message> <limit>\n" +
 			"CHATHISTORY BETWEEN <target> <message> <message> <limit>\nCHATHISTORY TARGETS <time> <time> <limit>\n" +
 			"Asks for what was said. A message is msgid=<id> or timestamp=<time>; * is the end.", spec: "IRCv3 chathistory (draft)"},

@@ -67,6 +67,8 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.hear(ev)
 	case Swept:
 		return n.sweep(ev)
+	case Audited:
+		return n.audit(ev)
 	}
 	panic(fmt.Sprintf("chat: event %T has no rule", ev))
 }
@@ -115,8 +117,12 @@ func (n *Network) countModes(u *User, by int) {
 	if u.Modes.Has('i') {
 		n.invisible += by
 	}
-	if u.Modes.Has('o') {
-		n.opers += by
+	switch {
+	case !u.Modes.Has('o'):
+	case by > 0:
+		n.opers[u.ID] = u
+	default:
+		delete(n.opers, u.ID)
 	}
 }
 

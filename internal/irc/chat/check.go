@@ -30,11 +30,14 @@ func (n *Network) Check() error {
 		if u.Modes.Has('o') {
 			opers++
 		}
+		if u.Oper == nil && u.Modes&OperModes != 0 {
+			return fmt.Errorf("%s has the modes %s and is no operator", u.Nick, u.Modes)
+		}
 		if u.Modes.Has('o') != (u.Oper != nil) {
 			return fmt.Errorf("%s is an operator by half", u.Nick)
 		}
 	}
-	if len(n.nicks) != len(n.users) || invisible != n.invisible || opers != n.opers {
+	if len(n.nicks) != len(n.users) || invisible != n.invisible || opers != len(n.opers) {
 		return fmt.Errorf("counts: %d nicks %d users %d invisible %d opers", len(n.nicks), len(n.users), invisible, opers)
 	}
 	for id, s := range n.sessions {
@@ -67,6 +70,9 @@ func (n *Network) Check() error {
 	}
 	if len(n.whowas) > n.settings.WhowasEntries || len(n.kept) > n.settings.KeptChannels {
 		return fmt.Errorf("%d whowas entries, %d kept channels", len(n.whowas), len(n.kept))
+	}
+	if size := n.audited.size(); size > n.settings.AuditEntries || n.audited.next > 0 && size < n.settings.AuditEntries {
+		return fmt.Errorf("an audit log of %d entries, the next at %d", size, n.audited.next)
 	}
 	return nil
 }

@@ -47,6 +47,9 @@ func (n *Network) Dump() string {
 	for _, w := range n.whowas {
 		fmt.Fprintf(&b, "whowas %v\n", w)
 	}
+	for _, entry := range n.Audit(n.audited.size(), "*") {
+		fmt.Fprintf(&b, "audited %+v\n", entry)
+	}
 	return b.String()
 }
 

@@ -189,3 +189,4 @@ func (Invited) event()          {}
 func (ModesChanged) event()     {}
 func (Said) event()             {}
 func (Swept) event()            {}
+func (Audited) event()          {}

@@ -68,7 +68,9 @@ type UserMode struct {
 	Name   string
 	// Granted marks a mode that a user may drop but not take.
 	Granted bool
-	Spec    string
+	// ForOpers marks a mode that only operators have; it goes with that.
+	ForOpers bool
+	Spec     string
 }
 
 // UserModes is the table of user modes.
@@ -76,7 +78,18 @@ var UserModes = []UserMode{
 	{Letter: 'B', Name: "bot", Spec: "IRCv3 bot-mode"},
 	{Letter: 'i', Name: "invisible", Spec: `Modern IRC "Invisible User Mode"`},
 	{Letter: 'o', Name: "operator", Granted: true, Spec: `Modern IRC "Oper User Mode"`},
+	{Letter: 's', Name: "server notices", ForOpers: true, Spec: "RFC 1459 4.2.3.2"},
 }
+
+// OperModes are the user modes that only operators have.
+var OperModes = func() (set Letters) {
+	for _, row := range UserModes {
+		if row.ForOpers {
+			set = set.With(row.Letter)
+		}
+	}
+	return set
+}()
 
 // FindChannelMode returns the row of a letter.
 func FindChannelMode(letter byte) (ChannelMode, bool) {

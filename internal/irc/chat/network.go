@@ -13,6 +13,7 @@ type Settings struct {
 	KeptChannels  int           // how many emptied channels' messages wait
 	InviteAge     time.Duration // how long an invitation opens the door
 	Invitations   int           // how many of them a user may have
+	AuditEntries  int           // how many entries the audit log keeps
 }
 
 // Network is everything that is true on the server. Only Apply changes it.
@@ -27,11 +28,12 @@ type Network struct {
 	byID     map[ChannelID]*Channel
 	kept     map[string]Kept // by folded name: emptied channels whose messages wait
 	whowas   []Whowas        // oldest first
+	audited  auditRing
 
 	slots     []uint32 // freed user slots, the last freed first
 	nextSlot  uint32
 	invisible int
-	opers     int
+	opers     map[UserID]*User
 	mostUsers int
 
 	heard      []*User // reused by neighbours
@@ -49,6 +51,7 @@ func New(settings Settings) *Network {
 		channels: map[string]*Channel{},
 		byID:     map[ChannelID]*Channel{},
 		kept:     map[string]Kept{},
+		opers:    map[UserID]*User{},
 	}
 }
 
@@ -212,6 +215,15 @@ func (n *Network) Users() []*User {
 	return all
 }
 
+// Opers lists the operators, in no order.
+func (n *Network) Opers() []*User {
+	all := make([]*User, 0, len(n.opers))
+	for _, u := range n.opers {
+		all = append(all, u)
+	}
+	return all
+}
+
 // Counts are the figures of LUSERS.
 type Counts struct {
 	Users, Invisible, Opers, Channels, MostUsers int
@@ -219,7 +231,7 @@ type Counts struct {
 
 // Counts returns the present figures.
 func (n *Network) Counts() Counts {
-	return Counts{len(n.users), n.invisible, n.opers, len(n.channels), n.mostUsers}
+	return Counts{len(n.users), n.invisible, len(n.opers), len(n.channels), n.mostUsers}
 }
 
 // Whowas returns what is remembered of a nick, the newest first.

@@ -16,7 +16,7 @@ import (
 
 var testSettings = Settings{
 	WhowasEntries: 5, WhowasAge: 40 * time.Second,
-	KeepHistory: 20 * time.Second, KeptChannels: 2, InviteAge: 15 * time.Second, Invitations: 2,
+	KeepHistory: 20 * time.Second, KeptChannels: 2, InviteAge: 15 * time.Second, Invitations: 2, AuditEntries: 3,
 }
 
 // evening makes up legal events: whatever it draws is applied at once, so that
@@ -125,9 +125,18 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		},
 		"umode": func(t *rapid.T) {
 			u := e.user()
-			on := LettersOf(rapid.SampledFrom([]string{"i", "o", "B"}).Draw(t, "mode"))
-			added := (on &^ u.Modes).Without('o') // that one is Opered's
-			e.happen(UserModesChanged{User: u.ID, Added: added, Removed: on & u.Modes, At: e.now})
+			on := LettersOf(rapid.SampledFrom([]string{"i", "o", "B", "s"}).Draw(t, "mode"))
+			added, removed := (on &^ u.Modes).Without('o'), on&u.Modes // that one is Opered's
+			if removed.Has('o') {
+				removed |= u.Modes & OperModes
+			}
+			if u.Oper == nil {
+				added &^= OperModes
+			}
+			e.happen(UserModesChanged{User: u.ID, Added: added, Removed: removed, At: e.now})
+		},
+		"audit": func(t *rapid.T) {
+			e.happen(Audited{Who: e.user().Mask(), Action: "KILL", Target: text.Draw(t, "target"), At: e.now})
 		},
 		"join": func(t *rapid.T) {
 			u := e.user()
