@@ -2,6 +2,7 @@ package irc_test
 
 // badInputs are written by hand from the specification of each command.
 var badInputs = map[string]badInput{
+	"AUDIT":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"AWAY":        {early: "451", none: "305", empty: "305", many: "306", long: "306", twice: "306"},
 	"CAP":         {early: "410", none: "461", empty: "410", many: "410", long: "410", twice: "410"},
 	"CHATHISTORY": {early: "451", none: "421", empty: "421", many: "421", long: "421", twice: "421"}, // without its capability
