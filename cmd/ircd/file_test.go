@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"linnet/internal/irc"
+	"linnet/internal/irc/account"
+	"linnet/internal/irc/chat"
 )
 
 // The sample is the defaults, and says of each table and each first key what it
@@ -32,6 +35,29 @@ func TestSampleIsTheDefaults(t *testing.T) {
 	for _, key := range []string{"name", "password", "irc", "origins", "new_modes", "replay", "ping_timeout", "flood_rate"} {
 		if !strings.Contains(sample.String(), "\n"+key+" = ") {
 			t.Errorf("the sample lacks %s", key)
+		}
+	}
+}
+
+// What the sample has as examples is right once the '#' is taken away.
+func TestExamplesCanBeSwitchedOn(t *testing.T) {
+	text := regexp.MustCompile(`(?m)^#(\S)`).ReplaceAllString(examples, "$1")
+	hash := account.HashPassword("sesame", func(b []byte) { clear(b) })
+	text = strings.ReplaceAll(text, "$argon2id$...", hash)
+	f, err := parseFile("examples", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := f.config("")
+	if err := cfg.Validate(); err != nil {
+		t.Error(err)
+	}
+	if len(f.Listen.IRCTLS) != 1 || len(cfg.Opers) != 1 || len(cfg.OperClasses) != 1 {
+		t.Errorf("some examples are not there: %+v", f)
+	}
+	for _, row := range chat.Privileges {
+		if !regexp.MustCompile(`[ ,]` + row.Name + `[,.]`).MatchString(examples) {
+			t.Errorf("the example of a class does not name %s", row.Name)
 		}
 	}
 }

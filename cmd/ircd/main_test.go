@@ -21,6 +21,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// sesame is the cheapest hash there is of that word.
+const sesame = "$argon2id$v=19$m=8,t=1,p=1$bGlubmV0LXRlc3RzLXNhbHQ$AVRwngzDDXuG7Uh0Tk7z9nN1hBvbh03mb4QJVRxQkeY"
+
 // typing is what a test types, what stands in the environment, and what in
 // {dir}/ircd.toml; {dir} is a folder of its own.
 type typing struct {
@@ -89,6 +92,12 @@ func TestTypedWrong(t *testing.T) {
 		"web certificate":  {typing{file: "[web]\ncert = '{dir}/c'"}, `{dir}/ircd.toml: web.cert, web.key: open {dir}/c: no such file or directory`},
 		"two motds":        {typing{file: "[server]\nmotd = 'x'\nmotd_file = 'y'"}, `{dir}/ircd.toml: server.motd, server.motd_file: expected only one of them`},
 		"no motd":          {typing{file: "[server]\nmotd_file = '{dir}/m'"}, `{dir}/ircd.toml: server.motd_file: open {dir}/m: no such file or directory`},
+		"oper's name":      {typing{file: "[[opers]]\nname = 'a b'"}, `{dir}/ircd.toml: opers: name "a b": expected one word`},
+		"oper's password":  {typing{file: "[[opers]]\nname = 'root'\npassword = 'sesame'"}, "{dir}/ircd.toml: opers.root.password: expected an argon2id hash as `ircd hash-password` prints it"},
+		"oper's class":     {typing{file: "[[opers]]\nname = 'root'\nclass = 'boss'\npassword = '" + sesame + "'"}, `{dir}/ircd.toml: opers.root.class: "boss": expected one of admin`},
+		"oper's key":       {typing{file: "[[opers]]\nnick = 'root'"}, `{dir}/ircd.toml:2: opers.nick: no such setting: expected one of name, password, class, hosts`},
+		"class's name":     {typing{file: "[[oper_classes]]\nname = ''"}, `{dir}/ircd.toml: oper_classes: name "": expected one word`},
+		"privilege":        {typing{file: "[[oper_classes]]\nname = 'x'\nprivileges = ['fly']"}, `{dir}/ircd.toml: oper_classes.x.privileges: "fly": expected some of kill ban rehash die wallops force chghost moderate oversee inspect`},
 		"nowhere":          {typing{file: "[listen]\nirc = []\nweb = ''"}, `listen: nobody could come in: expected an address in listen.irc, listen.irc_tls or listen.web`},
 		"nowhere by flag":  {typing{args: "check --web=", file: "[listen]\nirc = []"}, `listen: nobody could come in: expected an address in listen.irc, listen.irc_tls or listen.web`},
 	} {

@@ -6,7 +6,40 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// printSample prints every setting with its documentation and its default.
+// printSample prints every setting with its documentation and its default, and
+// then examples of what there may be several of.
 func printSample(stdout io.Writer) error {
-	return toml.NewEncoder(stdout).Encode(defaultFile())
+	if err := toml.NewEncoder(stdout).Encode(defaultFile()); err != nil {
+		return err
+	}
+	_, err := io.WriteString(stdout, examples)
+	return err
 }
+
+// examples are settings that are none until somebody takes the '#' away: prose
+// has a space behind it, a setting has not.
+const examples = `
+# What follows is switched off. Take away the # in front to switch it on; each
+# [[table]] may be there several times.
+
+# IRC over TLS.
+#[[listen.irc_tls]]
+#address = ":6697"
+#cert = "/path/fullchain.pem"
+#key = "/path/privkey.pem"
+
+# Who may become an operator of the server (OPER). The class "admin" may do
+# everything; what ircd hash-password prints is the password.
+#[[opers]]
+#name = "root"
+#password = "$argon2id$..."
+#class = "admin"
+# From where: user@host masks. Without any it is from everywhere.
+#hosts = ["*@192.0.2.*"]
+
+# A class of your own, and some of what it may do: kill, ban, rehash, die,
+# wallops, force, chghost, moderate, oversee, inspect.
+#[[oper_classes]]
+#name = "helper"
+#privileges = ["kill", "ban", "moderate"]
+`

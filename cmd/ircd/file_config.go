@@ -1,0 +1,84 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"linnet/internal/irc"
+)
+
+// defaultFile is the file of a server that was told nothing.
+func defaultFile() file {
+	cfg := irc.DefaultConfig()
+	l := cfg.Limits
+	f := file{
+		Server:   serverTable{Name: cfg.Name, Network: cfg.Network, Password: cfg.Password, MOTD: cfg.MOTD},
+		Listen:   listenTable{IRC: []string{"127.0.0.1:6667"}, Web: "127.0.0.1:8080"},
+		Web:      webTable{Origins: []string{}, TrustedProxies: []string{}},
+		Channels: channelsTable{NewModes: cfg.ChannelModes},
+		Limits: limitsTable{
+			Nick: l.NickLen, Channel: l.ChannelLen, Topic: l.TopicLen, Away: l.AwayLen, Kick: l.KickLen,
+			Realname: l.RealnameLen, User: l.UserLen, Key: l.KeyLen,
+			ChannelsPerUser: l.ChannelsPerUser, Bans: l.BansPerChannel, Targets: l.Targets, Modes: l.ModesPerCommand,
+			Replay: l.Replay, KeepHistory: duration(l.KeepHistory), ResumeGrace: duration(l.ResumeGrace),
+			Registration: duration(l.Registration), PingInterval: duration(l.PingInterval),
+			PingTimeout: duration(l.PingTimeout), WriteTimeout: duration(l.WriteTimeout),
+			PerAddress: l.ConnectionsPerAddress,
+			SendQ:      l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
+		},
+	}
+	for _, ch := range cfg.Channels {
+		f.Channels.Always = append(f.Channels.Always, standingTable(ch))
+	}
+	return f
+}
+
+// config makes the daemon's settings of the file's. The message of the day is
+// given, since it may lie in a file of its own.
+func (f *file) config(motd string) irc.Config {
+	l := f.Limits
+	cfg := irc.Config{
+		Name: f.Server.Name, Network: f.Server.Network, Password: f.Server.Password, MOTD: motd,
+		ChannelModes: f.Channels.NewModes,
+		Limits: irc.Limits{
+			NickLen: l.Nick, ChannelLen: l.Channel, TopicLen: l.Topic, AwayLen: l.Away, KickLen: l.Kick,
+			RealnameLen: l.Realname, UserLen: l.User, KeyLen: l.Key,
+			ChannelsPerUser: l.ChannelsPerUser, BansPerChannel: l.Bans, Targets: l.Targets, ModesPerCommand: l.Modes,
+			Replay: l.Replay, KeepHistory: time.Duration(l.KeepHistory), ResumeGrace: time.Duration(l.ResumeGrace),
+			Registration: time.Duration(l.Registration), PingInterval: time.Duration(l.PingInterval),
+			PingTimeout: time.Duration(l.PingTimeout), WriteTimeout: time.Duration(l.WriteTimeout),
+			ConnectionsPerAddress: l.PerAddress,
+			SendQ:                 l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
+		},
+	}
+	for _, ch := range f.Channels.Always {
+		cfg.Channels = append(cfg.Channels, irc.ChannelConfig(ch))
+	}
+	for _, class := range f.OperClasses {
+		cfg.OperClasses = append(cfg.OperClasses, irc.OperClass(class))
+	}
+	for _, oper := range f.Opers {
+		cfg.Opers = append(cfg.Opers, irc.OperConfig(oper))
+	}
+	return cfg
+}
+
+// duration is a time.Duration as a person writes it: "90s", "1m30s", "24h".
+type duration time.Duration
+
+func (d *duration) UnmarshalText(text []byte) error {
+	parsed, err := time.ParseDuration(string(text))
+	*d = duration(parsed)
+	return err
+}
+
+func (d duration) MarshalText() ([]byte, error) {
+	text := time.Duration(d).String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return []byte(text), nil
+}
