@@ -176,7 +176,8 @@ func (h *hub) attach(t Transport) *Session {
 	h.lock()
 	defer h.unlock()
 	s := &Session{hub: h, id: chat.SessionID(h.nextID()), transport: t, peer: t.Peer(), heard: h.now}
-	s.host = h.hostFor(s.peer.Address)
+	s.realHost = h.hostFor(s.peer.Address)
+	s.host = s.realHost
 	s.reg = &registration{}
 	h.sessions[s.id] = s
 	s.timer.fire = func(time.Time) { h.end(s, "Registration timed out") }

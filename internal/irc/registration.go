@@ -120,7 +120,7 @@ func (c *call) register(passed bool) error {
 	fx := c.happen(chat.UserArrived{
 		User: chat.UserID(c.hub.nextID()), Session: c.s.id,
 		Nick: reg.nick, Ident: reg.user, Host: c.s.host, Realname: reg.realname,
-		Secure: c.s.peer.Secure, At: c.hub.now,
+		From: c.s.origin(), Secure: c.s.peer.Secure, At: c.hub.now,
 	})
 	c.seat(fx.User)
 	c.hub.note("registered", c.s, "host", c.s.host, "via", c.s.peer.Kind)

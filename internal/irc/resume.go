@@ -83,7 +83,7 @@ func (c *call) resume(hash chat.TokenHash) error {
 	if there := c.hub.sessions[old.ID]; there != nil {
 		c.hub.farewell(there, "Resumed elsewhere")
 	}
-	fx := c.happen(chat.SessionResumed{Session: c.s.id, Replaces: old.ID, Secure: c.s.peer.Secure, At: c.hub.now})
+	fx := c.happen(chat.SessionResumed{Session: c.s.id, Replaces: old.ID, From: c.s.origin(), Secure: c.s.peer.Secure, At: c.hub.now})
 	c.seat(fx.User)
 	c.hub.note("resumed", c.s, "via", c.s.peer.Kind)
 	c.welcome()

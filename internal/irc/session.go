@@ -16,7 +16,8 @@ type Session struct {
 	id        chat.SessionID
 	transport Transport
 	peer      Peer
-	host      string
+	realHost  string
+	host      string // what is shown instead
 	out       outbox
 	// thirsty is set while pages of an answer wait for the outbox to drain.
 	thirsty atomic.Bool
@@ -88,6 +89,11 @@ func (s *Session) name() string {
 		return s.reg.nick
 	}
 	return "*"
+}
+
+// origin is where the connection comes from.
+func (s *Session) origin() chat.Origin {
+	return chat.Origin{Host: s.realHost, Address: s.peer.Address.Unmap().WithZone("")}
 }
 
 func (s *Session) setCaps(caps capability) {

@@ -8,7 +8,7 @@ import (
 
 func (n *Network) arrive(ev UserArrived) Effect {
 	u := &User{
-		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host,
+		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host, FirstHost: ev.Host, From: ev.From,
 		Realname: ev.Realname, Account: ev.Account, Modes: ev.Modes, Secure: ev.Secure,
 		SignedOn: ev.At, Spoke: ev.At, Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
 		folded: n.Fold(ev.Nick),
@@ -63,7 +63,7 @@ func (n *Network) resume(ev SessionResumed) Effect {
 	delete(n.tokens, old.Token)
 	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
 	u.Sessions[slices.Index(u.Sessions, old.ID)] = ev.Session
-	u.Secure = ev.Secure
+	u.Secure, u.From = ev.Secure, ev.From
 	return Effect{User: u}
 }
 
@@ -96,6 +96,6 @@ func (n *Network) remember(u *User, at time.Time) {
 	}
 	n.whowas = append(n.whowas, Whowas{
 		User: u.ID, Nick: u.Nick, Ident: u.Ident, Host: u.Host, Realname: u.Realname,
-		At: at, folded: u.folded,
+		From: u.From, At: at, folded: u.folded,
 	})
 }

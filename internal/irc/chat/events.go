@@ -11,6 +11,7 @@ type UserArrived struct {
 	User                                 UserID
 	Session                              SessionID
 	Nick, Ident, Host, Realname, Account string
+	From                                 Origin
 	Modes                                Letters
 	Secure                               bool
 	At                                   time.Time
@@ -35,6 +36,7 @@ type SessionDetached struct {
 // token are dead from now on.
 type SessionResumed struct {
 	Session, Replaces SessionID
+	From              Origin
 	Secure            bool
 	At                time.Time
 }

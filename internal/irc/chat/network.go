@@ -57,18 +57,21 @@ func New(settings Settings) *Network {
 
 // User is a nick on the network.
 type User struct {
-	ID       UserID
-	Nick     string
-	Ident    string // shown before the '@', with its '~'
-	Host     string // shown after the '@'
-	Realname string
-	Account  string // "" for a guest
-	Modes    Letters
-	Away     string // "" is here
-	Secure   bool   // connected over TLS
-	Oper     *Oper  // nil unless an operator
-	SignedOn time.Time
-	Spoke    time.Time // when they last wrote anything
+	ID    UserID
+	Nick  string
+	Ident string // shown before the '@', with its '~'
+	Host  string // shown after the '@'
+	// FirstHost is what was shown at first, From what nobody but operators sees.
+	FirstHost string
+	From      Origin
+	Realname  string
+	Account   string // "" for a guest
+	Modes     Letters
+	Away      string // "" is here
+	Secure    bool   // connected over TLS
+	Oper      *Oper  // nil unless an operator
+	SignedOn  time.Time
+	Spoke     time.Time // when they last wrote anything
 	// Slot is a small number, unique among the present users and reused after
 	// one has gone: whoever keeps something per user can keep it in a slice.
 	Slot uint32
@@ -169,6 +172,7 @@ type Kept struct {
 type Whowas struct {
 	User                        UserID
 	Nick, Ident, Host, Realname string
+	From                        Origin
 	At                          time.Time
 	folded                      string
 }

@@ -16,12 +16,14 @@ func (n *Network) MaySpeak(u *User, ch *Channel) error {
 	return nil
 }
 
-// bans says whether a ban matches the user's mask.
+// bans says whether a ban matches the user, by any of the user's hosts.
 func (n *Network) bans(ch *Channel, u *User) bool {
 	bans := ch.List('b')
 	if len(bans) == 0 {
 		return false
 	}
-	mask := n.Fold(u.Mask())
-	return slices.ContainsFunc(bans, func(b ListEntry) bool { return Match(b.folded, mask) })
+	masks := n.masks(u)
+	return slices.ContainsFunc(bans, func(b ListEntry) bool {
+		return slices.ContainsFunc(masks, func(mask string) bool { return Match(b.folded, mask) })
+	})
 }

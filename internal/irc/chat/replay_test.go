@@ -3,6 +3,7 @@ package chat
 import (
 	"encoding/json"
 	"fmt"
+	"net/netip"
 	"reflect"
 	"testing"
 	"time"
@@ -18,6 +19,8 @@ var testSettings = Settings{
 	WhowasEntries: 5, WhowasAge: 40 * time.Second,
 	KeepHistory: 20 * time.Second, KeptChannels: 2, InviteAge: 15 * time.Second, Invitations: 2, AuditEntries: 3,
 }
+
+var origins = []Origin{{}, {"home.test", netip.MustParseAddr("192.0.2.7")}, {"2001:db8::1", netip.MustParseAddr("2001:db8::1")}}
 
 // evening makes up legal events: whatever it draws is applied at once, so that
 // the next is drawn from what has become true.
@@ -97,7 +100,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 	return map[string]func(*rapid.T){
 		"arrive": func(t *rapid.T) {
 			e.happen(UserArrived{
-				User: UserID(e.id()), Session: SessionID(e.id()), Nick: e.freeNick(), Ident: "~u", Host: "h",
+				User: UserID(e.id()), Session: SessionID(e.id()), Nick: e.freeNick(), Ident: "~u", Host: "h", From: rapid.SampledFrom(origins).Draw(t, "from"),
 				Realname: text.Draw(t, "realname"), Modes: LettersOf(rapid.SampledFrom([]string{"", "i", "B", "iB"}).Draw(t, "modes")), At: e.now,
 			})
 		},
@@ -110,7 +113,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			e.happen(SessionDetached{Session: e.session(false).ID, At: e.now, Until: e.now.Add(time.Minute), Seen: "x"})
 		},
 		"resume": func(t *rapid.T) {
-			e.happen(SessionResumed{Session: SessionID(e.id()), Replaces: e.session(rapid.Bool().Draw(t, "detached")).ID, At: e.now})
+			e.happen(SessionResumed{Session: SessionID(e.id()), Replaces: e.session(rapid.Bool().Draw(t, "detached")).ID, From: rapid.SampledFrom(origins).Draw(t, "from"), At: e.now})
 		},
 		"quit": func(t *rapid.T) {
 			e.happen(SessionEnded{Session: e.session(rapid.Bool().Draw(t, "detached")).ID, Reason: text.Draw(t, "reason"), At: e.now})
