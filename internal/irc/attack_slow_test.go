@@ -2,6 +2,7 @@ package irc_test
 
 import (
 	"fmt"
+	"net/netip"
 	"runtime"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ type slowPipe struct{ *pipe }
 // lines and then blocks.
 func (a *attacked) enterDeaf(nick string) *slowPipe {
 	a.Helper()
-	p := newPipe(a.srv)
+	p := newPipe(a.srv, netip.Addr{})
 	a.Cleanup(func() {
 		pipeClient{p}.Close()
 		for range p.out {

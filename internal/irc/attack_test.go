@@ -32,7 +32,8 @@ func attack(t *testing.T, d door, change func(*irc.Limits)) *attacked {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.dial = d.open(t, a.srv, false)
+	dial := d.open(t, a.srv, false)
+	a.dial = func() (wireConn, error) { return dial(netip.Addr{}) }
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()

@@ -1,6 +1,7 @@
 package irc_test
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -83,7 +84,7 @@ func newBadStage(t *testing.T) *badStage {
 }
 
 func (s *badStage) open(nick string) *client {
-	c := newClient(nick, pipeClient{newPipe(s.srv)})
+	c := newClient(nick, pipeClient{newPipe(s.srv, netip.Addr{})})
 	s.t.Cleanup(func() { _ = c.conn.Close() })
 	return c
 }

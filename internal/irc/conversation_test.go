@@ -30,7 +30,7 @@ func TestConversations(t *testing.T) {
 
 // TestScriptLines proves that a line nobody can play is refused, not passed over.
 func TestScriptLines(t *testing.T) {
-	for _, bad := range []string{"shout alice", "alice: hello", "config x", "advance soon", "connect alice user=x"} {
+	for _, bad := range []string{"shout alice", "alice: hello", "config x", "advance soon", "connect alice user=x", "open alice nick=x"} {
 		if err := new(script).readLine(1, bad); err == nil {
 			t.Errorf("%q: expected an error", bad)
 		}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -21,14 +22,18 @@ import (
 // door is a way into a server. The same conversations come in by each.
 type door struct {
 	name string
-	// open makes the door ready; what it returns connects one client by it.
-	open func(t *testing.T, srv *irc.Server, binary bool) (dial func() (wireConn, error))
+	// open makes the door ready; what it returns connects one client by it, which
+	// the server believes to come from an address.
+	open func(t *testing.T, srv *irc.Server, binary bool) dialer
 }
+
+// dialer connects one client; an invalid address is that of this machine.
+type dialer func(from netip.Addr) (wireConn, error)
 
 var doors = []door{{"pipe", openPipe}, {"tcp", openTCP}, {"websocket", openWebSocket}}
 
-func openPipe(_ *testing.T, srv *irc.Server, _ bool) func() (wireConn, error) {
-	return func() (wireConn, error) { return pipeClient{newPipe(srv)}, nil }
+func openPipe(_ *testing.T, srv *irc.Server, _ bool) dialer {
+	return func(from netip.Addr) (wireConn, error) { return pipeClient{newPipe(srv, from)}, nil }
 }
 
 func mustListen(t *testing.T) net.Listener {
@@ -54,16 +59,44 @@ func serving(t *testing.T, l net.Listener, serve func(net.Listener) error) {
 	})
 }
 
-func openTCP(t *testing.T, srv *irc.Server, _ bool) func() (wireConn, error) {
-	l := mustListen(t)
+func openTCP(t *testing.T, srv *irc.Server, _ bool) dialer {
+	l := pretending{mustListen(t), make(chan netip.Addr, 16)}
 	serving(t, l, srv.Serve)
-	return func() (wireConn, error) {
+	return func(from netip.Addr) (wireConn, error) {
+		l.from <- from
 		conn, err := net.DialTimeout("tcp", l.Addr().String(), patience)
 		if err != nil {
 			return nil, err
 		}
 		return &tcpClient{conn.(*net.TCPConn), bufio.NewReader(conn)}, nil
 	}
+}
+
+// pretending is a listener whose connections seem to come from the addresses in
+// a queue. Who dials puts one there first, and connections come in that order.
+type pretending struct {
+	net.Listener
+	from chan netip.Addr
+}
+
+func (l pretending) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	if from := <-l.from; from.IsValid() {
+		return pretended{conn.(*net.TCPConn), from}, nil
+	}
+	return conn, nil
+}
+
+type pretended struct {
+	*net.TCPConn
+	from netip.Addr
+}
+
+func (c pretended) RemoteAddr() net.Addr {
+	return net.TCPAddrFromAddrPort(netip.AddrPortFrom(c.from, 50000))
 }
 
 type tcpClient struct {
@@ -83,9 +116,9 @@ func (c *tcpClient) Read() (string, error) {
 
 func (c *tcpClient) HangUp() error { return c.CloseWrite() }
 
-func openWebSocket(t *testing.T, srv *irc.Server, binary bool) func() (wireConn, error) {
+func openWebSocket(t *testing.T, srv *irc.Server, binary bool) dialer {
 	files := fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}
-	bridge, err := webbridge.New(srv, files, webbridge.Config{})
+	bridge, err := webbridge.New(srv, files, webbridge.Config{TrustedProxies: []string{"127.0.0.1"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +131,7 @@ func openWebSocket(t *testing.T, srv *irc.Server, binary bool) func() (wireConn,
 			t.Errorf("shut the bridge down: %v", err)
 		}
 	})
-	return func() (wireConn, error) { return dialWebSocket(l.Addr().String(), binary) }
+	return func(from netip.Addr) (wireConn, error) { return dialWebSocket(l.Addr().String(), from, binary) }
 }
 
 // webClient sends text, or binary messages where a conversation needs bytes that
@@ -109,7 +142,8 @@ type webClient struct {
 	kind websocket.MessageType
 }
 
-func dialWebSocket(address string, binary bool) (wireConn, error) {
+// dialWebSocket comes in through a proxy that is trusted, if it comes from far.
+func dialWebSocket(address string, from netip.Addr, binary bool) (wireConn, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	c := &webClient{kind: websocket.MessageText}
@@ -124,7 +158,12 @@ func dialWebSocket(address string, binary bool) (wireConn, error) {
 		}
 		return conn, err
 	}}
+	header := http.Header{}
+	if from.IsValid() {
+		header.Set("X-Forwarded-For", from.String())
+	}
 	conn, response, err := websocket.Dial(ctx, "ws://"+address+"/ws", &websocket.DialOptions{
+		HTTPHeader: header,
 		HTTPClient: &http.Client{Transport: dialer}, Subprotocols: []string{protocol},
 	})
 	if err != nil {

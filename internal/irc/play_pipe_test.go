@@ -3,6 +3,7 @@ package irc_test
 import (
 	"errors"
 	"io"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 // pipe is a connection without a socket: the least that a transport can be.
 type pipe struct {
+	peer    irc.Peer
 	session *irc.Session
 	in, out chan string
 	wake    chan struct{}
@@ -22,9 +24,10 @@ type pipe struct {
 	closeOnce, hangOnce sync.Once
 }
 
-func newPipe(srv *irc.Server) *pipe {
+func newPipe(srv *irc.Server, from netip.Addr) *pipe {
 	p := &pipe{
-		in: make(chan string, 256), out: make(chan string, 256),
+		peer: irc.Peer{Kind: "pipe", Address: from},
+		in:   make(chan string, 256), out: make(chan string, 256),
 		wake: make(chan struct{}, 1), release: make(chan struct{}, 1),
 		closing: make(chan struct{}), hung: make(chan struct{}),
 	}
@@ -77,7 +80,7 @@ func (p *pipe) write() {
 	}
 }
 
-func (p *pipe) Peer() irc.Peer { return irc.Peer{Kind: "pipe"} }
+func (p *pipe) Peer() irc.Peer { return p.peer }
 
 func (p *pipe) Wake() {
 	select {

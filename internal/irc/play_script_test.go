@@ -114,18 +114,19 @@ func readStep(word, rest string) (step, error) {
 	}
 	name, more, _ := strings.Cut(rest, " ")
 	switch word {
-	case "connect":
+	case "connect", "open":
 		args := map[string]string{}
 		for field := range strings.FieldsSeq(more) {
 			key, value, found := strings.Cut(field, "=")
-			if !found || key != "nick" && key != "caps" {
-				return step{}, fmt.Errorf("%q: expected nick= or caps=", field)
+			if !found || key != "from" && (word == "open" || key != "nick" && key != "caps") {
+				return step{}, fmt.Errorf("%q: expected from=, and after connect nick= or caps=", field)
 			}
 			args[key] = value
 		}
+		if word == "open" {
+			return step{verb: opens, client: name, args: args}, nil
+		}
 		return step{verb: connects, client: name, args: args}, nil
-	case "open":
-		return step{verb: opens, client: name}, nil
 	case "close":
 		return step{verb: closes, client: name}, nil
 	case "closed":

@@ -17,7 +17,7 @@ type stage struct {
 	t       *testing.T
 	sc      *script
 	clock   *clock
-	dial    func() (wireConn, error)
+	dial    dialer
 	clients map[string]*client
 	order   []*client
 	known   values
@@ -36,7 +36,7 @@ func play(t *testing.T, sc *script, d door) {
 	p := &stage{t: t, sc: sc, clock: newClock(), clients: map[string]*client{}, known: values{}, closings: newClosings()}
 	srv, err := irc.New(cfg, irc.Options{
 		Clock:   p.clock,
-		HostOf:  func(netip.Addr) string { return "test" },
+		HostOf:  playHost,
 		Version: "linnet-test",
 		Logger:  slog.New(p.closings),
 	})
@@ -67,6 +67,14 @@ func play(t *testing.T, sc *script, d door) {
 			p.fail(step{client: c.name}, fmt.Errorf("at the end: %w", err))
 		}
 	}
+}
+
+// playHost is the host shown: "test", but for who comes from an address.
+func playHost(from netip.Addr) string {
+	if from.IsValid() && !from.IsLoopback() {
+		return from.String()
+	}
+	return "test"
 }
 
 // fail ends the performance and shows what led to it.
@@ -146,7 +154,14 @@ func (p *stage) enter(st step) error {
 	if err := p.settleDown(); err != nil {
 		return err
 	}
-	conn, err := p.dial()
+	from := netip.Addr{}
+	if arg := st.args["from"]; arg != "" {
+		var err error
+		if from, err = netip.ParseAddr(arg); err != nil {
+			return err
+		}
+	}
+	conn, err := p.dial(from)
 	if err != nil {
 		return err
 	}
