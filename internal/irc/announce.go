@@ -35,6 +35,7 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 	case chat.NickChanged:
 		line := by(fx.User, ev.At, "NICK", ev.Nick)
 		line.Source = fx.Before
+		line.Text = true // ii finds a nick only behind a colon, its own too
 		h.tell(origin, fx.User, nil, line, 0)
 		h.tellAll(origin, fx.Hear, nil, line, 0)
 	case chat.TopicChanged:
