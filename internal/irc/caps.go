@@ -1,10 +1,6 @@
 package irc
 
-import (
-	"strings"
-
-	"linnet/internal/irc/wire"
-)
+import "linnet/internal/irc/wire"
 
 // capability is one bit in the set that a session has negotiated.
 type capability uint64
@@ -32,8 +28,14 @@ const (
 // capRow is one capability that the server offers.
 type capRow struct {
 	name  string
-	bit   capability
+	bit   capability // 0 for one that is only to be seen, and cannot be asked for
 	shape wire.Shape // the tags that it makes lines carry
+	// value is what stands behind the name for clients of version 302; nil is
+	// nothing.
+	value func(h *hub, peer Peer) string
+	// shown says whether the capability is offered at all to who comes by this
+	// door; nil is always.
+	shown func(h *hub, peer Peer) bool
 	spec  string
 }
 
@@ -82,102 +84,28 @@ func (c capability) shape() wire.Shape {
 	return shape
 }
 
-// names lists the capabilities in the set, or all if want is every bit.
+// names lists the capabilities in the set.
 func (c capability) names() []string {
 	var names []string
 	for _, row := range capabilities {
-		if c.has(row.bit) {
+		if row.bit != 0 && c.has(row.bit) {
 			names = append(names, row.name)
 		}
 	}
 	return names
 }
 
-// everyCap is the set of all that the server offers.
-const everyCap = ^capability(0)
-
-// cmdCap negotiates capabilities (IRCv3 capability-negotiation). LS and REQ hold
-// registration back until END.
-func cmdCap(c *call) error {
-	switch sub := strings.ToUpper(c.Param(0)); sub {
-	case "LS":
-		if version := parseNumber(c.Param(1)); version >= 302 {
-			c.s.cap302 = true
-			c.s.setCaps(c.s.caps | capNotify)
-		}
-		c.suspendRegistration()
-		c.sendCaps("LS", everyCap.names(), parseNumber(c.Param(1)) >= 302)
-	case "LIST":
-		c.sendCaps("LIST", c.s.caps.names(), c.s.cap302)
-	case "REQ":
-		c.suspendRegistration()
-		return c.requestCaps(c.Param(1))
-	case "END":
-		if c.s.reg != nil {
-			c.s.reg.negotiating = false
-			return c.tryRegister()
-		}
-	default:
-		return &numericError{num: ERR_INVALIDCAPCMD, params: []string{middle(c.Param(0))}}
-	}
-	return nil
-}
-
-func (c *call) suspendRegistration() {
-	if c.s.reg != nil {
-		c.s.reg.negotiating = true
-	}
-}
-
-// requestCaps grants all that is asked for or nothing (REQ is atomic).
-func (c *call) requestCaps(list string) error {
-	caps := c.s.caps
-	for _, name := range strings.Fields(list) {
-		bare, drop := strings.CutPrefix(name, "-")
-		row, known := findCap(bare)
+// offers lists what a client may ask for, with the values if it understands them.
+func (h *hub) offers(peer Peer, values bool) []string {
+	var names []string
+	for _, row := range capabilities {
 		switch {
-		case !known, drop && row.bit == capNotify && c.s.cap302:
-			// With version 302 cap-notify may not be dropped.
-			c.sendCap("NAK", wire.Cut(list, capRoom))
-			return nil
-		case drop:
-			caps &^= row.bit
+		case row.shown != nil && !row.shown(h, peer), row.bit == 0 && !values:
+		case values && row.value != nil:
+			names = append(names, row.name+"="+row.value(h, peer))
 		default:
-			caps |= row.bit
+			names = append(names, row.name)
 		}
 	}
-	if len(list) > capRoom {
-		// It could not be said back whole, and part of it would be another answer.
-		c.sendCap("NAK", wire.Cut(list, capRoom))
-		return nil
-	}
-	c.sendCap("ACK", list)
-	c.s.setCaps(caps)
-	return nil
-}
-
-// capRoom is how many bytes of a list fit into one CAP line, whatever the names
-// of server and client.
-const capRoom = 380
-
-// sendCaps sends a list that may need more lines than one; only a client of
-// version 302 understands the asterisk that says so.
-func (c *call) sendCaps(sub string, names []string, multiline bool) {
-	for multiline && len(strings.Join(names, " ")) > capRoom {
-		n, size := 0, 0
-		for size+len(names[n])+1 <= capRoom {
-			size += len(names[n]) + 1
-			n++
-		}
-		c.sendCap(sub, "*", strings.Join(names[:n], " "))
-		names = names[n:]
-	}
-	c.sendCap(sub, strings.Join(names, " "))
-}
-
-func (c *call) sendCap(sub string, params ...string) {
-	c.send(&wire.Line{
-		Source: c.hub.cfg.Name, Command: "CAP", Text: true,
-		Params: append([]string{c.s.name(), sub}, params...),
-	})
+	return names
 }

@@ -9,19 +9,28 @@ import (
 type command struct {
 	run func(*call) error
 	min int // fewest parameters; fewer is ERR_NEEDMOREPARAMS
-	// early commands may come before registration.
-	early bool
+	// early commands may come before registration, from clients with the
+	// capability earlyWith if one is named.
+	early     bool
+	earlyWith capability
 	// quiet commands are never answered with an error (NOTICE).
 	quiet bool
 	// needs is a capability without which the command does not exist.
 	needs capability
 	// oper is what only operators with these privileges may do.
 	oper chat.Privilege
-	cost int // against the flood limit; 0 counts as 1
-	free bool
-	help string // syntax, then what it does, a line each
-	spec string
+	// targets is how many targets one such command may have (ISUPPORT TARGMAX);
+	// nil is for commands without a list of them.
+	targets targetLimit
+	cost    int // against the flood limit; 0 counts as 1
+	free    bool
+	help    string // syntax, then what it does, a line each
+	spec    string
 }
+
+// isEarly says whether the command may come before registration from a client
+// with these capabilities.
+func (row command) isEarly(caps capability) bool { return row.early && caps.has(row.earlyWith) }
 
 // dispatch asks all the questions that no handler asks, runs the command, and
 // answers what it refused. It returns the command's cost.
@@ -44,7 +53,7 @@ func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
 func (c *call) admit() (command, error) {
 	row, known := commands[c.Command]
 	switch {
-	case c.user == nil && (!known || !row.early):
+	case c.user == nil && (!known || !row.isEarly(c.s.caps)):
 		return row, &numericError{num: ERR_NOTREGISTERED}
 	case !known, !c.s.caps.has(row.needs):
 		return row, &numericError{num: ERR_UNKNOWNCOMMAND, params: []string{c.Command}}

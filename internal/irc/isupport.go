@@ -2,6 +2,8 @@ package irc
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,10 +69,26 @@ func (h *hub) makeISupport() []string {
 	return tokens
 }
 
-// targmax says of each command how many targets it takes; nothing is no limit.
+// targetLimit is how many targets a command takes, by the settings; 0 is any number.
+type targetLimit func(Limits) int
+
+func anyNumber(Limits) int        { return 0 }
+func messageTargets(l Limits) int { return l.Targets }
+func fiveTargets(Limits) int      { return userhostTargets }
+
+// targmax says of each command with a list of targets how many it takes.
 func targmax(h *hub) string {
-	return fmt.Sprintf("JOIN:,KICK:%[1]d,LIST:,NAMES:,NOTICE:%[1]d,PART:,PRIVMSG:%[1]d,TAGMSG:%[1]d,USERHOST:%[2]d,WHOIS:1",
-		h.cfg.Limits.Targets, userhostTargets)
+	var limits []string
+	for _, name := range slices.Sorted(maps.Keys(commands)) {
+		if row := commands[name]; row.targets != nil {
+			limit := name + ":"
+			if n := row.targets(h.cfg.Limits); n > 0 {
+				limit += strconv.Itoa(n)
+			}
+			limits = append(limits, limit)
+		}
+	}
+	return strings.Join(limits, ",")
 }
 
 const (

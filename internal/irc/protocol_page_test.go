@@ -95,7 +95,11 @@ func (p *page) commands() {
 func forWhom(row command) string {
 	var who []string
 	if row.early {
-		who = append(who, "also before registration")
+		before := "also before registration"
+		if row.earlyWith != 0 {
+			before += " with `" + strings.Join(row.earlyWith.names(), " ") + "`"
+		}
+		who = append(who, before)
 	}
 	if row.oper != 0 {
 		who = append(who, "operators who may `"+row.oper.String()+"`")
