@@ -1,8 +1,6 @@
 package irc
 
 import (
-	"strings"
-
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
 	"linnet/internal/irc/wire"
@@ -103,7 +101,7 @@ func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effec
 func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 	var target string
 	if fx.Channel != nil {
-		target = ev.MinRank.Prefix() + fx.Channel.Name
+		target = ev.HeardBy().Prefix() + fx.Channel.Name
 	} else {
 		target = fx.User.Nick
 	}
@@ -123,14 +121,19 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 	if ch := fx.Channel; ch != nil {
 		key = history.Channel(ch.ID)
 		for _, m := range ch.Members {
-			if m.User != fx.By && m.Rank.AtLeast(ev.MinRank) {
+			if m.User != fx.By && m.Rank.AtLeast(ev.HeardBy()) {
 				h.tell(nil, m.User, ch, line, need)
 			}
 		}
 	} else {
 		h.tell(nil, fx.User, nil, line, need)
 	}
-	h.tell(origin, fx.By, nil, line, need|capEchoMessage)
+	echo := line
+	if ev.Moderated { // the speaker is not told that only operators hear it
+		echo = line.Copy()
+		echo.Params[0] = ev.MinRank.Prefix() + fx.Channel.Name
+	}
+	h.tell(origin, fx.By, nil, echo, need|capEchoMessage)
 	if isKept(ev) {
 		h.history.Add(key, remembered(line))
 	}
@@ -157,10 +160,10 @@ const keptTags = 512
 // isKept says whether a message belongs to what is replayed: what people said,
 // not CTCP questions, typing notices, or words for operators only.
 func isKept(ev chat.Said) bool {
-	if ev.Command == "TAGMSG" || ev.MinRank != 0 {
+	if ev.Command == "TAGMSG" || ev.HeardBy() != 0 {
 		return false
 	}
-	return !strings.HasPrefix(ev.Text, "\x01") || strings.HasPrefix(ev.Text, "\x01ACTION")
+	return !isCTCP(ev.Text)
 }
 
 // hear queues a line for a session, as part of its answer if it was the cause.

@@ -43,11 +43,20 @@ func (c *call) say(target string) error {
 	if err != nil {
 		return err
 	}
-	if err := c.net().MaySpeak(c.user, ch); err != nil {
+	text := c.Param(1)
+	if ch.Flags.Has('c') {
+		if text = stripFormatting(text); text == "" && c.Command != "TAGMSG" {
+			return &numericError{num: ERR_NOTEXTTOSEND}
+		}
+	}
+	speech := chat.Speech{Notice: c.Command == "NOTICE", CTCP: isCTCP(text), Silent: c.Command == "TAGMSG"}
+	heard, err := c.net().MaySpeak(c.user, ch, speech, c.hub.now)
+	if err != nil {
 		return err
 	}
 	said.Channel = ch.ID
-	said.Text = c.cutText(said.MinRank.Prefix() + ch.Name)
+	said.Moderated = heard > said.MinRank
+	said.Text = c.cutText(said.HeardBy().Prefix()+ch.Name, text)
 	said.ID = c.hub.ids.next(c.hub.now, c.hub.random)
 	c.happen(said)
 	return nil
@@ -59,7 +68,7 @@ func (c *call) sayTo(nick string, said chat.Said) error {
 		return err
 	}
 	said.To = u.ID
-	said.Text = c.cutText(u.Nick)
+	said.Text = c.cutText(u.Nick, c.Param(1))
 	said.ID = c.hub.ids.next(c.hub.now, c.hub.random)
 	c.happen(said)
 	if c.Command == "PRIVMSG" {
@@ -71,9 +80,9 @@ func (c *call) sayTo(nick string, said chat.Said) error {
 // cutText cuts the text, before the event exists, to what fits into a line with
 // its source and a replay's prefix: so everyone, the history and the echo have
 // the same.
-func (c *call) cutText(target string) string {
+func (c *call) cutText(target, text string) string {
 	frame := len(":") + len(c.user.Mask()) + len(" ") + len(c.Command) + len(" ") + len(target) + len(" :")
-	return wire.Cut(c.Param(1), wire.MaxBody-frame-len(replayStamp))
+	return wire.Cut(text, wire.MaxBody-frame-len(replayStamp))
 }
 
 // clientTags are the tags that are passed on as they are: those with a plus.

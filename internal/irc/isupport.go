@@ -41,6 +41,7 @@ var isupportRows = []isupportRow{
 	{name: "NICKLEN", value: number(func(l Limits) int { return l.NickLen })},
 	{name: "PREFIX", value: func(*hub) string { return prefixToken() }},
 	{name: "SAFELIST"},
+	{name: "SLOWMODE", value: text("W"), spec: "docs/modes.md"},
 	{name: "STATUSMSG", value: func(*hub) string { return allRanks.Prefixes() }},
 	{name: "TARGMAX", value: targmax},
 	{name: "TOPICLEN", value: number(func(l Limits) int { return l.TopicLen })},

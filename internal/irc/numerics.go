@@ -85,6 +85,7 @@ const (
 	ERR_USERNOTINCHANNEL  numeric = 441
 	ERR_NOTONCHANNEL      numeric = 442
 	ERR_USERONCHANNEL     numeric = 443
+	ERR_NONICKCHANGE      numeric = 447
 	ERR_NOTREGISTERED     numeric = 451
 	ERR_NEEDMOREPARAMS    numeric = 461
 	ERR_ALREADYREGISTERED numeric = 462
@@ -192,6 +193,7 @@ var numerics = map[numeric]numericRow{
 	ERR_USERNOTINCHANNEL:  {"ERR_USERNOTINCHANNEL", "They aren't on that channel", ""},
 	ERR_NOTONCHANNEL:      {"ERR_NOTONCHANNEL", "You're not on that channel", ""},
 	ERR_USERONCHANNEL:     {"ERR_USERONCHANNEL", "is already on channel", ""},
+	ERR_NONICKCHANGE:      {"ERR_NONICKCHANGE", "Cannot change nickname", "alien.net.au numerics list"},
 	ERR_NOTREGISTERED:     {"ERR_NOTREGISTERED", "You have not registered", ""},
 	ERR_NEEDMOREPARAMS:    {"ERR_NEEDMOREPARAMS", "Not enough parameters", ""},
 	ERR_ALREADYREGISTERED: {"ERR_ALREADYREGISTERED", "You may not reregister", ""},

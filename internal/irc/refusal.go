@@ -3,28 +3,62 @@ package irc
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"linnet/internal/irc/chat"
 )
 
 // refusalNumerics says how each refusal of the network is told to a client.
 var refusalNumerics = map[chat.Why]numeric{
-	chat.NoSuchNick:       ERR_NOSUCHNICK,
-	chat.NoSuchChannel:    ERR_NOSUCHCHANNEL,
-	chat.NotOnChannel:     ERR_NOTONCHANNEL,
-	chat.NotInChannel:     ERR_USERNOTINCHANNEL,
-	chat.AlreadyOnChannel: ERR_USERONCHANNEL,
-	chat.NeedOperator:     ERR_CHANOPRIVSNEEDED,
-	chat.CannotSend:       ERR_CANNOTSENDTOCHAN,
-	chat.TooManyChannels:  ERR_TOOMANYCHANNELS,
-	chat.BadKey:           ERR_BADCHANNELKEY,
-	chat.InviteOnly:       ERR_INVITEONLYCHAN,
-	chat.ChannelFull:      ERR_CHANNELISFULL,
-	chat.Banned:           ERR_BANNEDFROMCHAN,
-	chat.UnknownMode:      ERR_UNKNOWNMODE,
-	chat.BanListFull:      ERR_BANLISTFULL,
-	chat.NotOperator:      ERR_NOPRIVILEGES,
-	chat.LacksPrivilege:   ERR_NOPRIVS,
+	chat.NoSuchNick:         ERR_NOSUCHNICK,
+	chat.NoSuchChannel:      ERR_NOSUCHCHANNEL,
+	chat.NotOnChannel:       ERR_NOTONCHANNEL,
+	chat.NotInChannel:       ERR_USERNOTINCHANNEL,
+	chat.AlreadyOnChannel:   ERR_USERONCHANNEL,
+	chat.NeedOperator:       ERR_CHANOPRIVSNEEDED,
+	chat.NoOutsiders:        ERR_CANNOTSENDTOCHAN,
+	chat.Moderated:          ERR_CANNOTSENDTOCHAN,
+	chat.Muted:              ERR_CANNOTSENDTOCHAN,
+	chat.NeedAccountToSpeak: ERR_CANNOTSENDTOCHAN,
+	chat.NoCTCP:             ERR_CANNOTSENDTOCHAN,
+	chat.NoNotices:          ERR_CANNOTSENDTOCHAN,
+	chat.TooSoon:            ERR_CANNOTSENDTOCHAN,
+	chat.NickFixed:          ERR_NONICKCHANGE,
+	chat.NoKicks:            ERR_CHANOPRIVSNEEDED,
+	chat.TooManyChannels:    ERR_TOOMANYCHANNELS,
+	chat.BadKey:             ERR_BADCHANNELKEY,
+	chat.InviteOnly:         ERR_INVITEONLYCHAN,
+	chat.ChannelFull:        ERR_CHANNELISFULL,
+	chat.Banned:             ERR_BANNEDFROMCHAN,
+	chat.UnknownMode:        ERR_UNKNOWNMODE,
+	chat.BanListFull:        ERR_BANLISTFULL,
+	chat.NotOperator:        ERR_NOPRIVILEGES,
+	chat.LacksPrivilege:     ERR_NOPRIVS,
+}
+
+// refusalTexts says what is told instead of the numeric's own text, where one
+// numeric has several reasons. The last of what a refusal is about stands where
+// the text has a place for it, the rest are parameters.
+var refusalTexts = map[chat.Why]string{
+	chat.NoOutsiders:        "Cannot send to channel (+n)",
+	chat.Moderated:          "Cannot send to channel (+m)",
+	chat.Muted:              "Cannot send to channel (+b)",
+	chat.NeedAccountToSpeak: "Cannot send to channel (+M): you need to be logged in",
+	chat.NoCTCP:             "Cannot send to channel (+C)",
+	chat.NoNotices:          "Cannot send to channel (+T)",
+	chat.TooSoon:            "Cannot send to channel (+W): wait %s seconds",
+	chat.NickFixed:          "Cannot change nickname while on %s (+N)",
+	chat.NoKicks:            "Cannot kick from this channel (+Q)",
+}
+
+// refused answers what policy refused.
+func (c *call) refused(r *chat.Refusal) {
+	text := refusalTexts[r.Why]
+	params := r.About[:len(r.About)-strings.Count(text, "%s")]
+	if said := r.About[len(params):]; len(said) > 0 {
+		text = fmt.Sprintf(text, said[0])
+	}
+	c.replyText(refusalNumerics[r.Why], text, params...)
 }
 
 // numericError is a refusal of the protocol itself, decided by a handler. text
@@ -58,7 +92,7 @@ func (c *call) explain(err error) {
 	switch {
 	case err == nil, c.quiet, errors.Is(err, errSilent):
 	case errors.As(err, &refusal):
-		c.reply(refusalNumerics[refusal.Why], refusal.About...)
+		c.refused(refusal)
 	case errors.As(err, &protocol):
 		c.replyText(protocol.num, protocol.text, protocol.params...)
 	case errors.As(err, &fail):

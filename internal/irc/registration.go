@@ -76,6 +76,9 @@ func cmdNick(c *call) error {
 		return c.tryRegister()
 	}
 	if nick != c.user.Nick {
+		if err := c.net().MayChangeNick(c.user); err != nil {
+			return err
+		}
 		c.happen(chat.NickChanged{User: c.user.ID, Nick: nick, At: c.hub.now})
 	}
 	return nil

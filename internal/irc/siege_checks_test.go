@@ -28,11 +28,11 @@ func (w *siege) observe(ev chat.Event) {
 			s.may[ev.To] = true
 		}
 		if ch := w.hub.net.ChannelByID(ev.Channel); ch != nil {
-			if ev.MinRank == 0 {
+			if ev.HeardBy() == 0 {
 				s.channel = ch.ID
 			}
 			for _, m := range ch.Members {
-				if m.Rank.AtLeast(ev.MinRank) {
+				if m.Rank.AtLeast(ev.HeardBy()) {
 					s.may[m.User.ID] = true
 				}
 			}

@@ -214,6 +214,9 @@ func (n *Network) hear(ev Said) Effect {
 	}
 	if ev.Channel != 0 {
 		fx.Channel = n.mustChannel(ev.Channel)
+		if ev.Command != "TAGMSG" {
+			fx.By.speakIn(fx.Channel, ev.At)
+		}
 		return fx
 	}
 	fx.User = n.mustUser(ev.To)
@@ -233,6 +236,7 @@ func (n *Network) sweep(ev Swept) Effect {
 		u.invites = slices.DeleteFunc(u.invites, func(i invite) bool {
 			return !i.at.Add(n.settings.InviteAge).After(ev.At)
 		})
+		u.forgetSpoken(ev.At)
 	}
 	n.whowas = slices.DeleteFunc(n.whowas, func(w Whowas) bool {
 		return !w.At.Add(n.settings.WhowasAge).After(ev.At)

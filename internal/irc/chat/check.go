@@ -24,6 +24,9 @@ func (n *Network) Check() error {
 				return fmt.Errorf("%s is in %s, which does not know", u.Nick, m.Channel.Name)
 			}
 		}
+		if len(u.spoke) > slowEntries {
+			return fmt.Errorf("%s is remembered to have spoken in %d slow channels", u.Nick, len(u.spoke))
+		}
 		if u.Modes.Has('i') {
 			invisible++
 		}

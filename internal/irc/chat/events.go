@@ -157,12 +157,23 @@ type Said struct {
 	Session SessionID // the one it came by
 	Channel ChannelID
 	MinRank Rank // STATUSMSG: only members of at least this rank hear it
-	To      UserID
-	Command string // PRIVMSG, NOTICE or TAGMSG
-	Text    string
-	Tags    []Tag // client-only tags, in the order sent
-	ID      string
-	At      time.Time
+	// Moderated is set where mode U hands to the operators what the speaker may
+	// not say to all.
+	Moderated bool
+	To        UserID
+	Command   string // PRIVMSG, NOTICE or TAGMSG
+	Text      string
+	Tags      []Tag // client-only tags, in the order sent
+	ID        string
+	At        time.Time
+}
+
+// HeardBy returns the least rank of the members who hear it, 0 for all.
+func (s Said) HeardBy() Rank {
+	if s.Moderated {
+		return max(s.MinRank, Operator)
+	}
+	return s.MinRank
 }
 
 // Tag is a client-only tag with its value unescaped.

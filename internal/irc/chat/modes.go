@@ -49,6 +49,14 @@ var ChannelModes = []ChannelMode{
 	{Letter: 'm', Kind: ModeFlag, Name: "moderated", Needs: Operator, Spec: `Modern IRC "Moderated Channel Mode"`},
 	{Letter: 'n', Kind: ModeFlag, Name: "no messages from outside", Needs: Operator, Spec: `Modern IRC "No External Messages Mode"`},
 	{Letter: 's', Kind: ModeFlag, Name: "secret", Needs: Operator, Limits: true, Spec: `Modern IRC "Secret Channel Mode"`},
+	{Letter: 'C', Kind: ModeFlag, Name: "no CTCP", Needs: Operator, Spec: "docs/modes.md"},
+	{Letter: 'M', Kind: ModeFlag, Name: "only registered people speak", Needs: Operator, Spec: "docs/modes.md"},
+	{Letter: 'N', Kind: ModeFlag, Name: "no change of nick", Needs: Operator, Spec: "docs/modes.md"},
+	{Letter: 'Q', Kind: ModeFlag, Name: "no kicks", Needs: Operator, Spec: "docs/modes.md"},
+	{Letter: 'T', Kind: ModeFlag, Name: "no notices", Needs: Operator, Spec: "docs/modes.md"},
+	{Letter: 'U', Kind: ModeFlag, Name: "operators hear the silenced", Needs: Operator, Spec: "docs/modes.md"},
+	{Letter: 'W', Kind: ModeSet, Name: "slow mode", Needs: Operator, Parse: parseSlow, Expects: "The wait must be a number of seconds, 1 to 21600", Spec: "docs/modes.md"},
+	{Letter: 'c', Kind: ModeFlag, Name: "no colours", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 't', Kind: ModeFlag, Name: "protected topic", Needs: Operator, Spec: `Modern IRC "Protected Topic Mode"`},
 }
 

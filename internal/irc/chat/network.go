@@ -79,6 +79,7 @@ type User struct {
 	Sessions    []SessionID
 	Memberships []*Member
 	invites     []invite
+	spoke       []spoken // in slow channels, the latest last
 	folded      string
 	mark        uint64
 }

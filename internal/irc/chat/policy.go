@@ -37,6 +37,9 @@ func (n *Network) MayKick(u *User, ch *Channel, target *User) error {
 	if !m.Rank.AtLeast(HalfOp) {
 		return refuse(NeedOperator, ch.Name)
 	}
+	if ch.Flags.Has('Q') {
+		return refuse(NoKicks, ch.Name)
+	}
 	victim := target.In(ch)
 	if victim == nil {
 		return refuse(NotInChannel, target.Nick, ch.Name)

@@ -1,17 +1,56 @@
 package chat
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+	"time"
+)
 
-// MaySpeak decides on a message to a channel (modes n, m, b).
-func (n *Network) MaySpeak(u *User, ch *Channel) error {
+// Speech is what policy asks about something that is to be said to a channel.
+type Speech struct {
+	Notice bool // a NOTICE
+	CTCP   bool // a question to programs, which an ACTION is not
+	Silent bool // a TAGMSG: nobody reads it as a line
+}
+
+// MaySpeak decides on a message to a channel (modes n, C, T, m, b, M, W). heard
+// is the least rank of those who hear it: above 0 when mode U hands to the
+// operators what everybody else is spared.
+//
+// C and T bind operators too: they can take the mode off. All else stops at voice.
+func (n *Network) MaySpeak(u *User, ch *Channel, what Speech, now time.Time) (heard Rank, err error) {
 	m := u.In(ch)
 	switch {
 	case m == nil && ch.Flags.Has('n'):
-		return refuse(CannotSend, ch.Name)
+		return 0, refuse(NoOutsiders, ch.Name)
+	case ch.Flags.Has('C') && what.CTCP:
+		return 0, refuse(NoCTCP, ch.Name)
+	case ch.Flags.Has('T') && what.Notice:
+		return 0, refuse(NoNotices, ch.Name)
 	case m != nil && m.Rank.AtLeast(Voice):
-		return nil
-	case ch.Flags.Has('m'), n.bans(ch, u):
-		return refuse(CannotSend, ch.Name)
+		return 0, nil
+	}
+	if err := n.mayBeHeard(u, ch); err != nil {
+		if !ch.Flags.Has('U') {
+			return 0, err
+		}
+		heard = Operator
+	}
+	if wait := u.slowed(ch, now); wait > 0 && !what.Silent {
+		return 0, refuse(TooSoon, ch.Name, strconv.Itoa(int((wait+time.Second-1)/time.Second)))
+	}
+	return heard, nil
+}
+
+// mayBeHeard decides whether somebody without a rank is heard by all.
+func (n *Network) mayBeHeard(u *User, ch *Channel) error {
+	switch {
+	case ch.Flags.Has('m'):
+		return refuse(Moderated, ch.Name)
+	case n.bans(ch, u):
+		return refuse(Muted, ch.Name)
+	case ch.Flags.Has('M') && u.Account == "":
+		return refuse(NeedAccountToSpeak, ch.Name)
 	}
 	return nil
 }
@@ -26,4 +65,15 @@ func (n *Network) bans(ch *Channel, u *User) bool {
 	return slices.ContainsFunc(bans, func(b ListEntry) bool {
 		return slices.ContainsFunc(masks, func(mask string) bool { return Match(b.folded, mask) })
 	})
+}
+
+// MayChangeNick decides on another nick: a channel may want to know its members
+// by the names they came with (mode N). Those of rank are known anyway.
+func (n *Network) MayChangeNick(u *User) error {
+	for _, m := range u.Memberships {
+		if m.Channel.Flags.Has('N') && !m.Rank.AtLeast(HalfOp) {
+			return refuse(NickFixed, m.Channel.Name)
+		}
+	}
+	return nil
 }

@@ -120,39 +120,6 @@ func TestMayBeInMore(t *testing.T) {
 	}
 }
 
-func TestMaySpeak(t *testing.T) {
-	const outside = Rank(1 << 7) // stands for no membership
-	ban := set('b', "bob!*@*")
-	off := ModeChange{Letter: 'n'}
-	for _, tt := range []struct {
-		name  string
-		modes []ModeChange
-		as    Rank
-		want  Why
-	}{
-		{"a member", nil, 0, 0},
-		{"from outside with +n", nil, outside, CannotSend},
-		{"from outside without", []ModeChange{off}, outside, 0},
-		{"moderated", []ModeChange{set('m', "")}, 0, CannotSend},
-		{"moderated, with voice", []ModeChange{set('m', "")}, Voice, 0},
-		{"moderated, from outside", []ModeChange{off, set('m', "")}, outside, CannotSend},
-		{"banned", []ModeChange{ban}, 0, CannotSend},
-		{"banned, with voice", []ModeChange{ban}, Voice, 0},
-		{"banned, from outside", []ModeChange{off, ban}, outside, CannotSend},
-		{"an operator is not moderated", []ModeChange{set('m', ""), ban}, Operator, 0},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			r := newRoom(tt.modes...)
-			if tt.as != outside {
-				r.enter(tt.as)
-			}
-			if got := why(t, r.MaySpeak(r.stranger, r.ch)); got != tt.want {
-				t.Errorf("got %d, expected %d", got, tt.want)
-			}
-		})
-	}
-}
-
 func TestMaySee(t *testing.T) {
 	r := newRoom(set('s', ""))
 	r.Apply(UserModesChanged{User: r.alice.ID, Added: LettersOf("i"), At: noon})

@@ -13,7 +13,15 @@ const (
 	NotInChannel     // he is not on it
 	AlreadyOnChannel // he is on it already
 	NeedOperator
-	CannotSend
+	NoOutsiders        // mode n
+	Moderated          // mode m
+	Muted              // by a ban
+	NeedAccountToSpeak // mode M
+	NoCTCP             // mode C
+	NoNotices          // mode T
+	TooSoon            // mode W; About ends with the seconds to wait
+	NickFixed          // mode N
+	NoKicks            // mode Q
 	TooManyChannels
 	BadKey
 	InviteOnly
