@@ -3,7 +3,6 @@ package irc
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
@@ -53,8 +52,8 @@ type modeParser struct {
 	params  []string
 	left    int // parameters that may still be used
 	changes []chat.ModeChange
-	refused bool // a lack of rank is told once
-	listed  chat.Letters
+	refused bool         // a lack of rank is told once
+	shown   chat.Letters // lists
 }
 
 func (p *modeParser) parse(letters string) {
@@ -96,14 +95,19 @@ func (p *modeParser) letter(row chat.ChannelMode, add bool) {
 		return
 	}
 	if err := p.c.net().MayChangeMode(p.c.user, p.ch, change); err != nil {
-		if !p.refused {
-			p.refused = true
-			p.c.explain(err)
-		}
+		p.refuse(err)
 		return
 	}
 	if p.prepare(row, &change) {
 		p.changes = append(p.changes, change)
+	}
+}
+
+// refuse tells of a lack of rank, once.
+func (p *modeParser) refuse(err error) {
+	if !p.refused {
+		p.refused = true
+		p.c.explain(err)
 	}
 }
 
@@ -146,18 +150,33 @@ func (p *modeParser) prepare(row chat.ChannelMode, change *chat.ModeChange) bool
 	}
 }
 
+// prepareEntry completes a mask to be added, and finds the entry that one to be
+// taken out names: the mask that the channel was told is the one it is told again.
 func (p *modeParser) prepareEntry(change *chat.ModeChange) bool {
-	if change.Param == "" || strings.ContainsAny(change.Param, " ") || change.Param[0] == ':' {
+	if middle(change.Param) != change.Param {
 		return false
 	}
-	change.Param = wire.Cut(chat.FullMask(change.Param), maskLen)
-	if p.isListed(change.Letter, change.Param) == change.Add {
+	if !change.Add {
+		mask, listed := p.listed(change.Letter, change.Param)
+		change.Param = mask
+		return listed
+	}
+	full, expects := p.c.net().ReadMask(change.Letter, change.Param)
+	if len(full) > maskLen {
+		expects = "Expected a mask of at most " + strconv.Itoa(maskLen) + " bytes"
+	}
+	if expects != "" {
+		p.c.replyText(ERR_INVALIDMODEPARAM, expects, p.ch.Name, string(change.Letter), wire.Cut(change.Param, maskLen))
 		return false
 	}
-	if change.Add && p.entries(change.Letter) >= p.c.hub.cfg.Limits.BansPerChannel {
+	if _, listed := p.listed(change.Letter, full); listed {
+		return false
+	}
+	if p.entries() >= p.c.hub.cfg.Limits.BansPerChannel {
 		p.c.explain(chat.Refuse(chat.BanListFull, p.ch.Name, string(change.Letter)))
 		return false
 	}
+	change.Param = full
 	return true
 }
 
@@ -217,19 +236,28 @@ func (p *modeParser) value(letter byte) string {
 	return ""
 }
 
-func (p *modeParser) isListed(letter byte, mask string) bool {
-	same := func(other string) bool { return p.c.net().Fold(other) == p.c.net().Fold(mask) }
-	if c, ok := p.latest(func(c chat.ModeChange) bool { return c.Letter == letter && same(c.Param) }); ok {
-		return c.Add
+// listed finds the entry that a mask names, as it stands in the list.
+func (p *modeParser) listed(letter byte, mask string) (entry string, listed bool) {
+	key := p.c.net().MaskKey(mask)
+	same := func(c chat.ModeChange) bool { return c.Letter == letter && p.c.net().MaskKey(c.Param) == key }
+	if c, ok := p.latest(same); ok {
+		return c.Param, c.Add
 	}
-	return slices.ContainsFunc(p.ch.List(letter), func(e chat.ListEntry) bool { return same(e.Mask) })
+	e, listed := p.c.net().Entry(p.ch, letter, mask)
+	return e.Mask, listed
 }
 
-func (p *modeParser) entries(letter byte) int {
-	n := len(p.ch.List(letter))
+// entries counts those of all lists, which share one limit (MAXLIST).
+func (p *modeParser) entries() int {
+	n := 0
+	for _, row := range chat.ChannelModes {
+		if row.Kind == chat.ModeList {
+			n += len(p.ch.List(row.Letter))
+		}
+	}
 	for _, c := range p.changes {
-		switch {
-		case c.Letter != letter:
+		switch row, _ := chat.FindChannelMode(c.Letter); {
+		case row.Kind != chat.ModeList:
 		case c.Add:
 			n++
 		default:
@@ -250,10 +278,14 @@ func (p *modeParser) latest(is func(chat.ModeChange) bool) (chat.ModeChange, boo
 
 // list sends the entries of a list mode, once in a command.
 func (p *modeParser) list(row chat.ChannelMode) {
-	if p.listed.Has(row.Letter) {
+	if p.shown.Has(row.Letter) {
 		return
 	}
-	p.listed = p.listed.With(row.Letter)
+	p.shown = p.shown.With(row.Letter)
+	if err := p.c.net().MayReadList(p.c.user, p.ch, row); err != nil {
+		p.refuse(err)
+		return
+	}
 	numerics := listNumerics[row.Letter]
 	for _, e := range p.ch.List(row.Letter) {
 		p.c.numeric(numerics.entry, false, p.ch.Name, e.Mask, e.By, strconv.FormatInt(e.At.Unix(), 10))
@@ -264,4 +296,6 @@ func (p *modeParser) list(row chat.ChannelMode) {
 // listNumerics says how each list mode is answered.
 var listNumerics = map[byte]struct{ entry, end numeric }{
 	'b': {RPL_BANLIST, RPL_ENDOFBANLIST},
+	'e': {RPL_EXCEPTLIST, RPL_ENDOFEXCEPTLIST},
+	'I': {RPL_INVEXLIST, RPL_ENDOFINVEXLIST},
 }

@@ -22,6 +22,7 @@ type isupportRow struct {
 
 // isupportRows is the table of the tokens, in the order in which they are sent.
 var isupportRows = []isupportRow{
+	{name: "ACCOUNTEXTBAN", value: func(*hub) string { return chat.AccountExtban() }, spec: "IRCv3 account-extban"},
 	{name: "AWAYLEN", value: number(func(l Limits) int { return l.AwayLen })},
 	{name: "BOT", value: text("B"), spec: "IRCv3 bot-mode"},
 	{name: "CASEMAPPING", value: text("ascii")},
@@ -30,7 +31,10 @@ var isupportRows = []isupportRow{
 	{name: "CHANNELLEN", value: number(func(l Limits) int { return l.ChannelLen })},
 	{name: "CHANTYPES", value: text("#")},
 	{name: "CHATHISTORY", value: number(Limits.historyPage), spec: "IRCv3 chathistory (draft)"},
+	{name: "EXCEPTS", value: text("e")},
+	{name: "EXTBAN", value: func(*hub) string { return chat.ExtbanToken() }},
 	{name: "HOSTLEN", value: number(func(Limits) int { return hostLen })},
+	{name: "INVEX", value: text("I")},
 	{name: "KEYLEN", value: number(func(l Limits) int { return l.KeyLen })},
 	{name: "KICKLEN", value: number(func(l Limits) int { return l.KickLen })},
 	{name: "MAXLIST", value: func(h *hub) string { return listLetters() + ":" + strconv.Itoa(h.cfg.Limits.BansPerChannel) }},

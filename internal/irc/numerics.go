@@ -50,6 +50,10 @@ const (
 	RPL_ENDOFINVITELIST   numeric = 337
 	RPL_WHOISACTUALLY     numeric = 338
 	RPL_INVITING          numeric = 341
+	RPL_INVEXLIST         numeric = 346
+	RPL_ENDOFINVEXLIST    numeric = 347
+	RPL_EXCEPTLIST        numeric = 348
+	RPL_ENDOFEXCEPTLIST   numeric = 349
 	RPL_VERSION           numeric = 351
 	RPL_WHOREPLY          numeric = 352
 	RPL_NAMREPLY          numeric = 353
@@ -158,6 +162,10 @@ var numerics = map[numeric]numericRow{
 	RPL_ENDOFINVITELIST:   {"RPL_ENDOFINVITELIST", "End of /INVITE list", ""},
 	RPL_WHOISACTUALLY:     {"RPL_WHOISACTUALLY", "", ""},
 	RPL_INVITING:          {"RPL_INVITING", "", ""},
+	RPL_INVEXLIST:         {"RPL_INVEXLIST", "", ""},
+	RPL_ENDOFINVEXLIST:    {"RPL_ENDOFINVEXLIST", "End of Channel Invite Exception List", ""},
+	RPL_EXCEPTLIST:        {"RPL_EXCEPTLIST", "", ""},
+	RPL_ENDOFEXCEPTLIST:   {"RPL_ENDOFEXCEPTLIST", "End of channel exception list", ""},
 	RPL_VERSION:           {"RPL_VERSION", "", ""},
 	RPL_WHOREPLY:          {"RPL_WHOREPLY", "", ""},
 	RPL_NAMREPLY:          {"RPL_NAMREPLY", "", ""},

@@ -40,14 +40,14 @@ func TestEveryCapabilityIsOneBitWithOneName(t *testing.T) {
 }
 
 func TestEveryRefusalHasANumeric(t *testing.T) {
-	for why := chat.NoSuchNick; why <= chat.LacksPrivilege; why++ {
+	for why := chat.NoSuchNick; why <= chat.Whys; why++ {
 		num, ok := refusalNumerics[why]
 		if !ok || numerics[num].text == "" {
 			t.Errorf("refusal %d is told as %03d %q", why, num, numerics[num].text)
 		}
 	}
-	if len(refusalNumerics) != int(chat.LacksPrivilege) {
-		t.Errorf("%d refusals are told, %d exist", len(refusalNumerics), chat.LacksPrivilege)
+	if len(refusalNumerics) != chat.Whys {
+		t.Errorf("%d refusals are told, %d exist", len(refusalNumerics), chat.Whys)
 	}
 }
 

@@ -195,10 +195,11 @@ func (n *Network) changeMode(ch *Channel, by *User, row ChannelMode, c ModeChang
 
 // changeList adds an entry to a list mode, or takes it out.
 func (n *Network) changeList(ch *Channel, by *User, c ModeChange, at time.Time) {
-	folded := n.Fold(c.Param)
-	list := slices.DeleteFunc(ch.lists[c.Letter], func(e ListEntry) bool { return e.folded == folded })
+	entry := n.newEntry(c.Param)
+	list := slices.DeleteFunc(ch.lists[c.Letter], func(e ListEntry) bool { return e.key == entry.key })
 	if c.Add {
-		list = append(list, ListEntry{Mask: c.Param, By: by.Mask(), At: at, folded: folded})
+		entry.By, entry.At = by.Mask(), at
+		list = append(list, entry)
 	}
 	if ch.lists == nil {
 		ch.lists = map[byte][]ListEntry{}

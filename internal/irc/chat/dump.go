@@ -32,7 +32,7 @@ func (n *Network) Dump() string {
 			ch.ID, ch.Name, ch.Created, ch.Flags, ch.params, ch.Configured, ch.limited, ch.Topic)
 		for _, row := range ChannelModes {
 			for _, entry := range ch.lists[row.Letter] {
-				fmt.Fprintf(&b, "  list %c %v\n", row.Letter, entry)
+				fmt.Fprintf(&b, "  list %c %q %v by %q at %v\n", row.Letter, entry.Mask, entry.rule.bars, entry.By, entry.At)
 			}
 		}
 		for _, m := range sortedBy(ch.Members, func(m *Member) UserID { return m.User.ID }) {

@@ -24,6 +24,7 @@ type ChannelMode struct {
 	Name   string
 	Rank   Rank // with ModeMember: the rank it gives
 	Needs  Rank // the least rank that may change it
+	Reads  Rank // with ModeList: the least rank that may read it, 0 for anybody
 	// Limits marks a mode that keeps people out: the messages of a channel that
 	// ever had it die with the channel instead of waiting for whoever comes next.
 	Limits bool
@@ -43,6 +44,8 @@ var ChannelModes = []ChannelMode{
 	{Letter: 'h', Kind: ModeMember, Name: "half-operator", Rank: HalfOp, Needs: Operator, Spec: `Modern IRC "Halfop Prefix"`},
 	{Letter: 'v', Kind: ModeMember, Name: "voice", Rank: Voice, Needs: HalfOp, Spec: `Modern IRC "Voice Prefix"`},
 	{Letter: 'b', Kind: ModeList, Name: "ban", Needs: HalfOp, Limits: true, Spec: `Modern IRC "Ban Channel Mode"`},
+	{Letter: 'e', Kind: ModeList, Name: "ban exception", Needs: HalfOp, Reads: HalfOp, Spec: `Modern IRC "Exception Channel Mode"`},
+	{Letter: 'I', Kind: ModeList, Name: "invite exception", Needs: HalfOp, Reads: HalfOp, Spec: `Modern IRC "Invite-Exception Channel Mode"`},
 	{Letter: 'k', Kind: ModeParam, Name: "key", Needs: Operator, Limits: true, Parse: parseKey, Expects: "The key must be one word", Spec: `Modern IRC "Key Channel Mode"`},
 	{Letter: 'l', Kind: ModeSet, Name: "client limit", Needs: Operator, Limits: true, Parse: parseLimit, Expects: "The limit must be a number above zero", Spec: `Modern IRC "Client Limit Channel Mode"`},
 	{Letter: 'i', Kind: ModeFlag, Name: "invite only", Needs: Operator, Limits: true, Spec: `Modern IRC "Invite-Only Channel Mode"`},

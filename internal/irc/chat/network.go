@@ -127,10 +127,11 @@ func (ch *Channel) List(letter byte) []ListEntry { return ch.lists[letter] }
 
 // ListEntry is an entry of a list mode, such as a ban.
 type ListEntry struct {
-	Mask   string
-	By     string
-	At     time.Time
-	folded string
+	Mask string
+	By   string
+	At   time.Time
+	key  string
+	rule rule
 }
 
 type invite struct {

@@ -11,13 +11,13 @@ type Origin struct {
 	Address netip.Addr // invalid for a Unix socket or a pipe
 }
 
-// masks lists nick!user@host in every form in which a mask may hit the user,
-// folded: with the host that is shown, the one shown at first, and where the
-// user really comes from. Nobody slips through a ban by another host.
-func (n *Network) masks(u *User) []string {
-	hosts := []string{u.Host}
+// hosts lists every host by which a mask may hit the user, folded: the one that
+// is shown, the one shown at first, and where the user really comes from. Nobody
+// slips through a ban by another host.
+func (n *Network) hosts(u *User) []string {
+	hosts := []string{n.Fold(u.Host)}
 	add := func(host string) {
-		if host != "" && !slices.Contains(hosts, host) {
+		if host = n.Fold(host); host != "" && !slices.Contains(hosts, host) {
 			hosts = append(hosts, host)
 		}
 	}
@@ -25,9 +25,6 @@ func (n *Network) masks(u *User) []string {
 	add(u.From.Host)
 	if u.From.Address.IsValid() {
 		add(u.From.Address.String())
-	}
-	for i, host := range hosts {
-		hosts[i] = n.Fold(u.Nick + "!" + u.Ident + "@" + host)
 	}
 	return hosts
 }

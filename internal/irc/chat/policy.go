@@ -84,6 +84,18 @@ func (n *Network) MayChangeMode(u *User, ch *Channel, change ModeChange) error {
 	return nil
 }
 
+// MayReadList decides on reading a list of masks: who is let in or excused tells
+// of people, so only those see it who could change it.
+func (n *Network) MayReadList(u *User, ch *Channel, row ChannelMode) error {
+	if row.Reads == 0 || u.May(MayOversee) {
+		return nil
+	}
+	if m := u.In(ch); m == nil || !m.Rank.AtLeast(row.Reads) {
+		return refuse(NeedOperator, ch.Name)
+	}
+	return nil
+}
+
 // MaySeeChannel says whether a channel shows in LIST, NAMES, WHO and WHOIS
 // (mode s).
 func (n *Network) MaySeeChannel(u *User, ch *Channel) bool {

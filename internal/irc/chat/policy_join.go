@@ -18,11 +18,11 @@ func (n *Network) MayJoin(u *User, ch *Channel, given string, limits Limits, now
 	switch key, limit := ch.Param('k'), ch.Param('l'); {
 	case key != "" && key != given:
 		return refuse(BadKey, ch.Name)
-	case ch.Flags.Has('i'):
+	case ch.Flags.Has('i') && !n.isAwaited(ch, u):
 		return refuse(InviteOnly, ch.Name)
 	case limit != "" && isFull(ch, limit):
 		return refuse(ChannelFull, ch.Name)
-	case n.bans(ch, u):
+	case n.isBanned(ch, u):
 		return refuse(Banned, ch.Name)
 	}
 	return nil

@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"slices"
 	"strconv"
 	"time"
 )
@@ -47,24 +46,12 @@ func (n *Network) mayBeHeard(u *User, ch *Channel) error {
 	switch {
 	case ch.Flags.Has('m'):
 		return refuse(Moderated, ch.Name)
-	case n.bans(ch, u):
+	case n.isQuieted(ch, u):
 		return refuse(Muted, ch.Name)
 	case ch.Flags.Has('M') && u.Account == "":
 		return refuse(NeedAccountToSpeak, ch.Name)
 	}
 	return nil
-}
-
-// bans says whether a ban matches the user, by any of the user's hosts.
-func (n *Network) bans(ch *Channel, u *User) bool {
-	bans := ch.List('b')
-	if len(bans) == 0 {
-		return false
-	}
-	masks := n.masks(u)
-	return slices.ContainsFunc(bans, func(b ListEntry) bool {
-		return slices.ContainsFunc(masks, func(mask string) bool { return Match(b.folded, mask) })
-	})
 }
 
 // MayChangeNick decides on another nick: a channel may want to know its members

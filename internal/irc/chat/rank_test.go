@@ -2,6 +2,7 @@ package chat
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -55,7 +56,7 @@ func (r *room) member(nick string, rank Rank) *User {
 }
 
 func TestWhoMayChangeAMode(t *testing.T) {
-	needs := map[byte]Rank{'q': Owner, 'a': Owner, 'v': HalfOp, 'b': HalfOp} // of all others: Operator
+	needs := map[byte]Rank{'q': Owner, 'a': Owner, 'v': HalfOp, 'b': HalfOp, 'e': HalfOp, 'I': HalfOp} // of all others: Operator
 	for _, row := range ChannelModes {
 		need, special := needs[row.Letter]
 		if !special {
@@ -148,7 +149,21 @@ func TestNoLetterHasTwoMeanings(t *testing.T) {
 			t.Errorf("user mode %c is found as %+v", row.Letter, found)
 		}
 	}
-	for _, letters := range [][]byte{channel, user} {
+	var extban []byte
+	names := map[string]bool{}
+	for _, row := range Extbans {
+		extban = append(extban, row.Letters...)
+		for _, name := range append(row.Names, strings.Split(row.Letters, "")...) {
+			if found, ok := findExtban(name); !ok || found.Names[0] != row.Names[0] || names[name] || row.Spec == "" || row.Expects == "" {
+				t.Errorf("extban %s is found as %+v", name, found)
+			}
+			names[name] = true
+		}
+		if (row.acts == 0) != (row.compile != nil) {
+			t.Errorf("extban %s neither acts nor matches, or both", row.Names[0])
+		}
+	}
+	for _, letters := range [][]byte{channel, user, extban} {
 		slices.Sort(letters)
 		if len(slices.Compact(slices.Clone(letters))) != len(letters) || len(LettersOf(string(letters)).String()) != len(letters) {
 			t.Errorf("a letter stands twice, or is none: %s", letters)

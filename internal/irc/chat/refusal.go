@@ -31,6 +31,8 @@ const (
 	BanListFull
 	NotOperator    // it is for operators
 	LacksPrivilege // it is for operators of another class
+
+	Whys = iota // how many reasons there are
 )
 
 // Refusal is the answer of policy to what may not be. About names the nicks
