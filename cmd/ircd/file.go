@@ -10,6 +10,7 @@ type file struct {
 	Channels    channelsTable `toml:"channels"`
 	OperClasses []classTable  `toml:"oper_classes,omitempty"`
 	Opers       []operTable   `toml:"opers,omitempty"`
+	Admin       adminTable    `toml:"admin" comment:"Who runs the server, for whoever asks (ADMIN)."`
 	Limits      limitsTable   `toml:"limits" comment:"Numbers that keep one client from being everybody's problem. Lengths are in bytes."`
 }
 
@@ -64,6 +65,12 @@ type operTable struct {
 	Password string   `toml:"password"`
 	Class    string   `toml:"class"`
 	Hosts    []string `toml:"hosts,omitempty"`
+}
+
+type adminTable struct {
+	Location string `toml:"location" comment:"Where the server is, whose it is, and how to reach whoever runs it."`
+	Owner    string `toml:"owner"`
+	Email    string `toml:"email"`
 }
 
 type limitsTable struct {

@@ -39,7 +39,7 @@ func (f *file) config(motd string) irc.Config {
 	l := f.Limits
 	cfg := irc.Config{
 		Name: f.Server.Name, Network: f.Server.Network, Password: f.Server.Password, MOTD: motd,
-		ChannelModes: f.Channels.NewModes,
+		ChannelModes: f.Channels.NewModes, Admin: irc.AdminConfig(f.Admin),
 		Limits: irc.Limits{
 			NickLen: l.Nick, ChannelLen: l.Channel, TopicLen: l.Topic, AwayLen: l.Away, KickLen: l.Kick,
 			RealnameLen: l.Realname, UserLen: l.User, KeyLen: l.Key,

@@ -46,6 +46,10 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.tell(origin, fx.User, nil, by(fx.User, ev.At, "MODE", fx.User.Nick, printUserModes(ev.Added, ev.Removed)), 0)
 	case chat.Opered:
 		h.tell(origin, fx.User, nil, by(fx.User, ev.At, "MODE", fx.User.Nick, "+o"), 0)
+	case chat.Walloped:
+		line := by(fx.By, ev.At, "WALLOPS", ev.Text)
+		line.Text = true
+		h.tellAll(origin, fx.Hear, nil, line, 0)
 	case chat.Invited:
 		line := by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name)
 		h.tell(origin, fx.User, nil, line, 0)

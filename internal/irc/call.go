@@ -178,6 +178,22 @@ func (c *call) goOn(work func(), then func() error) {
 	}
 }
 
+// then does something at the end of an answer, after its last page.
+func (c *call) then(do func()) {
+	more := c.next
+	if more == nil {
+		do()
+		return
+	}
+	c.next = func() bool {
+		if more() {
+			return true
+		}
+		do()
+		return false
+	}
+}
+
 // pagesAtOnce is how many pages of an answer may follow each other under one
 // lock.
 const pagesAtOnce = 4

@@ -32,7 +32,14 @@ type Config struct {
 	Opers       []OperConfig
 	OperClasses []OperClass
 
+	Admin AdminConfig
+
 	Limits Limits
+}
+
+// AdminConfig is what ADMIN tells of who runs the server, a line each.
+type AdminConfig struct {
+	Location, Owner, Email string
 }
 
 // ChannelConfig is one channel that always exists.
@@ -138,6 +145,11 @@ func (c Config) Validate() error {
 		}
 		if !isText(ch.Topic) {
 			return fmt.Errorf("channels.%s.topic: %q: expected one line of UTF-8 text", ch.Name, ch.Topic)
+		}
+	}
+	for key, value := range map[string]string{"location": c.Admin.Location, "owner": c.Admin.Owner, "email": c.Admin.Email} {
+		if !isText(value) {
+			return fmt.Errorf("admin.%s: %q: expected one line of UTF-8 text", key, value)
 		}
 	}
 	if err := c.validateOpers(); err != nil {

@@ -38,6 +38,9 @@ func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
 	c := newCall(h, s, msg)
 	row, err := c.admit()
 	c.quiet = row.quiet
+	if row.run != nil {
+		h.usage[c.Command]++
+	}
 	if err == nil {
 		err = row.run(c)
 	}

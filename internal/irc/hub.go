@@ -45,8 +45,9 @@ type hub struct {
 	now       time.Time  // the network's time: never runs backwards
 	lastID    uint64     // of users, sessions and channels
 	ids       msgids
-	batches   uint64   // batch references given out
-	isupport  []string // 005 parameters, made from the tables once
+	batches   uint64            // batch references given out
+	usage     map[string]uint64 // of the table's commands, since the start
+	isupport  []string          // 005 parameters, made from the tables once
 	stopping  bool
 	emptied   chan struct{} // closed when stopping and the last session is gone
 	isEmpty   bool          // it has been
@@ -63,6 +64,7 @@ func newHub(cfg Config, opts Options) *hub {
 		sessions: map[chat.SessionID]*Session{},
 		graces:   map[chat.SessionID]*deadline{},
 		crowding: crowding{},
+		usage:    map[string]uint64{},
 		emptied:  make(chan struct{}),
 	}
 	h.started = h.clock.Now()
@@ -175,7 +177,7 @@ func (h *hub) nextID() uint64 {
 func (h *hub) attach(t Transport) *Session {
 	h.lock()
 	defer h.unlock()
-	s := &Session{hub: h, id: chat.SessionID(h.nextID()), transport: t, peer: t.Peer(), heard: h.now}
+	s := &Session{hub: h, id: chat.SessionID(h.nextID()), transport: t, peer: t.Peer(), opened: h.now, heard: h.now}
 	s.realHost = h.hostFor(s.peer.Address)
 	s.host = s.realHost
 	s.reg = &registration{}
@@ -213,8 +215,8 @@ func plainAddress(address netip.Addr) string {
 	return text
 }
 
-// receive does what one line says, or tells why it cannot be read.
-func (h *hub) receive(s *Session, msg wire.Message, err error) (more bool) {
+// receive does what one line of so many bytes says, or tells why it cannot be read.
+func (h *hub) receive(s *Session, msg wire.Message, size int, err error) (more bool) {
 	h.lock()
 	defer h.unlock()
 	if s.closed {
@@ -222,6 +224,8 @@ func (h *hub) receive(s *Session, msg wire.Message, err error) (more bool) {
 		return false
 	}
 	s.heard, s.pinged = h.now, false
+	s.received.lines++
+	s.received.bytes += size
 	cost := 1
 	if err == nil {
 		cost = h.dispatch(s, msg)

@@ -14,12 +14,27 @@ const (
 	RPL_CREATED           numeric = 3
 	RPL_MYINFO            numeric = 4
 	RPL_ISUPPORT          numeric = 5
+	RPL_MAP               numeric = 15
+	RPL_MAPEND            numeric = 17
+	RPL_TRACEUNKNOWN      numeric = 203
+	RPL_TRACEOPERATOR     numeric = 204
+	RPL_TRACEUSER         numeric = 205
+	RPL_STATSLINKINFO     numeric = 211
+	RPL_STATSCOMMANDS     numeric = 212
+	RPL_ENDOFSTATS        numeric = 219
 	RPL_UMODEIS           numeric = 221
+	RPL_STATSUPTIME       numeric = 242
+	RPL_STATSOLINE        numeric = 243
 	RPL_LUSERCLIENT       numeric = 251
 	RPL_LUSEROP           numeric = 252
 	RPL_LUSERUNKNOWN      numeric = 253
 	RPL_LUSERCHANNELS     numeric = 254
 	RPL_LUSERME           numeric = 255
+	RPL_ADMINME           numeric = 256
+	RPL_ADMINLOC1         numeric = 257
+	RPL_ADMINLOC2         numeric = 258
+	RPL_ADMINEMAIL        numeric = 259
+	RPL_TRACEEND          numeric = 262
 	RPL_LOCALUSERS        numeric = 265
 	RPL_GLOBALUSERS       numeric = 266
 	RPL_WHOISCERTFP       numeric = 276
@@ -57,6 +72,8 @@ const (
 	RPL_VERSION           numeric = 351
 	RPL_WHOREPLY          numeric = 352
 	RPL_NAMREPLY          numeric = 353
+	RPL_LINKS             numeric = 364
+	RPL_ENDOFLINKS        numeric = 365
 	RPL_ENDOFNAMES        numeric = 366
 	RPL_BANLIST           numeric = 367
 	RPL_ENDOFBANLIST      numeric = 368
@@ -89,6 +106,8 @@ const (
 	ERR_USERNOTINCHANNEL  numeric = 441
 	ERR_NOTONCHANNEL      numeric = 442
 	ERR_USERONCHANNEL     numeric = 443
+	ERR_SUMMONDISABLED    numeric = 445
+	ERR_USERSDISABLED     numeric = 446
 	ERR_NONICKCHANGE      numeric = 447
 	ERR_NOTREGISTERED     numeric = 451
 	ERR_NEEDMOREPARAMS    numeric = 461
@@ -102,6 +121,7 @@ const (
 	ERR_BANLISTFULL       numeric = 478
 	ERR_NOPRIVILEGES      numeric = 481
 	ERR_CHANOPRIVSNEEDED  numeric = 482
+	ERR_CANTKILLSERVER    numeric = 483
 	ERR_NOOPERHOST        numeric = 491
 	ERR_UMODEUNKNOWNFLAG  numeric = 501
 	ERR_USERSDONTMATCH    numeric = 502
@@ -126,12 +146,27 @@ var numerics = map[numeric]numericRow{
 	RPL_CREATED:           {"RPL_CREATED", "", ""},
 	RPL_MYINFO:            {"RPL_MYINFO", "", ""},
 	RPL_ISUPPORT:          {"RPL_ISUPPORT", "", ""},
+	RPL_MAP:               {"RPL_MAP", "", "ircu"},
+	RPL_MAPEND:            {"RPL_MAPEND", "End of /MAP", "ircu"},
+	RPL_TRACEUNKNOWN:      {"RPL_TRACEUNKNOWN", "", "RFC 2812 5.1"},
+	RPL_TRACEOPERATOR:     {"RPL_TRACEOPERATOR", "", "RFC 2812 5.1"},
+	RPL_TRACEUSER:         {"RPL_TRACEUSER", "", "RFC 2812 5.1"},
+	RPL_STATSLINKINFO:     {"RPL_STATSLINKINFO", "", "RFC 2812 5.1"},
+	RPL_STATSCOMMANDS:     {"RPL_STATSCOMMANDS", "", ""},
+	RPL_ENDOFSTATS:        {"RPL_ENDOFSTATS", "End of /STATS report", ""},
 	RPL_UMODEIS:           {"RPL_UMODEIS", "", ""},
+	RPL_STATSUPTIME:       {"RPL_STATSUPTIME", "", ""},
+	RPL_STATSOLINE:        {"RPL_STATSOLINE", "", "RFC 2812 5.1"},
 	RPL_LUSERCLIENT:       {"RPL_LUSERCLIENT", "", ""},
 	RPL_LUSEROP:           {"RPL_LUSEROP", "", ""},
 	RPL_LUSERUNKNOWN:      {"RPL_LUSERUNKNOWN", "", ""},
 	RPL_LUSERCHANNELS:     {"RPL_LUSERCHANNELS", "", ""},
 	RPL_LUSERME:           {"RPL_LUSERME", "", ""},
+	RPL_ADMINME:           {"RPL_ADMINME", "Administrative info", ""},
+	RPL_ADMINLOC1:         {"RPL_ADMINLOC1", "", ""},
+	RPL_ADMINLOC2:         {"RPL_ADMINLOC2", "", ""},
+	RPL_ADMINEMAIL:        {"RPL_ADMINEMAIL", "", ""},
+	RPL_TRACEEND:          {"RPL_TRACEEND", "End of TRACE", "RFC 2812 5.1"},
 	RPL_LOCALUSERS:        {"RPL_LOCALUSERS", "", ""},
 	RPL_GLOBALUSERS:       {"RPL_GLOBALUSERS", "", ""},
 	RPL_WHOISCERTFP:       {"RPL_WHOISCERTFP", "", ""},
@@ -169,6 +204,8 @@ var numerics = map[numeric]numericRow{
 	RPL_VERSION:           {"RPL_VERSION", "", ""},
 	RPL_WHOREPLY:          {"RPL_WHOREPLY", "", ""},
 	RPL_NAMREPLY:          {"RPL_NAMREPLY", "", ""},
+	RPL_LINKS:             {"RPL_LINKS", "", ""},
+	RPL_ENDOFLINKS:        {"RPL_ENDOFLINKS", "End of /LINKS list", ""},
 	RPL_ENDOFNAMES:        {"RPL_ENDOFNAMES", "End of /NAMES list", ""},
 	RPL_BANLIST:           {"RPL_BANLIST", "", ""},
 	RPL_ENDOFBANLIST:      {"RPL_ENDOFBANLIST", "End of channel ban list", ""},
@@ -202,6 +239,8 @@ var numerics = map[numeric]numericRow{
 	ERR_NOTONCHANNEL:      {"ERR_NOTONCHANNEL", "You're not on that channel", ""},
 	ERR_USERONCHANNEL:     {"ERR_USERONCHANNEL", "is already on channel", ""},
 	ERR_NONICKCHANGE:      {"ERR_NONICKCHANGE", "Cannot change nickname", "alien.net.au numerics list"},
+	ERR_SUMMONDISABLED:    {"ERR_SUMMONDISABLED", "SUMMON has been disabled", "RFC 2812 5.2"},
+	ERR_USERSDISABLED:     {"ERR_USERSDISABLED", "USERS has been disabled", "RFC 2812 5.2"},
 	ERR_NOTREGISTERED:     {"ERR_NOTREGISTERED", "You have not registered", ""},
 	ERR_NEEDMOREPARAMS:    {"ERR_NEEDMOREPARAMS", "Not enough parameters", ""},
 	ERR_ALREADYREGISTERED: {"ERR_ALREADYREGISTERED", "You may not reregister", ""},
@@ -214,6 +253,7 @@ var numerics = map[numeric]numericRow{
 	ERR_BANLISTFULL:       {"ERR_BANLISTFULL", "Channel list is full", "RFC 2812 5.2"},
 	ERR_NOPRIVILEGES:      {"ERR_NOPRIVILEGES", "Permission Denied- You're not an IRC operator", ""},
 	ERR_CHANOPRIVSNEEDED:  {"ERR_CHANOPRIVSNEEDED", "You're not channel operator", ""},
+	ERR_CANTKILLSERVER:    {"ERR_CANTKILLSERVER", "You can't kill a server!", ""},
 	ERR_NOOPERHOST:        {"ERR_NOOPERHOST", "No O-lines for your host", ""},
 	ERR_UMODEUNKNOWNFLAG:  {"ERR_UMODEUNKNOWNFLAG", "Unknown MODE flag", ""},
 	ERR_USERSDONTMATCH:    {"ERR_USERSDONTMATCH", "Cant change mode for other users", ""},

@@ -12,7 +12,11 @@ type outbox struct {
 	foreign int // of what others caused: only this can overflow
 	awake   bool
 	closed  bool
+	taken   traffic
 }
+
+// traffic is what has gone one way through a connection.
+type traffic struct{ lines, bytes int }
 
 // waiting is a line, and whether its own client caused it.
 type waiting struct {
@@ -60,6 +64,8 @@ func (o *outbox) take(into [][]byte) [][]byte {
 		n++
 	}
 	o.bytes -= size
+	o.taken.lines += n
+	o.taken.bytes += size
 	o.awake = n > 0
 	switch {
 	case n < len(o.lines):
@@ -83,6 +89,13 @@ func (o *outbox) size() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.bytes
+}
+
+// sent returns what the transport has taken so far.
+func (o *outbox) sent() traffic {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.taken
 }
 
 // close refuses all lines from now on; what waits may still be taken.

@@ -33,6 +33,9 @@ func settle(settings []setting) (irc.Config, error) {
 		case "topic":
 			name, topic, _ := strings.Cut(s.value, " ")
 			cfg.Channels = append([]irc.ChannelConfig{{Name: name, Topic: topic}}, cfg.Channels...)
+		case "admin":
+			parts := strings.SplitN(s.value, "|", 3)
+			cfg.Admin = irc.AdminConfig{Location: parts[0], Owner: parts[1], Email: parts[2]}
 		case "oper": // its password is sesame
 			name, class, _ := strings.Cut(s.value, " ")
 			class, hosts, _ := strings.Cut(class, " ")

@@ -32,13 +32,15 @@ type Session struct {
 	answer *answer // of the labelled command under way
 	work   *call   // a command whose answer comes in pages
 
-	holds   hold
-	parked  bool // its transport knows that it is held
-	flood   floodGate
-	heard   time.Time // when it last sent a line
-	pinged  bool      // and was asked since
-	timer   deadline  // registration, then pings
-	unflood *deadline
+	holds    hold
+	parked   bool // its transport knows that it is held
+	flood    floodGate
+	opened   time.Time
+	received traffic
+	heard    time.Time // when it last sent a line
+	pinged   bool      // and was asked since
+	timer    deadline  // registration, then pings
+	unflood  *deadline
 
 	// hidden are the channels that a resumed session has not been shown yet.
 	hidden map[chat.ChannelID]bool
@@ -58,12 +60,12 @@ const (
 // is released.
 func (s *Session) Line(raw []byte) (more bool) {
 	msg, err := wire.Parse(string(raw))
-	return s.hub.receive(s, msg, err)
+	return s.hub.receive(s, msg, len(raw), err)
 }
 
 // TooLong tells of a line that was over any limit and has been skipped.
 func (s *Session) TooLong() (more bool) {
-	return s.hub.receive(s, wire.Message{}, wire.ErrTooLong)
+	return s.hub.receive(s, wire.Message{}, wire.MaxLine, wire.ErrTooLong)
 }
 
 // Gone says that the peer has gone; err says how, nil that it closed properly.
@@ -89,6 +91,14 @@ func (s *Session) name() string {
 		return s.reg.nick
 	}
 	return "*"
+}
+
+// from is the address that it comes from, or what stands for one, as a word.
+func (s *Session) from() string {
+	if !s.peer.Address.IsValid() {
+		return s.realHost
+	}
+	return plainAddress(s.peer.Address)
 }
 
 // origin is where the connection comes from.

@@ -65,6 +65,8 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.changeModes(ev)
 	case Said:
 		return n.hear(ev)
+	case Walloped:
+		return n.wallop(ev)
 	case Swept:
 		return n.sweep(ev)
 	case Audited:
@@ -221,6 +223,17 @@ func (n *Network) hear(ev Said) Effect {
 		return fx
 	}
 	fx.User = n.mustUser(ev.To)
+	return fx
+}
+
+// wallop finds everybody who wants to hear the operators.
+func (n *Network) wallop(ev Walloped) Effect {
+	fx := Effect{By: n.mustUser(ev.From)}
+	for _, u := range n.users {
+		if u.Modes.Has('w') {
+			fx.Hear = append(fx.Hear, u)
+		}
+	}
 	return fx
 }
 

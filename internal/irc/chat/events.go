@@ -179,6 +179,13 @@ func (s Said) HeardBy() Rank {
 // Tag is a client-only tag with its value unescaped.
 type Tag struct{ Key, Value string }
 
+// Walloped: an operator said something to all who want to hear it (user mode w).
+type Walloped struct {
+	From UserID
+	Text string
+	At   time.Time
+}
+
 // Swept: all whose time had come by At is forgotten: kept messages of emptied
 // channels, invitations, whowas entries.
 type Swept struct{ At time.Time }
@@ -201,5 +208,6 @@ func (TopicChanged) event()     {}
 func (Invited) event()          {}
 func (ModesChanged) event()     {}
 func (Said) event()             {}
+func (Walloped) event()         {}
 func (Swept) event()            {}
 func (Audited) event()          {}

@@ -89,6 +89,7 @@ var UserModes = []UserMode{
 	{Letter: 'B', Name: "bot", Spec: "IRCv3 bot-mode"},
 	{Letter: 'i', Name: "invisible", Spec: `Modern IRC "Invisible User Mode"`},
 	{Letter: 'o', Name: "operator", Granted: true, Spec: `Modern IRC "Oper User Mode"`},
+	{Letter: 'w', Name: "hears operators", Spec: `Modern IRC "WALLOPS User Mode"`},
 	{Letter: 's', Name: "server notices", ForOpers: true, Spec: "RFC 1459 4.2.3.2"},
 }
 

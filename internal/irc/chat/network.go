@@ -1,6 +1,8 @@
 package chat
 
 import (
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -220,6 +222,9 @@ func (n *Network) Users() []*User {
 	}
 	return all
 }
+
+// UserIDs lists everybody by id, in the order in which they came.
+func (n *Network) UserIDs() []UserID { return slices.Sorted(maps.Keys(n.users)) }
 
 // Opers lists the operators, in no order.
 func (n *Network) Opers() []*User {

@@ -192,6 +192,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"say": func(t *rapid.T) {
 			e.happen(Said{From: e.user().ID, Channel: e.channel().ID, Command: "PRIVMSG", Text: "hi", ID: "x", At: e.now})
 		},
+		"wallops": func(t *rapid.T) { e.happen(Walloped{From: e.user().ID, Text: "hi", At: e.now}) },
 		"time": func(t *rapid.T) {
 			e.now = e.now.Add(time.Duration(rapid.IntRange(1, 15).Draw(t, "seconds")) * time.Second)
 			e.happen(Swept{At: e.now})
