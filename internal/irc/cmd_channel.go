@@ -1,83 +1,9 @@
 package irc
 
 import (
-	"strings"
-
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
 )
-
-// cmdJoin joins channels, each with the key at its place in the list (Modern IRC
-// "JOIN message"). "JOIN 0" leaves all of them.
-func cmdJoin(c *call) error {
-	if c.Param(0) == "0" {
-		var names []string
-		for _, m := range c.user.Memberships {
-			names = append(names, m.Channel.Name)
-		}
-		c.each(names, func(name string) error { return c.part(name, "") })
-		return nil
-	}
-	names := strings.Split(c.Param(0), ",")
-	keys := strings.Split(c.Param(1), ",")
-	c.extra = len(names) / 4
-	i := 0
-	c.each(names, func(name string) error {
-		key := ""
-		if i < len(keys) {
-			key = keys[i]
-		}
-		i++
-		return c.join(name, key)
-	})
-	return nil
-}
-
-// join joins one channel, creating it if nobody has it.
-func (c *call) join(name, key string) error {
-	if !chat.IsChannelName(name, c.hub.cfg.Limits.ChannelLen) {
-		return chat.Refuse(chat.NoSuchChannel, middle(name))
-	}
-	ch := c.net().Channel(name)
-	var rank chat.Rank
-	switch {
-	case ch == nil:
-		if err := chat.MayBeInMore(c.user, name, c.hub.policy()); err != nil {
-			return err
-		}
-		ch = c.open(name)
-		rank = chat.Operator
-	case c.user.In(ch) != nil:
-		return nil
-	default:
-		if err := c.net().MayJoin(c.user, ch, key, c.hub.policy(), c.hub.now); err != nil {
-			return err
-		}
-	}
-	c.happen(chat.Joined{Channel: ch.ID, User: c.user.ID, Rank: rank, At: c.hub.now})
-	if ch.Topic.Text != "" {
-		c.sendTopic(ch)
-	}
-	c.sendNames(ch)
-	c.replay(ch)
-	return nil
-}
-
-// open creates a channel; messages that still wait under its name come back.
-func (c *call) open(name string) *chat.Channel {
-	id, kept := c.net().KeptChannel(name)
-	if !kept {
-		id = chat.ChannelID(c.hub.nextID())
-	}
-	fx := c.happen(chat.ChannelOpened{
-		Channel: id, Name: name, Flags: chat.LettersOf(c.hub.cfg.ChannelModes), At: c.hub.now,
-	})
-	return fx.Channel
-}
-
-func (h *hub) policy() chat.Limits {
-	return chat.Limits{ChannelsPerUser: h.cfg.Limits.ChannelsPerUser, KeyLen: h.cfg.Limits.KeyLen}
-}
 
 // cmdPart leaves channels (Modern IRC "PART message").
 func cmdPart(c *call) error {
@@ -128,36 +54,5 @@ func cmdKick(c *call) error {
 		c.happen(chat.Kicked{Channel: ch.ID, User: target.ID, By: c.user.ID, Reason: reason, At: c.hub.now})
 		return nil
 	})
-	return nil
-}
-
-// cmdInvite invites a user into a channel, or lists where one is invited to
-// (Modern IRC "INVITE message").
-func cmdInvite(c *call) error {
-	if len(c.Params) == 0 {
-		for _, id := range c.user.Invitations(c.hub.now, c.net()) {
-			if ch := c.net().ChannelByID(id); ch != nil {
-				c.numeric(RPL_INVITELIST, false, ch.Name)
-			}
-		}
-		c.reply(RPL_ENDOFINVITELIST)
-		return nil
-	}
-	if len(c.Params) < 2 {
-		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"INVITE"}}
-	}
-	target, err := c.person(c.Param(0))
-	if err != nil {
-		return err
-	}
-	ch, err := c.channel(c.Param(1))
-	if err != nil {
-		return err
-	}
-	if err := c.net().MayInvite(c.user, ch, target); err != nil {
-		return err
-	}
-	c.numeric(RPL_INVITING, false, target.Nick, ch.Name)
-	c.happen(chat.Invited{Channel: ch.ID, User: target.ID, By: c.user.ID, At: c.hub.now})
 	return nil
 }

@@ -18,7 +18,9 @@ func cmdList(c *call) error {
 	var ids []chat.ChannelID
 	masks := c.list(c.Param(0))
 	exact := len(masks) > 0 && !strings.ContainsAny(c.Param(0), "*?")
+	isShown := c.net().MayLearnOf
 	if exact {
+		isShown = c.net().MaySeeChannel
 		for _, name := range masks {
 			if ch := c.net().Channel(name); ch != nil {
 				ids = append(ids, ch.ID)
@@ -33,7 +35,7 @@ func cmdList(c *call) error {
 	c.pages(func() bool {
 		n := min(listPage, len(ids))
 		for _, id := range ids[:n] {
-			if ch := c.net().ChannelByID(id); ch != nil && c.net().MaySeeChannel(c.user, ch) && (exact || c.matchesAny(masks, ch.Name)) {
+			if ch := c.net().ChannelByID(id); ch != nil && isShown(c.user, ch) && (exact || c.matchesAny(masks, ch.Name)) {
 				c.replyText(RPL_LIST, ch.Topic.Text, ch.Name, strconv.Itoa(len(ch.Members)))
 			}
 		}

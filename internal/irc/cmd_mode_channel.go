@@ -99,7 +99,21 @@ func (p *modeParser) letter(row chat.ChannelMode, add bool) {
 		return
 	}
 	if p.prepare(row, &change) {
-		p.changes = append(p.changes, change)
+		p.add(row, change)
+	}
+}
+
+// add takes up a change that is legal in itself, if the channel may have it.
+func (p *modeParser) add(row chat.ChannelMode, change chat.ModeChange) {
+	if change.Add && row.Fits != nil {
+		if err := row.Fits(p.c.net(), p.c.user, p.ch, change.Param); err != nil {
+			p.c.explain(err)
+			return
+		}
+	}
+	p.changes = append(p.changes, change)
+	if change.Add && row.Not != 0 && p.flag(row.Not) {
+		p.changes = append(p.changes, chat.ModeChange{Letter: row.Not})
 	}
 }
 

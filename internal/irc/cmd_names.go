@@ -27,8 +27,11 @@ func cmdNames(c *call) error {
 // sendNames sends the members of a channel, as many to a line as fit.
 func (c *call) sendNames(ch *chat.Channel) {
 	symbol := "="
-	if ch.Flags.Has('s') {
+	switch {
+	case ch.Flags.Has('s'):
 		symbol = "@"
+	case ch.Flags.Has('p'):
+		symbol = "*"
 	}
 	room := wire.MaxBody - len(":"+c.hub.cfg.Name+" 353 "+c.user.Nick+" = "+ch.Name+" :")
 	inside := c.user.In(ch) != nil

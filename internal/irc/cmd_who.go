@@ -99,7 +99,7 @@ func (c *call) sendWho(u *chat.User, ch *chat.Channel) {
 
 func (c *call) visibleMembership(u *chat.User) *chat.Member {
 	for _, m := range u.Memberships {
-		if c.net().MaySeeChannel(c.user, m.Channel) && (c.net().MaySeeUser(c.user, u)) {
+		if c.net().MayLearnOf(c.user, m.Channel) && (c.net().MaySeeUser(c.user, u)) {
 			return m
 		}
 	}

@@ -57,7 +57,7 @@ func (c *call) sendWhoisChannels(u *chat.User) {
 	}
 	for _, m := range u.Memberships {
 		shared := c.user.In(m.Channel) != nil
-		if !shared && (u.Modes.Has('i') || !c.net().MaySeeChannel(c.user, m.Channel)) {
+		if !shared && (u.Modes.Has('i') || !c.net().MayLearnOf(c.user, m.Channel)) {
 			continue
 		}
 		name := c.prefix(m) + m.Channel.Name

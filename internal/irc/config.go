@@ -205,7 +205,7 @@ func isText(text string) bool {
 
 func checkFlags(key, modes string) error {
 	for i := range len(modes) {
-		if row, ok := chat.FindChannelMode(modes[i]); !ok || row.Kind != chat.ModeFlag {
+		if row, ok := chat.FindChannelMode(modes[i]); !ok || row.Kind != chat.ModeFlag || row.Oper != 0 {
 			return fmt.Errorf("%s: %q: %q is no channel flag", key, modes, modes[i])
 		}
 	}

@@ -113,18 +113,25 @@ const (
 	ERR_NEEDMOREPARAMS    numeric = 461
 	ERR_ALREADYREGISTERED numeric = 462
 	ERR_PASSWDMISMATCH    numeric = 464
+	ERR_LINKCHANNEL       numeric = 470
 	ERR_CHANNELISFULL     numeric = 471
 	ERR_UNKNOWNMODE       numeric = 472
 	ERR_INVITEONLYCHAN    numeric = 473
 	ERR_BANNEDFROMCHAN    numeric = 474
 	ERR_BADCHANNELKEY     numeric = 475
+	ERR_BADCHANMASK       numeric = 476
+	ERR_NEEDREGGEDNICK    numeric = 477
 	ERR_BANLISTFULL       numeric = 478
+	ERR_THROTTLE          numeric = 480
 	ERR_NOPRIVILEGES      numeric = 481
 	ERR_CHANOPRIVSNEEDED  numeric = 482
 	ERR_CANTKILLSERVER    numeric = 483
+	ERR_SECUREONLYCHAN    numeric = 489
+	ERR_ALLMUSTSSL        numeric = 490
 	ERR_NOOPERHOST        numeric = 491
 	ERR_UMODEUNKNOWNFLAG  numeric = 501
 	ERR_USERSDONTMATCH    numeric = 502
+	ERR_OPERONLY          numeric = 520
 	ERR_HELPNOTFOUND      numeric = 524
 	ERR_INVALIDKEY        numeric = 525
 	RPL_WHOISSECURE       numeric = 671
@@ -245,18 +252,25 @@ var numerics = map[numeric]numericRow{
 	ERR_NEEDMOREPARAMS:    {"ERR_NEEDMOREPARAMS", "Not enough parameters", ""},
 	ERR_ALREADYREGISTERED: {"ERR_ALREADYREGISTERED", "You may not reregister", ""},
 	ERR_PASSWDMISMATCH:    {"ERR_PASSWDMISMATCH", "Password incorrect", ""},
+	ERR_LINKCHANNEL:       {"ERR_LINKCHANNEL", "Forwarding to another channel", "docs/modes.md"},
 	ERR_CHANNELISFULL:     {"ERR_CHANNELISFULL", "Cannot join channel (+l)", ""},
 	ERR_UNKNOWNMODE:       {"ERR_UNKNOWNMODE", "is unknown mode char to me", ""},
 	ERR_INVITEONLYCHAN:    {"ERR_INVITEONLYCHAN", "Cannot join channel (+i)", ""},
 	ERR_BANNEDFROMCHAN:    {"ERR_BANNEDFROMCHAN", "Cannot join channel (+b)", ""},
 	ERR_BADCHANNELKEY:     {"ERR_BADCHANNELKEY", "Cannot join channel (+k)", ""},
+	ERR_BADCHANMASK:       {"ERR_BADCHANMASK", "Bad Channel Mask", ""},
+	ERR_NEEDREGGEDNICK:    {"ERR_NEEDREGGEDNICK", "Cannot join channel (+R)", "docs/modes.md"},
 	ERR_BANLISTFULL:       {"ERR_BANLISTFULL", "Channel list is full", "RFC 2812 5.2"},
+	ERR_THROTTLE:          {"ERR_THROTTLE", "Cannot join channel (+j)", "docs/modes.md"},
 	ERR_NOPRIVILEGES:      {"ERR_NOPRIVILEGES", "Permission Denied- You're not an IRC operator", ""},
 	ERR_CHANOPRIVSNEEDED:  {"ERR_CHANOPRIVSNEEDED", "You're not channel operator", ""},
 	ERR_CANTKILLSERVER:    {"ERR_CANTKILLSERVER", "You can't kill a server!", ""},
+	ERR_SECUREONLYCHAN:    {"ERR_SECUREONLYCHAN", "Cannot join channel (+z)", "docs/modes.md"},
+	ERR_ALLMUSTSSL:        {"ERR_ALLMUSTSSL", "Cannot set mode z: not everybody in the channel is on a secure connection", "docs/modes.md"},
 	ERR_NOOPERHOST:        {"ERR_NOOPERHOST", "No O-lines for your host", ""},
 	ERR_UMODEUNKNOWNFLAG:  {"ERR_UMODEUNKNOWNFLAG", "Unknown MODE flag", ""},
 	ERR_USERSDONTMATCH:    {"ERR_USERSDONTMATCH", "Cant change mode for other users", ""},
+	ERR_OPERONLY:          {"ERR_OPERONLY", "Cannot join channel (+O)", "docs/modes.md"},
 	ERR_HELPNOTFOUND:      {"ERR_HELPNOTFOUND", "No help available on this topic", ""},
 	ERR_INVALIDKEY:        {"ERR_INVALIDKEY", "Key is not well-formed", ""},
 	RPL_WHOISSECURE:       {"RPL_WHOISSECURE", "is using a secure connection", ""},

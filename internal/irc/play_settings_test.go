@@ -36,6 +36,9 @@ func settle(settings []setting) (irc.Config, error) {
 		case "admin":
 			parts := strings.SplitN(s.value, "|", 3)
 			cfg.Admin = irc.AdminConfig{Location: parts[0], Owner: parts[1], Email: parts[2]}
+		case "modes": // of a channel that always exists
+			name, modes, _ := strings.Cut(s.value, " ")
+			cfg.Channels = append([]irc.ChannelConfig{{Name: name, Modes: modes}}, cfg.Channels...)
 		case "oper": // its password is sesame
 			name, class, _ := strings.Cut(s.value, " ")
 			class, hosts, _ := strings.Cut(class, " ")

@@ -28,6 +28,7 @@ var siegeOdd = []string{
 
 var siegeModes = []string{
 	"+o", "-o", "+v", "+h", "+q", "+b", "-b", "b", "+k", "-k", "+l", "-l", "+i", "-i", "+m", "-m", "+n-n", "+s", "-t+t", "+B", "-i+i", "+o-o",
+	"+e", "+I", "-e", "eI", "+f", "-f", "+j", "+p", "-p+s", "+R", "+z", "+O", "+P", "-P",
 	"+ovbkl", "+bbb", "+bbbb-bbbb", "+kl-kl+kl", ": ", "+::", "+é*", "+-+-", "++oo--oo",
 }
 
@@ -75,7 +76,7 @@ func (w *siege) sensible() string {
 	case 6:
 		return "PART " + ch + w.pick([]string{"", " :" + w.pick(siegeOdd)})
 	case 7, 8, 9:
-		return "MODE " + ch + " " + w.pick(siegeModes) + " " + w.pick(siegeNicks) + " " + w.pick([]string{"5", "key", "*!*@*"}) + " " + w.pick(siegeOdd)
+		return "MODE " + ch + " " + w.pick(siegeModes) + " " + w.pick(siegeNicks) + " " + w.pick([]string{"5", "key", "*!*@*", "#tea", "2:10", "~q:bob", "~!account", "~c:@#tea", "~j:~r:*"}) + " " + w.pick(siegeOdd)
 	case 10:
 		return "KICK " + ch + " " + nick + "," + w.pick(siegeNicks) + " :" + w.pick(siegeOdd)
 	case 11:

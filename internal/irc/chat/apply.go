@@ -156,6 +156,7 @@ func (u *User) useInvite(id ChannelID) {
 func (n *Network) changeModes(ev ModesChanged) Effect {
 	ch := n.mustChannel(ev.Channel)
 	by := n.mustUser(ev.By)
+	stayed := ch.stays()
 	for _, c := range ev.Changes {
 		row, ok := FindChannelMode(c.Letter)
 		if !ok {
@@ -166,7 +167,11 @@ func (n *Network) changeModes(ev ModesChanged) Effect {
 		}
 		n.changeMode(ch, by, row, c, ev.At)
 	}
-	return Effect{Channel: ch, By: by}
+	fx := Effect{Channel: ch, By: by}
+	if stayed {
+		fx.Forget = n.closeEmpty(ch, ev.At, nil)
+	}
+	return fx
 }
 
 func (n *Network) changeMode(ch *Channel, by *User, row ChannelMode, c ModeChange, at time.Time) {

@@ -35,6 +35,7 @@ func (n *Network) join(ev Joined) Effect {
 		panic(fmt.Sprintf("chat: %q joined %q twice", u.Nick, ch.Name))
 	}
 	u.useInvite(ch.ID) // it opens the door once
+	ch.countJoin(ev.At)
 	m := &Member{User: u, Channel: ch, Rank: ev.Rank, at: len(ch.Members)}
 	ch.Members = append(ch.Members, m)
 	u.Memberships = append(u.Memberships, m)
@@ -66,7 +67,12 @@ func (n *Network) remove(u *User, ch *Channel, at time.Time, forget []ChannelID)
 	ch.Members[last] = nil
 	ch.Members = ch.Members[:last]
 	u.Memberships = slices.DeleteFunc(u.Memberships, func(mine *Member) bool { return mine == m })
-	if last > 0 || ch.Configured {
+	return n.closeEmpty(ch, at, forget)
+}
+
+// closeEmpty ends a channel in which nobody is, unless it is meant to stay.
+func (n *Network) closeEmpty(ch *Channel, at time.Time, forget []ChannelID) []ChannelID {
+	if len(ch.Members) > 0 || ch.stays() {
 		return forget
 	}
 	delete(n.channels, ch.folded)
@@ -77,6 +83,10 @@ func (n *Network) remove(u *User, ch *Channel, at time.Time, forget []ChannelID)
 	n.kept[ch.folded] = Kept{ID: ch.ID, At: at}
 	return n.forgetOldest(forget)
 }
+
+// stays says whether the channel exists while empty: by the settings, or because
+// an operator of the server wants it (mode P).
+func (ch *Channel) stays() bool { return ch.Configured || ch.Flags.Has('P') }
 
 // forgetOldest gives up the emptied channel that has waited longest, if one too
 // many waits: whoever opens and leaves channels all day fills no memory.

@@ -57,7 +57,7 @@ func (n *Network) Check() error {
 		if n.Fold(ch.Name) != name || n.byID[ch.ID] != ch {
 			return fmt.Errorf("channel %s is not found by name and id", ch.Name)
 		}
-		if len(ch.Members) == 0 && !ch.Configured {
+		if len(ch.Members) == 0 && !ch.stays() {
 			return fmt.Errorf("channel %s is empty", ch.Name)
 		}
 		seen := map[UserID]bool{}

@@ -28,8 +28,8 @@ func (n *Network) Dump() string {
 		}
 	}
 	for _, ch := range sortedBy(n.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
-		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s params=%q configured=%v limited=%v topic=%v\n",
-			ch.ID, ch.Name, ch.Created, ch.Flags, ch.params, ch.Configured, ch.limited, ch.Topic)
+		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s params=%q configured=%v limited=%v throttle=%v topic=%v\n",
+			ch.ID, ch.Name, ch.Created, ch.Flags, ch.params, ch.Configured, ch.limited, ch.throttle, ch.Topic)
 		for _, row := range ChannelModes {
 			for _, entry := range ch.lists[row.Letter] {
 				fmt.Fprintf(&b, "  list %c %q %v by %q at %v\n", row.Letter, entry.Mask, entry.rule.bars, entry.By, entry.At)

@@ -14,7 +14,7 @@ func newTavern(t *testing.T) (n *Network, ch *Channel, bob *User) {
 		Account: "Bobby", Secure: true, At: noon,
 	}).User
 	for i, name := range []string{"#tea", "#wine", "#Cellar"} {
-		n.Apply(ChannelOpened{Channel: ChannelID(i + 1), Name: name, At: noon})
+		n.Apply(ChannelOpened{Channel: ChannelID(i + 1), Name: name, Configured: true, At: noon})
 	}
 	n.Apply(Joined{Channel: 2, User: 1, Rank: Voice, At: noon})
 	n.Apply(Joined{Channel: 3, User: 1, At: noon})

@@ -28,6 +28,12 @@ type ChannelMode struct {
 	// Limits marks a mode that keeps people out: the messages of a channel that
 	// ever had it die with the channel instead of waiting for whoever comes next.
 	Limits bool
+	// Oper is what else it takes to change it: an operator of the server.
+	Oper Privilege
+	// Not is a flag that this one takes the place of.
+	Not byte
+	// Fits decides whether a channel may have the mode, with this parameter.
+	Fits func(n *Network, u *User, ch *Channel, param string) error
 	// Parse brings the parameter of type B or C into its one form, or says that
 	// it is none; Expects tells a person what one looks like.
 	Parse   func(param string, limits Limits) (string, bool)
@@ -46,21 +52,28 @@ var ChannelModes = []ChannelMode{
 	{Letter: 'b', Kind: ModeList, Name: "ban", Needs: HalfOp, Limits: true, Spec: `Modern IRC "Ban Channel Mode"`},
 	{Letter: 'e', Kind: ModeList, Name: "ban exception", Needs: HalfOp, Reads: HalfOp, Spec: `Modern IRC "Exception Channel Mode"`},
 	{Letter: 'I', Kind: ModeList, Name: "invite exception", Needs: HalfOp, Reads: HalfOp, Spec: `Modern IRC "Invite-Exception Channel Mode"`},
+	{Letter: 'f', Kind: ModeSet, Name: "forward", Needs: Operator, Parse: parseForward, Fits: fitsForward, Expects: "The target must be another channel", Spec: "docs/modes.md"},
+	{Letter: 'j', Kind: ModeSet, Name: "join throttle", Needs: Operator, Parse: parseThrottle, Expects: "The throttle must be joins:seconds, such as 5:10", Spec: "docs/modes.md"},
 	{Letter: 'k', Kind: ModeParam, Name: "key", Needs: Operator, Limits: true, Parse: parseKey, Expects: "The key must be one word", Spec: `Modern IRC "Key Channel Mode"`},
 	{Letter: 'l', Kind: ModeSet, Name: "client limit", Needs: Operator, Limits: true, Parse: parseLimit, Expects: "The limit must be a number above zero", Spec: `Modern IRC "Client Limit Channel Mode"`},
 	{Letter: 'i', Kind: ModeFlag, Name: "invite only", Needs: Operator, Limits: true, Spec: `Modern IRC "Invite-Only Channel Mode"`},
 	{Letter: 'm', Kind: ModeFlag, Name: "moderated", Needs: Operator, Spec: `Modern IRC "Moderated Channel Mode"`},
 	{Letter: 'n', Kind: ModeFlag, Name: "no messages from outside", Needs: Operator, Spec: `Modern IRC "No External Messages Mode"`},
-	{Letter: 's', Kind: ModeFlag, Name: "secret", Needs: Operator, Limits: true, Spec: `Modern IRC "Secret Channel Mode"`},
+	{Letter: 'p', Kind: ModeFlag, Name: "private", Needs: Operator, Limits: true, Not: 's', Spec: "RFC 2811 4.2.6"},
+	{Letter: 's', Kind: ModeFlag, Name: "secret", Needs: Operator, Limits: true, Not: 'p', Spec: `Modern IRC "Secret Channel Mode"`},
 	{Letter: 'C', Kind: ModeFlag, Name: "no CTCP", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 'M', Kind: ModeFlag, Name: "only registered people speak", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 'N', Kind: ModeFlag, Name: "no change of nick", Needs: Operator, Spec: "docs/modes.md"},
+	{Letter: 'O', Kind: ModeFlag, Name: "operators of the server only", Needs: Operator, Limits: true, Oper: MayOversee, Spec: "docs/modes.md"},
+	{Letter: 'P', Kind: ModeFlag, Name: "permanent", Needs: Operator, Oper: MayOversee, Spec: "docs/modes.md"},
 	{Letter: 'Q', Kind: ModeFlag, Name: "no kicks", Needs: Operator, Spec: "docs/modes.md"},
+	{Letter: 'R', Kind: ModeFlag, Name: "registered people only", Needs: Operator, Limits: true, Spec: "docs/modes.md"},
 	{Letter: 'T', Kind: ModeFlag, Name: "no notices", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 'U', Kind: ModeFlag, Name: "operators hear the silenced", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 'W', Kind: ModeSet, Name: "slow mode", Needs: Operator, Parse: parseSlow, Expects: "The wait must be a number of seconds, 1 to 21600", Spec: "docs/modes.md"},
 	{Letter: 'c', Kind: ModeFlag, Name: "no colours", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 't', Kind: ModeFlag, Name: "protected topic", Needs: Operator, Spec: `Modern IRC "Protected Topic Mode"`},
+	{Letter: 'z', Kind: ModeFlag, Name: "secure connections only", Needs: Operator, Limits: true, Fits: fitsSecure, Spec: "docs/modes.md"},
 }
 
 // parseKey refuses what could not be said back in a line.
@@ -71,6 +84,35 @@ func parseKey(param string, limits Limits) (string, bool) {
 func parseLimit(param string, _ Limits) (string, bool) {
 	n, err := strconv.Atoi(param)
 	return strconv.Itoa(n), err == nil && n > 0
+}
+
+func parseForward(param string, limits Limits) (string, bool) {
+	return param, IsChannelName(param, limits.ChannelLen)
+}
+
+// fitsForward: the target exists, is another one, and whoever sends people there
+// rules there too.
+func fitsForward(n *Network, u *User, ch *Channel, param string) error {
+	target := n.Channel(param)
+	switch {
+	case target == nil || target == ch:
+		return refuse(NoSuchChannel, param)
+	case u.May(MayOversee):
+		return nil
+	case u.In(target) == nil || !u.In(target).Rank.AtLeast(Operator):
+		return refuse(NeedOperator, target.Name)
+	}
+	return nil
+}
+
+// fitsSecure: nobody who is in the channel would be one who may not come in.
+func fitsSecure(_ *Network, _ *User, ch *Channel, _ string) error {
+	for _, m := range ch.Members {
+		if !m.User.Secure {
+			return refuse(AllMustBeSecure, ch.Name)
+		}
+	}
+	return nil
 }
 
 // UserMode is one row of the table of user modes.

@@ -110,6 +110,7 @@ type Channel struct {
 	Members    []*Member
 	params     map[byte]string      // of the modes that are set with a parameter
 	lists      map[byte][]ListEntry // of the list modes
+	throttle   throttle             // of mode j
 	limited    bool                 // it once kept people out: its messages die with it
 	folded     string
 }

@@ -6,6 +6,7 @@ import "slices"
 type Limits struct {
 	ChannelsPerUser int
 	KeyLen          int // bytes of a channel key
+	ChannelLen      int // bytes of a channel's name
 }
 
 // MaySetTopic decides on changing the topic (mode t).
@@ -81,6 +82,9 @@ func (n *Network) MayChangeMode(u *User, ch *Channel, change ModeChange) error {
 	if !m.Rank.AtLeast(row.Needs) {
 		return refuse(NeedOperator, ch.Name)
 	}
+	if row.Oper != 0 {
+		return MayOperate(u, row.Oper)
+	}
 	return nil
 }
 
@@ -96,11 +100,18 @@ func (n *Network) MayReadList(u *User, ch *Channel, row ChannelMode) error {
 	return nil
 }
 
-// MaySeeChannel says whether a channel shows in LIST, NAMES, WHO and WHOIS
-// (mode s).
+// MaySeeChannel says whether a channel shows to who names it (mode s).
 func (n *Network) MaySeeChannel(u *User, ch *Channel) bool {
 	return !ch.Flags.Has('s') || u.In(ch) != nil
 }
+
+// MayLearnOf says whether a channel shows where nobody named it: LIST, and the
+// channels of a user (modes s and p).
+func (n *Network) MayLearnOf(u *User, ch *Channel) bool {
+	return !ch.isHidden() || u.In(ch) != nil
+}
+
+func (ch *Channel) isHidden() bool { return ch.Flags.Has('s') || ch.Flags.Has('p') }
 
 // MaySeeUser says whether a user shows in a list that was not asked for by name
 // (user mode i).

@@ -1,20 +1,34 @@
 package chat
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"time"
 )
 
 // MayJoin decides on joining a channel that exists. An invitation opens the door
-// once, whatever bars it (Modern IRC "Invite-Only Channel Mode").
+// once, whatever its operators bar it with (Modern IRC "Invite-Only Channel
+// Mode"); it makes nobody an operator of the server, secure or known.
 func (n *Network) MayJoin(u *User, ch *Channel, given string, limits Limits, now time.Time) error {
 	if err := MayBeInMore(u, ch.Name, limits); err != nil {
 		return err
 	}
-	if n.invited(u, ch, now) {
+	switch {
+	case ch.Flags.Has('O') && u.Oper == nil:
+		return refuse(OpersOnly, ch.Name)
+	case ch.Flags.Has('z') && !u.Secure:
+		return refuse(SecureOnly, ch.Name)
+	case ch.Flags.Has('R') && u.Account == "":
+		return refuse(NeedAccount, ch.Name)
+	case n.invited(u, ch, now):
 		return nil
 	}
+	return n.mayPass(u, ch, given, now)
+}
+
+// mayPass decides on what an invitation would open.
+func (n *Network) mayPass(u *User, ch *Channel, given string, now time.Time) error {
 	switch key, limit := ch.Param('k'), ch.Param('l'); {
 	case key != "" && key != given:
 		return refuse(BadKey, ch.Name)
@@ -24,8 +38,27 @@ func (n *Network) MayJoin(u *User, ch *Channel, given string, limits Limits, now
 		return refuse(ChannelFull, ch.Name)
 	case n.isBanned(ch, u):
 		return refuse(Banned, ch.Name)
+	case ch.isThrottled(now):
+		return refuse(Throttled, ch.Name)
 	}
 	return nil
+}
+
+// MayOverrule says whether an operator may join all the same: what bars the door
+// does not bind those who oversee, but their own number of channels does.
+func MayOverrule(u *User, refused error) bool {
+	var refusal *Refusal
+	return u.May(MayOversee) && errors.As(refused, &refusal) && refusal.Why != TooManyChannels
+}
+
+// Forward returns where a channel sends whom it turns away (mode f), nil if
+// nowhere. One turn is all there is: the other channel sends nobody further.
+func (n *Network) Forward(ch *Channel, refused error) *Channel {
+	var refusal *Refusal
+	if ch.Param('f') == "" || !errors.As(refused, &refusal) || refusal.Why == TooManyChannels {
+		return nil
+	}
+	return n.Channel(ch.Param('f'))
 }
 
 func isFull(ch *Channel, limit string) bool {

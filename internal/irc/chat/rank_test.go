@@ -58,6 +58,9 @@ func (r *room) member(nick string, rank Rank) *User {
 func TestWhoMayChangeAMode(t *testing.T) {
 	needs := map[byte]Rank{'q': Owner, 'a': Owner, 'v': HalfOp, 'b': HalfOp, 'e': HalfOp, 'I': HalfOp} // of all others: Operator
 	for _, row := range ChannelModes {
+		if row.Oper != 0 {
+			continue // TestWhatTakesAnOperator
+		}
 		need, special := needs[row.Letter]
 		if !special {
 			need = Operator
@@ -75,6 +78,33 @@ func TestWhoMayChangeAMode(t *testing.T) {
 				down := ModeChange{Letter: row.Letter, Member: r.stranger.ID}
 				if err := r.MayChangeMode(r.stranger, r.ch, down); err != nil {
 					t.Errorf("-%c of oneself as %q: %v", row.Letter, rank.Prefixes(), err)
+				}
+			}
+		}
+	}
+}
+
+// What is for operators of the server takes the rank in the channel as well.
+func TestWhatTakesAnOperator(t *testing.T) {
+	for _, row := range ChannelModes {
+		if row.Oper == 0 {
+			continue
+		}
+		for _, rank := range ladder {
+			r := newRoom()
+			r.enter(rank)
+			for _, powers := range []Privilege{0, EveryPrivilege &^ row.Oper, row.Oper} {
+				r.Apply(Opered{User: r.stranger.ID, Oper: Oper{Name: "root", Privileges: powers}, At: noon})
+				got := why(t, r.MayChangeMode(r.stranger, r.ch, set(row.Letter, "")))
+				want := Why(0)
+				switch {
+				case rank < row.Needs:
+					want = NeedOperator
+				case powers != row.Oper:
+					want = LacksPrivilege
+				}
+				if got != want {
+					t.Errorf("%c as %q who may %v: got %d, expected %d", row.Letter, rank.Prefixes(), powers, got, want)
 				}
 			}
 		}

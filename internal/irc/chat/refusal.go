@@ -27,6 +27,11 @@ const (
 	InviteOnly
 	ChannelFull
 	Banned
+	NeedAccount     // mode R
+	SecureOnly      // mode z
+	OpersOnly       // mode O
+	Throttled       // mode j
+	AllMustBeSecure // before mode z
 	UnknownMode
 	BanListFull
 	NotOperator    // it is for operators

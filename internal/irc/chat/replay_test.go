@@ -96,7 +96,7 @@ func (e *evening) freeNick() string {
 // actions are the things that can happen, by name.
 func (e *evening) actions() map[string]func(*rapid.T) {
 	text := rapid.StringMatching(`[a-z ]{0,12}`)
-	flag := rapid.SampledFrom([]byte("imnst"))
+	flag := rapid.SampledFrom([]byte("imnstpPPRzO"))
 	return map[string]func(*rapid.T){
 		"arrive": func(t *rapid.T) {
 			e.happen(UserArrived{
@@ -180,11 +180,14 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			e.mode(m.Channel, ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: rapid.SampledFrom([]byte("qaohv")).Draw(t, "letter"), Member: m.User.ID, Param: m.User.Nick})
 		},
 		"ban": func(t *rapid.T) {
-			mask := rapid.SampledFrom([]string{"*!*@*", "Bob!*@*", "x!*@*"}).Draw(t, "mask")
-			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: 'b', Param: mask})
+			mask := rapid.SampledFrom([]string{"*!*@*", "Bob!*@*", "x!*@*", "~q:bob!*@*", "~!account", "~nonsense:x"}).Draw(t, "mask")
+			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: rapid.SampledFrom([]byte("beI")).Draw(t, "list"), Param: mask})
 		},
 		"key": func(t *rapid.T) {
 			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: 'k', Param: "key"})
+		},
+		"throttle": func(t *rapid.T) {
+			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: 'j', Param: "2:10"})
 		},
 		"limit": func(t *rapid.T) {
 			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: 'l', Param: "3"})

@@ -1,0 +1,122 @@
+package irc
+
+import (
+	"strings"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// cmdJoin joins channels, each with the key at its place in the list (Modern IRC
+// "JOIN message"). "JOIN 0" leaves all of them.
+func cmdJoin(c *call) error {
+	if c.Param(0) == "0" {
+		var names []string
+		for _, m := range c.user.Memberships {
+			names = append(names, m.Channel.Name)
+		}
+		c.each(names, func(name string) error { return c.part(name, "") })
+		return nil
+	}
+	names := strings.Split(c.Param(0), ",")
+	keys := strings.Split(c.Param(1), ",")
+	c.extra = len(names) / 4
+	i := 0
+	c.each(names, func(name string) error {
+		key := ""
+		if i < len(keys) {
+			key = keys[i]
+		}
+		i++
+		return c.join(name, key)
+	})
+	return nil
+}
+
+// join joins one channel, creating it if nobody has it.
+func (c *call) join(name, key string) error {
+	switch {
+	case !chat.LooksLikeChannel(name):
+		return chat.Refuse(chat.NoSuchChannel, middle(name))
+	case !chat.IsChannelName(name, c.hub.cfg.Limits.ChannelLen):
+		return &numericError{num: ERR_BADCHANMASK, params: []string{middle(name)}}
+	}
+	ch := c.net().Channel(name)
+	if ch == nil {
+		if err := chat.MayBeInMore(c.user, name, c.hub.policy()); err != nil {
+			return err
+		}
+		c.enter(c.open(name), chat.Operator)
+		return nil
+	}
+	if c.user.In(ch) != nil {
+		return nil
+	}
+	err := c.joinExisting(ch, key)
+	if to := c.net().Forward(ch, err); to != nil {
+		c.reply(ERR_LINKCHANNEL, ch.Name, to.Name)
+		if c.user.In(to) != nil {
+			return nil
+		}
+		return c.joinExisting(to, key)
+	}
+	return err
+}
+
+// joinExisting joins a channel whose door may be shut.
+func (c *call) joinExisting(ch *chat.Channel, key string) error {
+	err := c.net().MayJoin(c.user, ch, key, c.hub.policy(), c.hub.now)
+	overruled := chat.MayOverrule(c.user, err)
+	if err != nil && !overruled {
+		return err
+	}
+	if overruled {
+		c.tellOperators(ch, c.user.Nick+" joins by the power of a server operator")
+		c.audit("OVERRULE", ch.Name, "joined")
+	}
+	c.enter(ch, 0)
+	return nil
+}
+
+// enter makes the user a member and shows what there is (Modern IRC "JOIN
+// message": the topic if there is one, the names).
+func (c *call) enter(ch *chat.Channel, rank chat.Rank) {
+	c.happen(chat.Joined{Channel: ch.ID, User: c.user.ID, Rank: rank, At: c.hub.now})
+	if ch.Topic.Text != "" {
+		c.sendTopic(ch)
+	}
+	c.sendNames(ch)
+	c.replay(ch)
+}
+
+// tellOperators sends those who rule a channel a NOTICE of the server.
+func (c *call) tellOperators(ch *chat.Channel, text string) {
+	line := c.hub.noticeTo(chat.Operator.Prefix()+ch.Name, text)
+	for _, m := range ch.Members {
+		if m.Rank.AtLeast(chat.Operator) {
+			c.hub.tell(c.s, m.User, ch, line, 0)
+		}
+	}
+}
+
+// noticeTo is a NOTICE of the server.
+func (h *hub) noticeTo(target, text string) *wire.Line {
+	return &wire.Line{At: h.now, Source: h.cfg.Name, Command: "NOTICE", Text: true, Params: []string{target, text}}
+}
+
+// open creates a channel; messages that still wait under its name come back.
+func (c *call) open(name string) *chat.Channel {
+	id, kept := c.net().KeptChannel(name)
+	if !kept {
+		id = chat.ChannelID(c.hub.nextID())
+	}
+	fx := c.happen(chat.ChannelOpened{
+		Channel: id, Name: name, Flags: chat.LettersOf(c.hub.cfg.ChannelModes), At: c.hub.now,
+	})
+	return fx.Channel
+}
+
+func (h *hub) policy() chat.Limits {
+	l := h.cfg.Limits
+	return chat.Limits{ChannelsPerUser: l.ChannelsPerUser, KeyLen: l.KeyLen, ChannelLen: l.ChannelLen}
+}
