@@ -23,7 +23,7 @@ var badInputs = map[string]badInput{
 	"MAP":         {early: "451", none: "015 017", empty: "015 017", many: "015 017", long: "015 017", twice: "015 017"},
 	"MODE":        {early: "451", none: "461", empty: "461|401|403", many: "401|502", long: "401", twice: "401|502"},
 	"MOTD":        {early: "451", none: "422", empty: "422", many: "402", long: "402", twice: "402"},
-	"NAMES":       {early: "451", none: "366", empty: "366", many: "366", long: "366", twice: "366"},
+	"NAMES":       {early: "451", none: "353 366", empty: "353 366", many: "366", long: "366", twice: "366"},
 	"NICK":        {none: "431", empty: "431", many: "NICK", long: "432", twice: "432", others: "NICK"},
 	"NOTICE":      {early: "|451"},
 	"OPER":        {early: "451", none: "461", empty: "461", many: "491|464", long: "461", twice: "491|464"},
@@ -48,7 +48,7 @@ var badInputs = map[string]badInput{
 	"VERSION":     {early: "451", none: "351 005", empty: "351 005", many: "402", long: "402", twice: "402"},
 	"WALLOPS":     {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"WHO":         {early: "451", none: "352 315", empty: "352 315", many: "315", long: "315", twice: "315"},
-	"WHOIS":       {early: "451", none: "431|461", empty: "431", many: "402", long: "401 318", twice: "402"},
+	"WHOIS":       {early: "451", none: "431|461", empty: "431", many: "402 318", long: "401 318", twice: "402 318"},
 	"WHOWAS":      {early: "451", none: "431|461", empty: "431", many: "406 369", long: "406 369", twice: "406 369"},
 }
 

@@ -139,6 +139,21 @@ func (c *call) each(items []string, do func(item string) error) {
 	})
 }
 
+// eachThen is each with an end of its own, which also comes when there are no
+// items.
+func (c *call) eachThen(items []string, do func(item string) error, end func()) {
+	c.pages(func() bool {
+		if len(items) == 0 {
+			end()
+			return false
+		}
+		item := items[0]
+		items = items[1:]
+		c.explain(do(item))
+		return true
+	})
+}
+
 // pages makes the answer come in pages: next sends one and says whether there
 // are more. The first is sent at once; a page may end the session.
 func (c *call) pages(next func() bool) {

@@ -23,6 +23,8 @@ const (
 	capNotify
 	capChathistory
 	capResume
+	capNoImplicitNames
+	capNoImplicitNamesDraft
 )
 
 // capRow is one capability that the server offers.
@@ -57,6 +59,8 @@ var capabilities = []capRow{
 	{name: "standard-replies", bit: capStandardReplies, spec: "IRCv3 standard-replies"},
 	{name: "cap-notify", bit: capNotify, spec: "IRCv3 capability-negotiation"},
 	{name: "draft/chathistory", bit: capChathistory, spec: "IRCv3 chathistory (draft)"},
+	{name: "no-implicit-names", bit: capNoImplicitNames, spec: "IRCv3 no-implicit-names"},
+	{name: "draft/no-implicit-names", bit: capNoImplicitNamesDraft, spec: "IRCv3 no-implicit-names, as clients knew it before"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
 }
 
@@ -72,6 +76,9 @@ func findCap(name string) (capRow, bool) {
 
 // has says whether all of the bits are in the set.
 func (c capability) has(bits capability) bool { return c&bits == bits }
+
+// hasAny says whether one of the bits is in the set.
+func (c capability) hasAny(bits capability) bool { return c&bits != 0 }
 
 // shape returns the tags that lines carry to a client with these capabilities.
 func (c capability) shape() wire.Shape {

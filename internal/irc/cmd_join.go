@@ -85,7 +85,7 @@ func (c *call) enter(ch *chat.Channel, rank chat.Rank) {
 	if ch.Topic.Text != "" {
 		c.sendTopic(ch)
 	}
-	c.sendNames(ch)
+	c.sendImplicitNames(ch)
 	c.replay(ch)
 }
 

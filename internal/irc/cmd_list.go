@@ -3,7 +3,6 @@ package irc
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"linnet/internal/irc/chat"
 )
@@ -11,31 +10,21 @@ import (
 // listPage is how many channels or users one page of a long answer looks at.
 const listPage = 200
 
-// cmdList lists channels with their sizes and topics (Modern IRC "LIST message").
-// A name may be a mask.
+// cmdList lists channels with their sizes and topics (Modern IRC "LIST message"):
+// all that may be seen, or those that names, masks and conditions leave.
 func cmdList(c *call) error {
 	c.numeric(RPL_LISTSTART, true, "Channel", "Users  Name")
-	var ids []chat.ChannelID
-	masks := c.list(c.Param(0))
-	exact := len(masks) > 0 && !strings.ContainsAny(c.Param(0), "*?")
+	q := readList(c)
+	ids := c.findList(q)
 	isShown := c.net().MayLearnOf
-	if exact {
+	if q.isExact() {
 		isShown = c.net().MaySeeChannel
-		for _, name := range masks {
-			if ch := c.net().Channel(name); ch != nil {
-				ids = append(ids, ch.ID)
-			}
-		}
-	} else {
-		for _, ch := range c.net().Channels() {
-			ids = append(ids, ch.ID)
-		}
-		slices.Sort(ids)
 	}
 	c.pages(func() bool {
 		n := min(listPage, len(ids))
 		for _, id := range ids[:n] {
-			if ch := c.net().ChannelByID(id); ch != nil && isShown(c.user, ch) && (exact || c.matchesAny(masks, ch.Name)) {
+			ch := c.net().ChannelByID(id)
+			if ch != nil && isShown(c.user, ch) && q.takes(c.net().Fold(ch.Name), ch, c.hub.now) {
 				c.replyText(RPL_LIST, ch.Topic.Text, ch.Name, strconv.Itoa(len(ch.Members)))
 			}
 		}
@@ -48,12 +37,20 @@ func cmdList(c *call) error {
 	return nil
 }
 
-// matchesAny says whether a name matches one of the masks; none match all.
-func (c *call) matchesAny(masks []string, name string) bool {
-	if len(masks) == 0 {
-		return true
+// findList lists the channels that may be meant: those named, or all.
+func (c *call) findList(q *listQuery) []chat.ChannelID {
+	var ids []chat.ChannelID
+	if q.isExact() {
+		for _, name := range q.masks {
+			if ch := c.net().Channel(name); ch != nil {
+				ids = append(ids, ch.ID)
+			}
+		}
+		return ids
 	}
-	return slices.ContainsFunc(masks, func(mask string) bool {
-		return chat.Match(c.net().Fold(mask), c.net().Fold(name))
-	})
+	for _, ch := range c.net().Channels() {
+		ids = append(ids, ch.ID)
+	}
+	slices.Sort(ids)
+	return ids
 }

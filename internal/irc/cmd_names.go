@@ -1,15 +1,16 @@
 package irc
 
 import (
+	"slices"
+
 	"linnet/internal/irc/chat"
-	"linnet/internal/irc/wire"
 )
 
-// cmdNames lists who is in channels (Modern IRC "NAMES message"). Without a
-// channel it lists nobody: the whole network is no answer to anybody's question.
+// cmdNames lists who is in channels (Modern IRC "NAMES message").
 func cmdNames(c *call) error {
 	if c.Param(0) == "" {
-		c.reply(RPL_ENDOFNAMES, "*")
+		c.extra = wholeNetworkCost
+		c.nameEverybody()
 		return nil
 	}
 	c.each(c.list(c.Param(0)), func(name string) error {
@@ -24,49 +25,102 @@ func cmdNames(c *call) error {
 	return nil
 }
 
-// sendNames sends the members of a channel, as many to a line as fit.
+// wholeNetworkCost is what it costs to ask for everybody there is.
+const wholeNetworkCost = 10
+
+// nameEverybody lists all visible channels and then, under "*", the visible users
+// who are in none of them (RFC 2812 3.2.5).
+func (c *call) nameEverybody() {
+	var channels []chat.ChannelID
+	for _, ch := range c.net().Channels() {
+		channels = append(channels, ch.ID)
+	}
+	slices.Sort(channels)
+	var users []chat.UserID
+	for _, u := range c.net().Users() {
+		users = append(users, u.ID)
+	}
+	slices.Sort(users)
+	c.pages(func() bool {
+		switch {
+		case len(channels) > 0:
+			if ch := c.net().ChannelByID(channels[0]); ch != nil && c.net().MayLearnOf(c.user, ch) {
+				c.nameMembers(ch)
+			}
+			channels = channels[1:]
+		case len(users) > 0:
+			n := min(listPage, len(users))
+			c.nameOutsiders(users[:n])
+			users = users[n:]
+		default:
+			c.reply(RPL_ENDOFNAMES, "*")
+			return false
+		}
+		return true
+	})
+}
+
+// nameOutsiders lists those of some users who are visible, but in no channel that
+// is.
+func (c *call) nameOutsiders(ids []chat.UserID) {
+	line := c.nameLines("*", "*")
+	for _, id := range ids {
+		u := c.net().UserByID(id)
+		if u != nil && c.net().MaySeeUser(c.user, u) && c.visibleMembership(u) == nil {
+			line.add(c.shownName(u))
+		}
+	}
+	line.flush()
+}
+
+// sendNames sends the members of a channel and the end of the list.
 func (c *call) sendNames(ch *chat.Channel) {
-	symbol := "="
-	switch {
-	case ch.Flags.Has('s'):
-		symbol = "@"
-	case ch.Flags.Has('p'):
-		symbol = "*"
-	}
-	room := wire.MaxBody - len(":"+c.hub.cfg.Name+" 353 "+c.user.Nick+" = "+ch.Name+" :")
-	inside := c.user.In(ch) != nil
-	names := make([]byte, 0, room)
-	flush := func() {
-		if len(names) > 0 {
-			c.replyText(RPL_NAMREPLY, string(names), symbol, ch.Name)
-			names = names[:0]
-		}
-	}
-	for _, m := range ch.Members {
-		if !inside && m.User.Modes.Has('i') {
-			continue
-		}
-		entry := c.memberName(m)
-		if len(names)+1+len(entry) > room {
-			flush()
-		}
-		if len(names) > 0 {
-			names = append(names, ' ')
-		}
-		names = append(names, entry...)
-	}
-	flush()
+	c.nameMembers(ch)
 	c.reply(RPL_ENDOFNAMES, ch.Name)
 }
 
-// memberName is a member as this client wants to see it (IRCv3 multi-prefix and
-// userhost-in-names).
-func (c *call) memberName(m *chat.Member) string {
-	name := m.User.Nick
-	if c.s.caps.has(capUserhostInNames) {
-		name = m.User.Mask()
+// sendImplicitNames sends the members of a channel to who has just come in, unless
+// the client will ask if it wants to know (IRCv3 no-implicit-names).
+func (c *call) sendImplicitNames(ch *chat.Channel) {
+	if !c.s.caps.hasAny(capNoImplicitNames | capNoImplicitNamesDraft) {
+		c.sendNames(ch)
 	}
-	return c.prefix(m) + name
+}
+
+// nameMembers sends the members of a channel; invisible ones only to a member.
+func (c *call) nameMembers(ch *chat.Channel) {
+	line := c.nameLines(channelSymbol(ch), ch.Name)
+	inside := c.user.In(ch) != nil
+	for _, m := range ch.Members {
+		if inside || !m.User.Modes.Has('i') {
+			line.add(c.prefix(m), c.shownName(m.User))
+		}
+	}
+	line.flush()
+}
+
+// nameLines packs names into 353.
+func (c *call) nameLines(symbol, channel string) *packer {
+	return c.pack(' ', func(text string) { c.replyText(RPL_NAMREPLY, text, symbol, channel) }, RPL_NAMREPLY, symbol, channel)
+}
+
+// channelSymbol says in 353 what kind of channel it is.
+func channelSymbol(ch *chat.Channel) string {
+	switch {
+	case ch.Flags.Has('s'):
+		return "@"
+	case ch.Flags.Has('p'):
+		return "*"
+	}
+	return "="
+}
+
+// shownName is a user as this client wants names (IRCv3 userhost-in-names).
+func (c *call) shownName(u *chat.User) string {
+	if c.s.caps.has(capUserhostInNames) {
+		return u.Mask()
+	}
+	return u.Nick
 }
 
 // prefix is the highest prefix of a member, or all of them with multi-prefix.

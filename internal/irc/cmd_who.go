@@ -7,82 +7,89 @@ import (
 )
 
 // cmdWho lists users: the members of a channel, one nick, or all visible ones
-// that a mask matches (Modern IRC "WHO message"). With "o" only operators.
+// that a mask matches (Modern IRC "WHO message", IRCv3 whox).
 func cmdWho(c *call) error {
-	mask := c.Param(0)
-	onlyOpers := c.Param(1) == "o"
-	wanted := func(u *chat.User) bool { return !onlyOpers || u.Modes.Has('o') }
-	if mask == "" {
-		mask = "*"
-	}
-	var ids []chat.UserID
-	var where chat.ChannelID
-	switch ch, u := c.net().Channel(mask), c.net().User(mask); {
-	case ch != nil:
-		if c.net().MaySeeChannel(c.user, ch) {
-			where = ch.ID
-			for _, m := range ch.Members {
-				if wanted(m.User) && c.net().MaySeeUser(c.user, m.User) {
-					ids = append(ids, m.User.ID)
-				}
-			}
-		}
-	case u != nil:
-		if wanted(u) {
-			ids = append(ids, u.ID)
-		}
-	case !chat.LooksLikeChannel(mask):
-		for _, u := range c.net().Users() {
-			ids = append(ids, u.ID)
-		}
-		slices.Sort(ids)
-		isOf, folded := wanted, c.net().Fold(mask)
-		wanted = func(u *chat.User) bool { return isOf(u) && c.net().MaySeeUser(c.user, u) && c.matches(folded, u) }
-	}
+	q := readWho(c)
+	ids, where := c.findWho(q)
 	c.pages(func() bool {
 		n := min(listPage, len(ids))
 		for _, id := range ids[:n] {
-			if u := c.net().UserByID(id); u != nil && wanted(u) {
-				c.sendWho(u, c.net().ChannelByID(where))
+			if u := c.net().UserByID(id); u != nil && c.isWanted(q, u) {
+				c.sendWho(q, u, c.net().ChannelByID(where))
 			}
 		}
 		ids = ids[n:]
 		if len(ids) == 0 {
-			c.reply(RPL_ENDOFWHO, middle(mask))
+			c.reply(RPL_ENDOFWHO, middle(q.mask))
 		}
 		return len(ids) > 0
 	})
 	return nil
 }
 
-// matches says whether a user's nick, user name, host, real name or server
-// matches a folded mask; "0" is an old word for everybody. A mask can be made to
-// match slowly, so this is asked page by page.
-func (c *call) matches(mask string, u *chat.User) bool {
-	if mask == "0" {
-		return true
-	}
-	for _, field := range []string{u.Nick, u.Ident, u.Host, u.Realname, c.hub.cfg.Name} {
-		if chat.Match(mask, c.net().Fold(field)) {
-			return true
+// findWho lists the users that may be meant, and the channel that was asked for.
+func (c *call) findWho(q *whoQuery) (ids []chat.UserID, where chat.ChannelID) {
+	if ch := c.net().Channel(q.mask); ch != nil {
+		if !c.net().MaySeeChannel(c.user, ch) {
+			return nil, 0
 		}
+		for _, m := range ch.Members {
+			if c.net().MaySeeUser(c.user, m.User) {
+				ids = append(ids, m.User.ID)
+			}
+		}
+		return ids, ch.ID
 	}
-	return false
+	if chat.LooksLikeChannel(q.mask) {
+		return nil, 0
+	}
+	if u := c.net().User(q.mask); u != nil && q.selects('n') {
+		return []chat.UserID{u.ID}, 0
+	}
+	q.isMask = true
+	for _, u := range c.net().Users() {
+		ids = append(ids, u.ID)
+	}
+	slices.Sort(ids)
+	return ids, 0
+}
+
+// isWanted says whether a user is among those asked for. A mask can be made to
+// match slowly, so this is asked page by page.
+func (c *call) isWanted(q *whoQuery, u *chat.User) bool {
+	if q.opers && !u.Modes.Has('o') {
+		return false
+	}
+	return !q.isMask || c.net().MaySeeUser(c.user, u) && c.matchesWho(q, u)
 }
 
 // sendWho sends one user: with the channel asked for, or else one that both can
 // see, or "*".
-func (c *call) sendWho(u *chat.User, ch *chat.Channel) {
+func (c *call) sendWho(q *whoQuery, u *chat.User, ch *chat.Channel) {
 	var m *chat.Member
 	if ch != nil {
 		m = u.In(ch)
 	} else {
 		m = c.visibleMembership(u)
 	}
-	name, prefix := "*", ""
-	if m != nil {
-		name, prefix = m.Channel.Name, c.prefix(m)
+	if q.extended {
+		c.sendWhox(q, u, m)
+		return
 	}
+	c.replyText(RPL_WHOREPLY, "0 "+u.Realname, channelOf(m), u.Ident, u.Host, c.hub.cfg.Name, u.Nick, c.whoFlags(u, m))
+}
+
+// channelOf is the channel of a membership, or "*" for none.
+func channelOf(m *chat.Member) string {
+	if m == nil {
+		return "*"
+	}
+	return m.Channel.Name
+}
+
+// whoFlags says in this order: here or gone, operator, prefixes in the channel,
+// bot, secure (Modern IRC RPL_WHOREPLY).
+func (c *call) whoFlags(u *chat.User, m *chat.Member) string {
 	flags := "H"
 	if u.Away != "" {
 		flags = "G"
@@ -90,18 +97,33 @@ func (c *call) sendWho(u *chat.User, ch *chat.Channel) {
 	if u.Modes.Has('o') {
 		flags += "*"
 	}
-	flags += prefix
+	if m != nil {
+		flags += c.prefix(m)
+	}
 	if u.Modes.Has('B') {
 		flags += "B"
 	}
-	c.replyText(RPL_WHOREPLY, "0 "+u.Realname, name, u.Ident, u.Host, c.hub.cfg.Name, u.Nick, flags)
+	if u.Secure {
+		flags += "s"
+	}
+	return flags
 }
 
+// visibleMembership is a channel of the user's that the asker may know of.
 func (c *call) visibleMembership(u *chat.User) *chat.Member {
 	for _, m := range u.Memberships {
-		if c.net().MayLearnOf(c.user, m.Channel) && (c.net().MaySeeUser(c.user, u)) {
+		if c.mayKnowOf(m) {
 			return m
 		}
 	}
 	return nil
+}
+
+// mayKnowOf says whether the asker may know that somebody is in a channel: of an
+// invisible user only what both are in.
+func (c *call) mayKnowOf(m *chat.Member) bool {
+	if m.User == c.user || c.user.In(m.Channel) != nil {
+		return true
+	}
+	return !m.User.Modes.Has('i') && c.net().MayLearnOf(c.user, m.Channel)
 }

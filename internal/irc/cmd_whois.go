@@ -2,32 +2,40 @@ package irc
 
 import (
 	"strconv"
-	"strings"
-	"time"
 
 	"linnet/internal/irc/chat"
-	"linnet/internal/irc/wire"
 )
 
-// cmdWhois tells about one user (Modern IRC "WHOIS message"). A first of two
-// parameters names a server or the nick again, and is not needed here.
+// cmdWhois tells about users (Modern IRC "WHOIS message"). A first of two
+// parameters names a server or a nick on it, and is not needed here.
 func cmdWhois(c *call) error {
-	nick := c.Param(0)
+	nicks := c.Param(0)
 	if len(c.Params) > 1 {
-		nick = c.Param(1)
-		if !c.isUs(c.Param(0)) && c.net().User(c.Param(0)) == nil {
-			return &numericError{num: ERR_NOSUCHSERVER, params: []string{middle(c.Param(0))}}
-		}
+		nicks = c.Param(1)
 	}
-	if nick == "" {
+	if nicks == "" {
 		return &numericError{num: ERR_NONICKNAMEGIVEN}
 	}
-	nick, _, _ = strings.Cut(nick, ",") // TARGMAX WHOIS:1
-	u := c.net().User(nick)
-	if u == nil {
-		c.reply(ERR_NOSUCHNICK, middle(nick))
-		c.reply(RPL_ENDOFWHOIS, middle(nick))
-		return nil
+	targets := c.list(nicks)
+	targets = targets[:min(len(targets), c.hub.cfg.Limits.Targets)]
+	if len(c.Params) > 1 {
+		if err := c.mustBeUs(c.Param(0)); err != nil {
+			c.explain(err)
+			targets = nil
+		}
+	}
+	c.eachThen(targets, c.whois, func() {
+		// As it was asked for, case and all, even if some were dropped (Modern IRC
+		// "RPL_ENDOFWHOIS").
+		c.reply(RPL_ENDOFWHOIS, middle(nicks))
+	})
+	return nil
+}
+
+func (c *call) whois(nick string) error {
+	u, err := c.person(nick)
+	if err != nil {
+		return err
 	}
 	c.replyText(RPL_WHOISUSER, u.Realname, u.Nick, u.Ident, u.Host, "*")
 	c.sendWhoisChannels(u)
@@ -36,38 +44,20 @@ func cmdWhois(c *call) error {
 	if u == c.user {
 		c.sendWhoisPrivate(u)
 	}
-	idle := int(c.hub.now.Sub(u.Spoke) / time.Second)
-	c.replyText(RPL_WHOISIDLE, "seconds idle, signon time", u.Nick, strconv.Itoa(idle), strconv.FormatInt(u.SignedOn.Unix(), 10))
-	// The nick as it was asked for, case and all (Modern IRC "RPL_ENDOFWHOIS").
-	c.reply(RPL_ENDOFWHOIS, nick)
+	c.replyText(RPL_WHOISIDLE, "seconds idle, signon time", u.Nick, c.idle(u), strconv.FormatInt(u.SignedOn.Unix(), 10))
 	return nil
 }
 
 // sendWhoisChannels lists the channels that the asker may know of. An invisible
 // user's are those that both are in.
 func (c *call) sendWhoisChannels(u *chat.User) {
-	room := wire.MaxBody - len(":"+c.hub.cfg.Name+" 319 "+c.user.Nick+" "+u.Nick+" :")
-	var names []string
-	size := 0
-	flush := func() {
-		if len(names) > 0 {
-			c.replyText(RPL_WHOISCHANNELS, strings.Join(names, " "), u.Nick)
-			names, size = nil, 0
-		}
-	}
+	line := c.pack(' ', func(text string) { c.replyText(RPL_WHOISCHANNELS, text, u.Nick) }, RPL_WHOISCHANNELS, u.Nick)
 	for _, m := range u.Memberships {
-		shared := c.user.In(m.Channel) != nil
-		if !shared && (u.Modes.Has('i') || !c.net().MayLearnOf(c.user, m.Channel)) {
-			continue
+		if c.mayKnowOf(m) {
+			line.add(c.prefix(m), m.Channel.Name)
 		}
-		name := c.prefix(m) + m.Channel.Name
-		if size+len(name)+1 > room {
-			flush()
-		}
-		names = append(names, name)
-		size += len(name) + 1
 	}
-	flush()
+	line.flush()
 }
 
 func (c *call) sendWhoisMarks(u *chat.User) {
@@ -96,26 +86,4 @@ func (c *call) sendWhoisPrivate(u *chat.User) {
 		c.replyText(RPL_WHOISACTUALLY, "is actually using host", u.Nick, u.Ident+"@"+u.Host, address)
 	}
 	c.replyText(RPL_WHOISMODES, "is using modes +"+u.Modes.String(), u.Nick)
-}
-
-// cmdWhowas tells about users who had a nick, the latest first (Modern IRC
-// "WHOWAS message").
-func cmdWhowas(c *call) error {
-	nick := c.Param(0)
-	if nick == "" {
-		return &numericError{num: ERR_NONICKNAMEGIVEN}
-	}
-	past := c.net().Whowas(nick)
-	if n := parseNumber(c.Param(1)); n > 0 && n < len(past) {
-		past = past[:n]
-	}
-	if len(past) == 0 {
-		c.reply(ERR_WASNOSUCHNICK, middle(nick))
-	}
-	for _, w := range past {
-		c.replyText(RPL_WHOWASUSER, w.Realname, w.Nick, w.Ident, w.Host, "*")
-		c.replyText(RPL_WHOISSERVER, w.At.Format(time.RFC1123), w.Nick, c.hub.cfg.Name)
-	}
-	c.reply(RPL_ENDOFWHOWAS, middle(nick))
-	return nil
 }

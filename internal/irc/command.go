@@ -55,7 +55,7 @@ func init() {
 		"USERS":    {run: cmdUsers, help: "USERS\nIs not to be had here.", spec: "RFC 2812 4.6"},
 		"VERSION":  {run: cmdVersion, help: "VERSION\nTells what runs here and what it can do.", spec: `Modern IRC "VERSION message"`},
 		"WALLOPS":  {run: cmdWallops, min: 1, oper: chat.MayWallop, help: "WALLOPS :<text>\nSays something to all who have set user mode w.", spec: `Modern IRC "WALLOPS message"`},
-		"WHO":      {run: cmdWho, cost: 2, help: "WHO <channel, nick or mask> [o]\nLists users.", spec: `Modern IRC "WHO message"`},
+		"WHO":      {run: cmdWho, cost: 2, help: "WHO [<channel, nick or mask> [<flags>][%<fields>[,<token>]]]\nLists users. Flags: o lists operators only; n u h s r a i say what the mask is compared with. Fields: tcuihsnfdlaor.", spec: `Modern IRC "WHO message"`},
 		"WHOIS":    {run: cmdWhois, targets: messageTargets, help: "WHOIS [<server>] <nick>\nTells about somebody.", spec: `Modern IRC "WHOIS message"`},
 		"WHOWAS":   {run: cmdWhowas, targets: messageTargets, help: "WHOWAS <nick> [<count>]\nTells who had a nick before.", spec: `Modern IRC "WHOWAS message"`},
 	}

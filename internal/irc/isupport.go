@@ -33,6 +33,7 @@ var isupportRows = []isupportRow{
 	{name: "CHATHISTORY", value: number(Limits.historyPage), spec: "IRCv3 chathistory (draft)"},
 	{name: "EXCEPTS", value: text("e")},
 	{name: "EXTBAN", value: func(*hub) string { return chat.ExtbanToken() }},
+	{name: "ELIST", value: text("CMNTU")},
 	{name: "HOSTLEN", value: number(func(Limits) int { return hostLen })},
 	{name: "INVEX", value: text("I")},
 	{name: "KEYLEN", value: number(func(l Limits) int { return l.KeyLen })},
@@ -51,6 +52,7 @@ var isupportRows = []isupportRow{
 	{name: "TOPICLEN", value: number(func(l Limits) int { return l.TopicLen })},
 	{name: "USERLEN", value: number(func(l Limits) int { return l.UserLen })},
 	{name: "UTF8ONLY", spec: "IRCv3 utf8-only"},
+	{name: "WHOX", spec: "IRCv3 whox"},
 }
 
 func text(value string) func(*hub) string { return func(*hub) string { return value } }

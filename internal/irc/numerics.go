@@ -74,6 +74,7 @@ const (
 	RPL_NAMREPLY          numeric = 353
 	RPL_LINKS             numeric = 364
 	RPL_ENDOFLINKS        numeric = 365
+	RPL_WHOSPCRPL         numeric = 354
 	RPL_ENDOFNAMES        numeric = 366
 	RPL_BANLIST           numeric = 367
 	RPL_ENDOFBANLIST      numeric = 368
@@ -213,6 +214,7 @@ var numerics = map[numeric]numericRow{
 	RPL_NAMREPLY:          {"RPL_NAMREPLY", "", ""},
 	RPL_LINKS:             {"RPL_LINKS", "", ""},
 	RPL_ENDOFLINKS:        {"RPL_ENDOFLINKS", "End of /LINKS list", ""},
+	RPL_WHOSPCRPL:         {"RPL_WHOSPCRPL", "", "IRCv3 whox"},
 	RPL_ENDOFNAMES:        {"RPL_ENDOFNAMES", "End of /NAMES list", ""},
 	RPL_BANLIST:           {"RPL_BANLIST", "", ""},
 	RPL_ENDOFBANLIST:      {"RPL_ENDOFBANLIST", "End of channel ban list", ""},

@@ -141,7 +141,7 @@ func (c *call) showChannel(ch *chat.Channel) {
 	if ch.Topic.Text != "" {
 		c.sendTopic(ch)
 	}
-	c.sendNames(ch)
+	c.sendImplicitNames(ch)
 }
 
 // since returns what was said in a conversation after a message id.

@@ -122,6 +122,9 @@ func (n *Network) MaySeeUser(u, other *User) bool {
 	return slices.ContainsFunc(other.Memberships, func(m *Member) bool { return u.In(m.Channel) != nil })
 }
 
+// MaySeeAddress says whether a user may be told where another comes from.
+func MaySeeAddress(u, other *User) bool { return u == other || u.May(MayInspect) }
+
 // MayReadHistory decides on a channel's past: it is for present members.
 func (n *Network) MayReadHistory(u *User, ch *Channel) bool { return u.In(ch) != nil }
 
