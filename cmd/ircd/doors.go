@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -17,6 +18,8 @@ type doorway struct {
 	from    string      // the flag, the variable or the key that names it
 	tls     *tls.Config // nil for plain
 	web     bool
+	// certificate is what tls shows; another may take its place.
+	certificate *atomic.Pointer[tls.Certificate]
 }
 
 // door is a doorway that is open.

@@ -25,6 +25,9 @@ func main() {
 		os.Exit(1)
 	}()
 	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.LookupEnv)
+	if errors.Is(err, errRestart) {
+		err = startAnew()
+	}
 	if err == nil {
 		return
 	}
@@ -37,6 +40,16 @@ func main() {
 		fmt.Fprintln(os.Stderr, typed.hint)
 	}
 	os.Exit(2)
+}
+
+// startAnew puts the program, as it lies on disk now, in this process's place. It
+// returns only if that fails: with status 1 a supervisor may do better.
+func startAnew() error {
+	path, err := os.Executable()
+	if err == nil {
+		err = syscall.Exec(path, os.Args, os.Environ())
+	}
+	return fmt.Errorf("restart: %w", err)
 }
 
 // typedWrong is what somebody wrote that cannot be meant: exit status 2.
@@ -67,6 +80,8 @@ Without any flag IRC is at 127.0.0.1:6667 and the web at 127.0.0.1:8080.
 
 A flag counts more than the environment (IRCD_CONFIG, IRCD_IRC, IRCD_WEB,
 IRCD_DATA, IRCD_LOG_LEVEL), and that more than the file.
+
+SIGHUP makes a running server read its settings again.
 `
 
 // commandLine is what can be typed. A flag that was not is nil.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,7 +17,10 @@ import (
 // graceful is how long clients are given to take their last lines.
 const graceful = 5 * time.Second
 
-// serve runs the server until ctx ends, or until a door breaks.
+// errRestart is how a server ends that an operator wants to start anew.
+var errRestart = errors.New("an operator asked for a restart")
+
+// serve runs the server until ctx ends, an operator ends it, or a door breaks.
 func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, env lookup) error {
 	s, err := readSettings(typed, env)
 	if err != nil {
@@ -24,7 +28,18 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: s.level}))
 	s.web.Logger = log
-	server, err := irc.New(s.irc, irc.Options{Logger: log, Version: versionName()})
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	again := &rereading{typed: typed, env: env, first: s, log: log}
+	server, err := irc.New(s.irc, irc.Options{
+		Logger: log, Version: versionName(), Reload: again.read,
+		Stop: func(restart bool) {
+			if restart {
+				stop(errRestart)
+			}
+			stop(nil)
+		},
+	})
 	if err != nil {
 		return err
 	}
@@ -47,10 +62,14 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 		}()
 	}
 	tuneMemory(ctx)
+	again.onHangup(ctx, server)
 	announce(stdout, doors)
 	select {
 	case <-ctx.Done():
 		log.Info("stopping")
+		if errors.Is(context.Cause(ctx), errRestart) {
+			err = errRestart
+		}
 	case err = <-broken:
 	}
 	closeDoors(doors)

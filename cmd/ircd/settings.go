@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"linnet/internal/irc"
 	"linnet/internal/webbridge"
@@ -22,6 +23,7 @@ type settings struct {
 	web   webbridge.Config
 	doors []doorway
 	level slog.Level
+	from  string // the file, or "*" for none
 }
 
 // readSettings puts together what the flags, the environment and the file say,
@@ -38,21 +40,22 @@ func readAll(typed *commandLine, env lookup) (settings, error) {
 	if dir, from := given(typed.Data, env, "--data", "IRCD_DATA"); from != "" {
 		return settings{}, fmt.Errorf("%s: %q: this version keeps everything in memory; leave it out", from, dir)
 	}
-	f, in := defaultFile(), ""
-	if name, from := given(typed.Config, env, "--config", "IRCD_CONFIG"); from != "" {
+	f, in, from := defaultFile(), "", "*"
+	if name, who := given(typed.Config, env, "--config", "IRCD_CONFIG"); who != "" {
 		text, err := os.ReadFile(name)
 		if err != nil {
-			return settings{}, fmt.Errorf("%s: %w", from, err)
+			return settings{}, fmt.Errorf("%s: %w", who, err)
 		}
 		if f, err = parseFile(name, text); err != nil {
 			return settings{}, err
 		}
-		in = name + ": "
+		in, from = name+": ", name
 	}
 	s, err := f.settings(in)
 	if err != nil {
 		return settings{}, err
 	}
+	s.from = from
 	if s.level, err = readLevel(typed, env); err != nil {
 		return settings{}, err
 	}
@@ -91,17 +94,17 @@ func (f *file) settings(in string) (settings, error) {
 	for _, d := range f.Listen.IRCTLS {
 		// A certificate of the client's is asked for and not demanded: whoever has
 		// one can be known by it.
-		t, err := loadTLS(d.Cert, d.Key, &tls.Config{MinVersion: tls.VersionTLS12, ClientAuth: tls.RequestClientCert})
-		if err != nil {
+		door := doorway{address: d.Address, from: in + "listen.irc_tls"}
+		if err := door.loadTLS(d.Cert, d.Key, &tls.Config{MinVersion: tls.VersionTLS12, ClientAuth: tls.RequestClientCert}); err != nil {
 			return s, fmt.Errorf("%slisten.irc_tls: %s: %w", in, d.Address, err)
 		}
-		s.doors = append(s.doors, doorway{address: d.Address, from: in + "listen.irc_tls", tls: t})
+		s.doors = append(s.doors, door)
 	}
 	if f.Listen.Web != "" {
 		door := doorway{address: f.Listen.Web, from: in + "listen.web", web: true}
 		if f.Web.Cert != "" || f.Web.Key != "" {
 			// HTTP/2 has no upgrade to a WebSocket as browsers and we speak it.
-			door.tls, err = loadTLS(f.Web.Cert, f.Web.Key, &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
+			err := door.loadTLS(f.Web.Cert, f.Web.Key, &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
 			if err != nil {
 				return s, fmt.Errorf("%sweb.cert, web.key: %w", in, err)
 			}
@@ -125,13 +128,17 @@ func (f *file) motd() (string, error) {
 	return strings.TrimRight(string(text), "\r\n"), nil
 }
 
-func loadTLS(cert, key string, cfg *tls.Config) (*tls.Config, error) {
+// loadTLS makes the door one for TLS.
+func (d *doorway) loadTLS(cert, key string, cfg *tls.Config) error {
 	pair, err := tls.LoadX509KeyPair(cert, key)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	cfg.Certificates = []tls.Certificate{pair}
-	return cfg, nil
+	d.certificate = new(atomic.Pointer[tls.Certificate])
+	d.certificate.Store(&pair)
+	cfg.GetCertificate = func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return d.certificate.Load(), nil }
+	d.tls = cfg
+	return nil
 }
 
 // override lets flags and the environment say where to listen. A door of the
@@ -150,7 +157,7 @@ func (s *settings) override(typed *commandLine, env lookup) error {
 	if address, from := given(typed.Web, env, "--web", "IRCD_WEB"); from != "" {
 		door := doorway{address: address, from: from, web: true}
 		if i := slices.IndexFunc(s.doors, func(d doorway) bool { return d.web }); i >= 0 {
-			door.tls = s.doors[i].tls
+			door.tls, door.certificate = s.doors[i].tls, s.doors[i].certificate
 			s.doors = slices.Delete(s.doors, i, i+1)
 		}
 		if address != "" {

@@ -8,6 +8,7 @@ var badInputs = map[string]badInput{
 	"CAP":         {early: "410", none: "461", empty: "410", many: "410", long: "410", twice: "410"},
 	"CHATHISTORY": {early: "451", none: "421", empty: "421", many: "421", long: "421", twice: "421"}, // without its capability
 	"CONNECT":     {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
+	"DIE":         {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"ERROR":       {},
 	"HELP":        {early: "451", none: "704 705 706", empty: "704 705 706", many: "524", long: "524", twice: "524"},
 	"HELPOP":      {early: "451", none: "704 705 706", empty: "704 705 706", many: "524", long: "524", twice: "524"},
@@ -33,6 +34,8 @@ var badInputs = map[string]badInput{
 	"PONG":        {},
 	"PRIVMSG":     {early: "451", none: "411|461", empty: "411", many: "401", long: "412", twice: "401"},
 	"QUIT":        {early: "ERROR", none: "ERROR", empty: "ERROR", many: "ERROR", long: "ERROR", twice: "ERROR", others: "QUIT"},
+	"REHASH":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
+	"RESTART":     {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"RESUME":      {early: "FAIL", none: "461", empty: "462", many: "462", long: "462", twice: "462"},
 	"SETNAME":     {early: "451", none: "461"},
 	"SQUIT":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},

@@ -134,7 +134,7 @@ func (h *hub) shutdown(ctx context.Context) error {
 	if !h.stopping {
 		h.stopping = true
 		for _, s := range h.sessions {
-			h.farewell(s, "Server is shutting down")
+			h.farewell(s, h.goodbye)
 		}
 		h.noteEmpty()
 		h.timers.end()

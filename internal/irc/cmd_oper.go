@@ -41,8 +41,7 @@ func (c *call) operate(row OperConfig) error {
 		c.audit("OPER", row.Name, "refused: not from this host")
 		return &numericError{num: ERR_NOOPERHOST}
 	}
-	oper := chat.Oper{Name: row.Name, Class: row.Class, Privileges: c.hub.cfg.privileges(row.Class)}
-	c.happen(chat.Opered{User: c.user.ID, Oper: oper, At: c.hub.now})
+	c.happen(chat.Opered{User: c.user.ID, Oper: c.hub.cfg.operator(row), At: c.hub.now})
 	c.audit("OPER", row.Name, "class "+row.Class)
 	c.reply(RPL_YOUREOPER)
 	return nil

@@ -16,6 +16,7 @@ func init() {
 			"CHATHISTORY BETWEEN <target> <message> <message> <limit>\nCHATHISTORY TARGETS <time> <time> <limit>\n" +
 			"Asks for what was said. A message is msgid=<id> or timestamp=<time>; * is the end.", spec: "IRCv3 chathistory (draft)"},
 		"CONNECT":  {run: cmdNoLink, help: "CONNECT <server>\nFor operators; there is no other server to connect to.", spec: `Modern IRC "CONNECT message"`},
+		"DIE":      {run: cmdDie, oper: chat.MayDie, help: "DIE\nEnds the server.", spec: "RFC 2812 4.3"},
 		"ERROR":    {run: cmdError, early: true, quiet: true, help: "ERROR :<reason>\nIs for servers; yours is ignored.", spec: `Modern IRC "ERROR message"`},
 		"HELP":     {run: cmdHelp, help: "HELP [<command>]\nExplains a command, or lists them.", spec: `Modern IRC "HELP message"`},
 		"HELPOP":   {run: cmdHelp, help: "HELPOP [<command>]\nThe same as HELP.", spec: `Modern IRC "HELP message"`},
@@ -41,6 +42,8 @@ func init() {
 		"PONG":     {run: cmdPong, early: true, free: true, help: "PONG <token>\nAnswers PING.", spec: `Modern IRC "PONG message"`},
 		"PRIVMSG":  {run: cmdMessage, targets: messageTargets, help: "PRIVMSG <target>{,<target>} :<text>\nSays something to a channel or a nick.", spec: `Modern IRC "PRIVMSG message"`},
 		"QUIT":     {run: cmdQuit, early: true, help: "QUIT [:<reason>]\nLeaves the network.", spec: `Modern IRC "QUIT message"`},
+		"REHASH":   {run: cmdRehash, oper: chat.MayRehash, cost: 5, help: "REHASH\nReads the settings again.", spec: `Modern IRC "REHASH message"`},
+		"RESTART":  {run: cmdRestart, oper: chat.MayDie, help: "RESTART\nEnds the server and starts it anew.", spec: `Modern IRC "RESTART message"`},
 		"RESUME":   {run: cmdResume, min: 1, early: true, help: "RESUME <token>\nTakes up a lost session, in place of NICK and USER.", spec: "docs/resume.md"},
 		"SETNAME":  {run: cmdSetname, min: 1, help: "SETNAME :<real name>\nChanges your real name.", spec: "IRCv3 setname"},
 		"SQUIT":    {run: cmdNoLink, help: "SQUIT <server> :<reason>\nFor operators; there is no other server to let go of.", spec: `Modern IRC "SQUIT message"`},

@@ -222,6 +222,12 @@ type Options struct {
 	HostOf func(netip.Addr) string
 	// Logger takes one line for each thing that happens to somebody.
 	Logger *slog.Logger
+	// Reload reads the settings again, for REHASH and RESTART, and says where they
+	// stand. It may take its time. Without it they cannot be read again.
+	Reload func() (cfg Config, from string, err error)
+	// Stop ends the program, for DIE, or starts it anew, for RESTART. It must not
+	// wait for that. Without it an operator can do neither.
+	Stop func(restart bool)
 	// Version is shown in 002, 004, VERSION and INFO.
 	Version string
 }

@@ -41,6 +41,11 @@ func (c Config) oper(name string) (OperConfig, bool) {
 	return c.Opers[i], true
 }
 
+// operator is what somebody becomes by a row of the settings.
+func (c Config) operator(row OperConfig) chat.Oper {
+	return chat.Oper{Name: row.Name, Class: row.Class, Privileges: c.privileges(row.Class)}
+}
+
 // privileges is what a class allows.
 func (c Config) privileges(class string) chat.Privilege {
 	var all chat.Privilege

@@ -45,7 +45,7 @@ func (st *stream) flush() {
 			return
 		}
 		if !st.closing.Load() {
-			_ = st.conn.SetWriteDeadline(time.Now().Add(st.session.hub.cfg.Limits.WriteTimeout))
+			_ = st.conn.SetWriteDeadline(time.Now().Add(time.Duration(st.session.hub.writeTimeout.Load())))
 			if st.closing.Load() { // Close came between: its deadline counts
 				_ = st.conn.SetWriteDeadline(time.Now().Add(closeTimeout))
 			}

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"linnet/internal/irc/chat"
@@ -28,6 +29,12 @@ type hub struct {
 	spawn   func(func()) // runs what is slow beside the lock
 	version string
 	started time.Time
+	reread  func() (Config, string, error) // nil if the settings cannot be read again
+	stop    func(restart bool)             // nil if an operator cannot end the program
+
+	// What transports ask for without the lock, of the settings.
+	answerRoom   atomic.Int64 // bytes of answers that may wait for a client
+	writeTimeout atomic.Int64
 
 	mu       sync.Mutex
 	net      *chat.Network
@@ -49,6 +56,7 @@ type hub struct {
 	usage     map[string]uint64 // of the table's commands, since the start
 	isupport  []string          // 005 parameters, made from the tables once
 	stopping  bool
+	goodbye   string        // what everybody is told then
 	emptied   chan struct{} // closed when stopping and the last session is gone
 	isEmpty   bool          // it has been
 	observers []func(chat.Event)
@@ -56,8 +64,9 @@ type hub struct {
 
 func newHub(cfg Config, opts Options) *hub {
 	h := &hub{
-		cfg: cfg, clock: opts.Clock, random: opts.Random, hostOf: opts.HostOf,
+		clock: opts.Clock, random: opts.Random, hostOf: opts.HostOf,
 		log: opts.Logger, version: opts.Version,
+		reread: opts.Reload, stop: opts.Stop, goodbye: "Server is shutting down",
 		spawn:    func(work func()) { go work() },
 		net:      chat.New(cfg.memory()),
 		history:  history.NewMemory(cfg.Limits.Replay),
@@ -68,22 +77,10 @@ func newHub(cfg Config, opts Options) *hub {
 		emptied:  make(chan struct{}),
 	}
 	h.started = h.clock.Now()
-	h.isupport = h.makeISupport()
+	h.adopt(cfg)
 	h.lock()
 	defer h.unlock()
-	for _, ch := range cfg.Channels {
-		if h.net.Channel(ch.Name) != nil {
-			continue
-		}
-		modes := ch.Modes
-		if modes == "" {
-			modes = "nt"
-		}
-		h.happen(nil, chat.ChannelOpened{
-			Channel: chat.ChannelID(h.nextID()), Name: ch.Name, Flags: chat.LettersOf(modes),
-			Topic: wire.Cut(ch.Topic, cfg.Limits.TopicLen), Configured: true, At: h.now,
-		})
-	}
+	h.openChannels()
 	h.planSweep()
 	return h
 }
@@ -187,7 +184,7 @@ func (h *hub) attach(t Transport) *Session {
 	fits := h.crowding.enter(s.peer.Address, h.cfg.Limits.ConnectionsPerAddress)
 	switch {
 	case h.stopping:
-		h.end(s, "Server is shutting down")
+		h.end(s, h.goodbye)
 	case !fits:
 		h.end(s, "Too many connections from your address")
 	}

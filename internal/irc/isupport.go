@@ -153,9 +153,10 @@ func modeLetters() []string {
 }
 
 // sendISupport sends the tokens, at most 13 a line as clients expect.
-func (c *call) sendISupport() {
+func (c *call) sendISupport() { c.sendTokens(c.hub.isupport) }
+
+func (c *call) sendTokens(tokens []string) {
 	const perLine = 13
-	tokens := c.hub.isupport
 	for len(tokens) > 0 {
 		n := min(perLine, len(tokens))
 		c.replyText(RPL_ISUPPORT, "are supported by this server", tokens[:n]...)

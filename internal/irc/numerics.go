@@ -87,6 +87,8 @@ const (
 	RPL_YOUREOPER         numeric = 381
 	RPL_WHOISMODES        numeric = 379
 	RPL_TIME              numeric = 391
+	RPL_REHASHING         numeric = 382
+	ERR_UNKNOWNERROR      numeric = 400
 	ERR_NOSUCHNICK        numeric = 401
 	ERR_NOSUCHSERVER      numeric = 402
 	ERR_NOSUCHCHANNEL     numeric = 403
@@ -227,6 +229,8 @@ var numerics = map[numeric]numericRow{
 	RPL_YOUREOPER:         {"RPL_YOUREOPER", "You are now an IRC operator", ""},
 	RPL_WHOISMODES:        {"RPL_WHOISMODES", "", ""},
 	RPL_TIME:              {"RPL_TIME", "", ""},
+	RPL_REHASHING:         {"RPL_REHASHING", "Rehashing", ""},
+	ERR_UNKNOWNERROR:      {"ERR_UNKNOWNERROR", "", ""},
 	ERR_NOSUCHNICK:        {"ERR_NOSUCHNICK", "No such nick/channel", ""},
 	ERR_NOSUCHSERVER:      {"ERR_NOSUCHSERVER", "No such server", ""},
 	ERR_NOSUCHCHANNEL:     {"ERR_NOSUCHCHANNEL", "No such channel", ""},

@@ -47,6 +47,7 @@ const (
 	timePasses
 	isupportHas // tokens of 005
 	valuesDiffer
+	rewrites // a setting, for who reads them again
 )
 
 // readScript parses a file of testdata.
@@ -137,9 +138,15 @@ func readStep(word, rest string) (step, error) {
 		return step{verb: isupportHas, client: name, text: more}, nil
 	case "differ":
 		return step{verb: valuesDiffer, text: rest}, nil
+	case "rewrite":
+		key, value, found := strings.Cut(rest, "=")
+		if !found {
+			return step{}, fmt.Errorf("%q: expected key=value", rest)
+		}
+		return step{verb: rewrites, args: map[string]string{"key": key, "value": value}}, nil
 	case "advance":
 		d, err := time.ParseDuration(rest)
 		return step{verb: timePasses, d: d}, err
 	}
-	return step{}, fmt.Errorf("%q: expected connect, open, close, closed, deaf, isupport, advance, differ, or NAME with > < << <& <?", word)
+	return step{}, fmt.Errorf("%q: expected connect, open, close, closed, deaf, isupport, advance, differ, rewrite, or NAME with > < << <& <?", word)
 }

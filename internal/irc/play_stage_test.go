@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"linnet/internal/irc"
@@ -17,12 +19,15 @@ type stage struct {
 	t       *testing.T
 	sc      *script
 	clock   *clock
+	srv     *irc.Server
 	dial    dialer
 	clients map[string]*client
 	order   []*client
 	known   values
 	last    *client  // who spoke last and may not have been dealt with
 	log     []string // what was said and heard so far
+
+	settings atomic.Pointer[[]setting] // as they would be read now
 
 	closings *closings
 	closed   int // sessions that have ended so far
@@ -34,23 +39,26 @@ func play(t *testing.T, sc *script, d door) {
 		t.Fatalf("%s: %v", sc.path, err)
 	}
 	p := &stage{t: t, sc: sc, clock: newClock(), clients: map[string]*client{}, known: values{}, closings: newClosings()}
+	p.settings.Store(&sc.settings)
 	srv, err := irc.New(cfg, irc.Options{
 		Clock:   p.clock,
 		HostOf:  playHost,
 		Version: "linnet-test",
 		Logger:  slog.New(p.closings),
+		Reload: func() (irc.Config, string, error) {
+			cfg, err := settle(*p.settings.Load())
+			return cfg, "test.toml", err
+		},
+		Stop: func(bool) { go p.shutDown() },
 	})
 	if err != nil {
 		t.Fatalf("%s: %v", sc.path, err)
 	}
+	p.srv = srv
 	// The daemon says goodbye before its doors are closed: cleanups run last to first.
 	p.dial = d.open(t, srv, sc.binary)
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
-		defer cancel()
-		if err := srv.Shutdown(ctx); err != nil {
-			t.Errorf("shut down: %v", err)
-		}
+		p.shutDown()
 		for _, c := range p.order {
 			_ = c.conn.Close()
 		}
@@ -77,6 +85,24 @@ func playHost(from netip.Addr) string {
 	return "test"
 }
 
+// shutDown ends the server, as whoever runs it would.
+func (p *stage) shutDown() {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := p.srv.Shutdown(ctx); err != nil {
+		p.t.Errorf("shut down: %v", err)
+	}
+}
+
+// rewrite gives a setting one value in place of all that it had, or none.
+func (p *stage) rewrite(key, value string) {
+	next := slices.DeleteFunc(slices.Clone(*p.settings.Load()), func(s setting) bool { return s.key == key })
+	if value != "" {
+		next = append(next, setting{key, value})
+	}
+	p.settings.Store(&next)
+}
+
 // fail ends the performance and shows what led to it.
 func (p *stage) fail(st step, err error) {
 	p.t.Helper()
@@ -99,6 +125,10 @@ func (p *stage) perform(steps []step) (n int, err error) {
 		return 1, err
 	case valuesDiffer:
 		return 1, p.differ(st.text)
+	case rewrites:
+		err := p.settleDown()
+		p.rewrite(st.args["key"], st.args["value"])
+		return 1, err
 	}
 	c := p.clients[st.client]
 	if c == nil {

@@ -49,7 +49,9 @@ func New(cfg Config, opts Options) (*Server, error) {
 func (s *Server) Attach(t Transport) *Session { return s.hub.attach(t) }
 
 // WriteTimeout is how long a transport may wait for its peer to take anything.
-func (s *Server) WriteTimeout() time.Duration { return s.hub.cfg.Limits.WriteTimeout }
+func (s *Server) WriteTimeout() time.Duration {
+	return time.Duration(s.hub.writeTimeout.Load())
+}
 
 // Serve accepts connections until the listener is closed, and returns that error.
 // A listener of crypto/tls makes secure ones.

@@ -147,7 +147,7 @@ func (s *Session) release(why hold) {
 // bytes of this client alone, unlike what others say to many, so a stranger that
 // asks and never reads gets less room than half of the limit.
 func (s *Session) isFull() bool {
-	return s.out.size() > min(s.hub.cfg.Limits.SendQ/2, answerRoom)
+	return int64(s.out.size()) > s.hub.answerRoom.Load()
 }
 
 // answerRoom is how many bytes may wait before a client's answers wait.

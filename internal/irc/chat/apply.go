@@ -47,6 +47,13 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.changeUserModes(ev)
 	case Opered:
 		return n.becomeOper(ev)
+	case OperChanged:
+		u, oper := n.mustUser(ev.User), ev.Oper
+		u.Oper = &oper
+		return Effect{User: u}
+	case KeepHistoryChanged:
+		n.settings.KeepHistory = ev.For
+		return Effect{}
 	case ChannelOpened:
 		return n.open(ev)
 	case Joined:

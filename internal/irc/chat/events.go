@@ -85,6 +85,17 @@ type Opered struct {
 	At   time.Time
 }
 
+// OperChanged: an operator may do other things from now on.
+type OperChanged struct {
+	User UserID
+	Oper Oper
+	At   time.Time
+}
+
+// KeepHistoryChanged: the messages of emptied channels wait longer from now on, or
+// less long.
+type KeepHistoryChanged struct{ For time.Duration }
+
 // ChannelOpened: a channel exists from now on. An id that an emptied channel of
 // this name had brings back its messages.
 type ChannelOpened struct {
@@ -190,24 +201,26 @@ type Walloped struct {
 // channels, invitations, whowas entries.
 type Swept struct{ At time.Time }
 
-func (UserArrived) event()      {}
-func (TokenIssued) event()      {}
-func (SessionDetached) event()  {}
-func (SessionResumed) event()   {}
-func (SessionEnded) event()     {}
-func (NickChanged) event()      {}
-func (RealnameChanged) event()  {}
-func (AwayChanged) event()      {}
-func (UserModesChanged) event() {}
-func (Opered) event()           {}
-func (ChannelOpened) event()    {}
-func (Joined) event()           {}
-func (Parted) event()           {}
-func (Kicked) event()           {}
-func (TopicChanged) event()     {}
-func (Invited) event()          {}
-func (ModesChanged) event()     {}
-func (Said) event()             {}
-func (Walloped) event()         {}
-func (Swept) event()            {}
-func (Audited) event()          {}
+func (UserArrived) event()        {}
+func (TokenIssued) event()        {}
+func (SessionDetached) event()    {}
+func (SessionResumed) event()     {}
+func (SessionEnded) event()       {}
+func (NickChanged) event()        {}
+func (RealnameChanged) event()    {}
+func (AwayChanged) event()        {}
+func (UserModesChanged) event()   {}
+func (Opered) event()             {}
+func (OperChanged) event()        {}
+func (KeepHistoryChanged) event() {}
+func (ChannelOpened) event()      {}
+func (Joined) event()             {}
+func (Parted) event()             {}
+func (Kicked) event()             {}
+func (TopicChanged) event()       {}
+func (Invited) event()            {}
+func (ModesChanged) event()       {}
+func (Said) event()               {}
+func (Walloped) event()           {}
+func (Swept) event()              {}
+func (Audited) event()            {}

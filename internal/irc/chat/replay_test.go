@@ -126,6 +126,14 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"oper": func(t *rapid.T) {
 			e.happen(Opered{User: e.user().ID, Oper: Oper{Name: "root", Class: "admin", Privileges: MayKill}, At: e.now})
 		},
+		"other oper": func(t *rapid.T) {
+			if u := e.user(); u.Oper != nil {
+				e.happen(OperChanged{User: u.ID, Oper: Oper{Name: "root", Class: "helper"}, At: e.now})
+			}
+		},
+		"keep": func(t *rapid.T) {
+			e.happen(KeepHistoryChanged{For: time.Duration(rapid.IntRange(0, 40).Draw(t, "seconds")) * time.Second})
+		},
 		"umode": func(t *rapid.T) {
 			u := e.user()
 			on := LettersOf(rapid.SampledFrom([]string{"i", "o", "B", "s"}).Draw(t, "mode"))
