@@ -82,6 +82,9 @@ type limitsTable struct {
 	Realname        int      `toml:"realname"`
 	User            int      `toml:"user"`
 	Key             int      `toml:"key"`
+	MetadataValue   int      `toml:"metadata_value" comment:"What users and channels may say of themselves: bytes of a value, keys, and keys that a client may subscribe to."`
+	MetadataKeys    int      `toml:"metadata_keys"`
+	MetadataSubs    int      `toml:"metadata_subs"`
 	ChannelsPerUser int      `toml:"channels_per_user" comment:"Channels that one user may be in, and masks in one channel's ban list."`
 	Bans            int      `toml:"bans"`
 	Targets         int      `toml:"targets" comment:"Targets of one message or KICK, and parameters of one MODE."`

@@ -19,6 +19,7 @@ func defaultFile() file {
 		Limits: limitsTable{
 			Nick: l.NickLen, Channel: l.ChannelLen, Topic: l.TopicLen, Away: l.AwayLen, Kick: l.KickLen,
 			Realname: l.RealnameLen, User: l.UserLen, Key: l.KeyLen,
+			MetadataValue: l.MetadataValueLen, MetadataKeys: l.MetadataKeys, MetadataSubs: l.MetadataSubs,
 			ChannelsPerUser: l.ChannelsPerUser, Bans: l.BansPerChannel, Targets: l.Targets, Modes: l.ModesPerCommand,
 			Replay: l.Replay, KeepHistory: duration(l.KeepHistory), ResumeGrace: duration(l.ResumeGrace),
 			Registration: duration(l.Registration), PingInterval: duration(l.PingInterval),
@@ -43,6 +44,7 @@ func (f *file) config(motd string) irc.Config {
 		Limits: irc.Limits{
 			NickLen: l.Nick, ChannelLen: l.Channel, TopicLen: l.Topic, AwayLen: l.Away, KickLen: l.Kick,
 			RealnameLen: l.Realname, UserLen: l.User, KeyLen: l.Key,
+			MetadataValueLen: l.MetadataValue, MetadataKeys: l.MetadataKeys, MetadataSubs: l.MetadataSubs,
 			ChannelsPerUser: l.ChannelsPerUser, BansPerChannel: l.Bans, Targets: l.Targets, ModesPerCommand: l.Modes,
 			Replay: l.Replay, KeepHistory: time.Duration(l.KeepHistory), ResumeGrace: time.Duration(l.ResumeGrace),
 			Registration: time.Duration(l.Registration), PingInterval: time.Duration(l.PingInterval),

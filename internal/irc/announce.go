@@ -56,6 +56,8 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.tellMembers(origin, fx.Channel, fx.By, line, capInviteNotify)
 	case chat.AwayChanged:
 		h.tellAll(origin, fx.Hear, nil, awayLine(fx.User, by(fx.User, ev.At, "AWAY")), capAwayNotify)
+	case chat.MetadataChanged:
+		h.announceMetadata(origin, ev, fx)
 	case chat.RealnameChanged:
 		line := by(fx.User, ev.At, "SETNAME", ev.Realname)
 		line.Text = true
@@ -87,6 +89,9 @@ func (h *hub) announceJoined(origin *Session, fx chat.Effect, plain *wire.Line) 
 				s.hear(origin, away)
 			}
 		}
+	}
+	if len(fx.User.Metadata) > 0 {
+		h.introduce(fx.User, fx.Channel, plain.At)
 	}
 }
 

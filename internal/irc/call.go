@@ -86,18 +86,25 @@ func (c *call) replyText(num numeric, text string, params ...string) {
 
 // numeric sends a numeric with exactly these parameters behind the nick.
 func (c *call) numeric(num numeric, text bool, params ...string) {
-	line := wire.Line{
+	c.send(c.numericLine(num, text, params...))
+}
+
+// numericLine is a numeric with exactly these parameters behind the nick.
+func (c *call) numericLine(num numeric, text bool, params ...string) *wire.Line {
+	return &wire.Line{
 		Source: c.hub.cfg.Name, Command: num.String(), Text: text,
 		Params: append([]string{c.s.name()}, params...),
 	}
-	c.send(&line)
 }
 
 // fail sends a standard reply FAIL for this command. Its code and its text reach
 // every client: there is no older numeric to fall back on.
-func (c *call) fail(f *failure) {
+func (c *call) fail(f *failure) { c.send(c.standardReply("FAIL", f)) }
+
+// standardReply is a FAIL, WARN or NOTE for this command.
+func (c *call) standardReply(kind string, f *failure) *wire.Line {
 	params := append([]string{c.failedCommand(), f.code}, f.context...)
-	c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "FAIL", Text: true, Params: append(params, f.text)})
+	return &wire.Line{Source: c.hub.cfg.Name, Command: kind, Text: true, Params: append(params, f.text)}
 }
 
 func (c *call) failedCommand() string {

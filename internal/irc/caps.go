@@ -22,6 +22,8 @@ const (
 	capStandardReplies
 	capNotify
 	capChathistory
+	capMetadata2
+	capMetadata3
 	capResume
 	capNoImplicitNames
 	capNoImplicitNamesDraft
@@ -38,7 +40,9 @@ type capRow struct {
 	// shown says whether the capability is offered at all to who comes by this
 	// door; nil is always.
 	shown func(h *hub, peer Peer) bool
-	spec  string
+	// excludes are capabilities that nobody may have besides this one.
+	excludes capability
+	spec     string
 }
 
 // capabilities is the table of all that CAP LS lists, in this order.
@@ -61,6 +65,8 @@ var capabilities = []capRow{
 	{name: "draft/chathistory", bit: capChathistory, spec: "IRCv3 chathistory (draft)"},
 	{name: "no-implicit-names", bit: capNoImplicitNames, spec: "IRCv3 no-implicit-names"},
 	{name: "draft/no-implicit-names", bit: capNoImplicitNamesDraft, spec: "IRCv3 no-implicit-names, as clients knew it before"},
+	{name: "draft/metadata-2", bit: capMetadata2, value: metadataTokens2, spec: "IRCv3 metadata (draft)"},
+	{name: "draft/metadata-3", bit: capMetadata3, value: metadataTokens3, excludes: capMetadata2, spec: "IRCv3 metadata-3 (draft)"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
 }
 
@@ -100,6 +106,16 @@ func (c capability) names() []string {
 		}
 	}
 	return names
+}
+
+// agrees says whether no capability in the set excludes another.
+func (c capability) agrees() bool {
+	for _, row := range capabilities {
+		if row.bit != 0 && c.has(row.bit) && c&row.excludes != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // offers lists what a client may ask for, with the values if it understands them.

@@ -62,6 +62,10 @@ func (c *call) requestCaps(names []string) {
 			caps |= row.bit
 		}
 	}
+	if !caps.agrees() {
+		c.sendInLines("NAK", names)
+		return
+	}
 	c.sendInLines("ACK", names)
 	c.s.setCaps(caps)
 }

@@ -86,6 +86,7 @@ func (c *call) enter(ch *chat.Channel, rank chat.Rank) {
 		c.sendTopic(ch)
 	}
 	c.sendImplicitNames(ch)
+	c.syncJoined(ch)
 	c.replay(ch)
 }
 

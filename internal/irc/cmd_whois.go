@@ -44,6 +44,7 @@ func (c *call) whois(nick string) error {
 	if u == c.user {
 		c.sendWhoisPrivate(u)
 	}
+	c.sendWhoisMetadata(u)
 	c.replyText(RPL_WHOISIDLE, "seconds idle, signon time", u.Nick, c.idle(u), strconv.FormatInt(u.SignedOn.Unix(), 10))
 	return nil
 }

@@ -30,6 +30,7 @@ func init() {
 		"LIST":     {run: cmdList, targets: anyNumber, cost: 2, help: "LIST [<channel or mask>{,<channel or mask>}]\nLists channels, their sizes and topics.", spec: `Modern IRC "LIST message"`},
 		"LUSERS":   {run: cmdLusers, help: "LUSERS\nCounts users and channels.", spec: `Modern IRC "LUSERS message"`},
 		"MAP":      {run: cmdMap, help: "MAP\nShows the servers of the network: this one.", spec: "ircu"},
+		"METADATA": {run: cmdMetadata, early: true, help: "METADATA <target> GET|SUB|UNSUB <key> {<key>}\nMETADATA <target> SET <key> [:<value>]\nMETADATA <target> LIST|CLEAR|SUBS|SYNC\nShows or changes what you (*), others or channels say of themselves.", spec: "IRCv3 metadata (draft)"},
 		"MODE":     {run: cmdMode, min: 1, help: "MODE <channel> [<modes> [<parameters>]]\nMODE <your nick> [<modes>]\nShows or changes modes.", spec: `Modern IRC "MODE message"`},
 		"MOTD":     {run: cmdMotd, help: "MOTD\nShows the message of the day.", spec: `Modern IRC "MOTD message"`},
 		"NAMES":    {run: cmdNames, targets: anyNumber, cost: 2, help: "NAMES <channel>{,<channel>}\nLists who is in channels.", spec: `Modern IRC "NAMES message"`},

@@ -56,6 +56,10 @@ type Limits struct {
 	UserLen                       int // bytes of a user name, with its "~"
 	KeyLen                        int // bytes of a channel key
 
+	MetadataKeys     int // that a user or a channel may have
+	MetadataSubs     int // keys that one client may want to hear of
+	MetadataValueLen int // bytes
+
 	ChannelsPerUser int
 	BansPerChannel  int
 	// Targets bounds the targets of one PRIVMSG, NOTICE, TAGMSG or KICK.
@@ -102,6 +106,7 @@ func DefaultConfig() Config {
 		Limits: Limits{
 			NickLen: 32, ChannelLen: 64, TopicLen: 390,
 			AwayLen: 390, KickLen: 390, RealnameLen: 150, UserLen: 16, KeyLen: 32,
+			MetadataKeys: 20, MetadataSubs: 50, MetadataValueLen: 256,
 			ChannelsPerUser: 100, BansPerChannel: 100, Targets: 4, ModesPerCommand: 12,
 			Replay: 100, KeepHistory: 24 * time.Hour, ResumeGrace: 90 * time.Second,
 			Registration: 30 * time.Second,
@@ -164,6 +169,8 @@ func (c Config) Validate() error {
 		{"nick", l.NickLen, 1, 64}, {"channel", l.ChannelLen, 2, 200}, {"topic", l.TopicLen, 1, 390},
 		{"away", l.AwayLen, 1, 390}, {"kick", l.KickLen, 1, 390}, {"realname", l.RealnameLen, 1, 390},
 		{"user", l.UserLen, 2, 64}, {"key", l.KeyLen, 1, 64},
+		{"metadata_keys", l.MetadataKeys, 0, 1000}, {"metadata_subs", l.MetadataSubs, 0, 1000},
+		{"metadata_value", l.MetadataValueLen, 0, 400},
 		{"channels_per_user", l.ChannelsPerUser, 1, 10000}, {"bans", l.BansPerChannel, 1, 10000},
 		{"targets", l.Targets, 1, 100}, {"modes", l.ModesPerCommand, 1, 100},
 		{"replay", l.Replay, 0, 10000}, {"sendq", l.SendQ, 16 << 10, 1 << 30},

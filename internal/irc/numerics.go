@@ -143,6 +143,14 @@ const (
 	RPL_HELPTXT           numeric = 705
 	ERR_NOPRIVS           numeric = 723
 	RPL_ENDOFHELP         numeric = 706
+	RPL_WHOISKEYVALUE     numeric = 760
+	RPL_KEYVALUE          numeric = 761
+	RPL_KEYNOTSET         numeric = 766
+	RPL_METADATASUBOK     numeric = 770
+	RPL_METADATAUNSUBOK   numeric = 771
+	RPL_METADATASUBS      numeric = 772
+	RPL_METADATASYNCLATER numeric = 774
+	ERR_METADATARATELIMIT numeric = 775
 )
 
 // numericRow is one numeric: its name, the human half where that never changes,
@@ -285,4 +293,12 @@ var numerics = map[numeric]numericRow{
 	RPL_HELPTXT:           {"RPL_HELPTXT", "", ""},
 	ERR_NOPRIVS:           {"ERR_NOPRIVS", "Insufficient oper privileges", ""},
 	RPL_ENDOFHELP:         {"RPL_ENDOFHELP", "", ""},
+	RPL_WHOISKEYVALUE:     {"RPL_WHOISKEYVALUE", "", "IRCv3 metadata (draft)"},
+	RPL_KEYVALUE:          {"RPL_KEYVALUE", "", "IRCv3 metadata (draft)"},
+	RPL_KEYNOTSET:         {"RPL_KEYNOTSET", "key not set", "IRCv3 metadata (draft)"},
+	RPL_METADATASUBOK:     {"RPL_METADATASUBOK", "", "IRCv3 metadata (draft)"},
+	RPL_METADATAUNSUBOK:   {"RPL_METADATAUNSUBOK", "", "IRCv3 metadata (draft)"},
+	RPL_METADATASUBS:      {"RPL_METADATASUBS", "", "IRCv3 metadata (draft)"},
+	RPL_METADATASYNCLATER: {"RPL_METADATASYNCLATER", "", "IRCv3 metadata (draft)"},
+	ERR_METADATARATELIMIT: {"ERR_METADATARATELIMIT", "", "IRCv3 metadata-3 (draft)"},
 }

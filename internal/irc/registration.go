@@ -17,6 +17,7 @@ type registration struct {
 	negotiating                bool            // CAP LS or REQ, and no END yet
 	resume                     *chat.TokenHash // of the session to go on with
 	passed                     bool            // the password has been checked
+	metadata                   chat.Metadata   // of the user to be
 }
 
 // cmdPass sets the connection password; the last one before registration counts
@@ -123,7 +124,7 @@ func (c *call) register(passed bool) error {
 	fx := c.happen(chat.UserArrived{
 		User: chat.UserID(c.hub.nextID()), Session: c.s.id,
 		Nick: reg.nick, Ident: reg.user, Host: c.s.host, Realname: reg.realname,
-		From: c.s.origin(), Secure: c.s.peer.Secure, At: c.hub.now,
+		From: c.s.origin(), Metadata: reg.metadata, Secure: c.s.peer.Secure, At: c.hub.now,
 	})
 	c.seat(fx.User)
 	c.hub.note("registered", c.s, "host", c.s.host, "via", c.s.peer.Kind)
@@ -172,6 +173,7 @@ func (c *call) welcome() {
 	c.numeric(RPL_MYINFO, false, append([]string{cfg.Name, c.hub.version}, modeLetters()...)...)
 	c.sendISupport()
 	c.sendLusers()
+	c.sendOwnMetadata()
 	c.sendMotd()
 	if c.user.Modes != 0 {
 		c.numeric(RPL_UMODEIS, false, "+"+c.user.Modes.String())

@@ -142,6 +142,7 @@ func (c *call) showChannel(ch *chat.Channel) {
 		c.sendTopic(ch)
 	}
 	c.sendImplicitNames(ch)
+	c.syncJoined(ch)
 }
 
 // since returns what was said in a conversation after a message id.

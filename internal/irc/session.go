@@ -29,8 +29,9 @@ type Session struct {
 	caps   capability
 	shape  wire.Shape
 	cap302 bool
-	answer *answer // of the labelled command under way
-	work   *call   // a command whose answer comes in pages
+	subs   map[string]bool // metadata keys that it wants to hear of
+	answer *answer         // of the labelled command under way
+	work   *call           // a command whose answer comes in pages
 
 	holds    hold
 	parked   bool // its transport knows that it is held
@@ -41,6 +42,7 @@ type Session struct {
 	pinged   bool      // and was asked since
 	timer    deadline  // registration, then pings
 	unflood  *deadline
+	changes  floodGate // of metadata
 
 	// hidden are the channels that a resumed session has not been shown yet.
 	hidden map[chat.ChannelID]bool
@@ -107,6 +109,9 @@ func (s *Session) origin() chat.Origin {
 }
 
 func (s *Session) setCaps(caps capability) {
+	if dropped := s.caps &^ caps; dropped&(anyMetadata|capBatch) != 0 {
+		s.subs = nil // IRCv3 metadata-3, "Capability"
+	}
 	s.caps = caps
 	s.shape = caps.shape()
 }

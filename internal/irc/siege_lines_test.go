@@ -58,7 +58,9 @@ func (w *siege) line() string {
 // sensible draws a line that a client might well send.
 func (w *siege) sensible() string {
 	nick, ch := w.pick(siegeNicks), w.pick(siegeChannels)
-	switch w.dice.IntN(25) {
+	switch w.dice.IntN(27) {
+	case 25, 26:
+		return w.metadata(nick, ch)
 	case 23:
 		return "OPER root sesame"
 	case 18:
@@ -142,8 +144,10 @@ func (w *siege) spoiled(line string) string {
 
 func (w *siege) caps() string {
 	var names []string
+	var picked capability
 	for _, row := range capabilities {
-		if w.chance(2) {
+		if w.chance(2) && picked&row.excludes == 0 {
+			picked |= row.bit
 			names = append(names, row.name)
 		}
 	}

@@ -86,6 +86,7 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	limits := &cfg.Limits
 	limits.SendQ, limits.Replay, limits.ChannelsPerUser, limits.BansPerChannel = 16<<10, 5, 3, 3
 	limits.KeepHistory = 2 * time.Minute
+	limits.MetadataKeys, limits.MetadataSubs = 2, 3
 	if limits.FloodRate = 0; seed%4 == 0 {
 		limits.FloodBurst, limits.FloodRate = 5, 1
 	}

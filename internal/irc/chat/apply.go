@@ -70,6 +70,8 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.invite(ev)
 	case ModesChanged:
 		return n.changeModes(ev)
+	case MetadataChanged:
+		return n.changeMetadata(ev)
 	case Said:
 		return n.hear(ev)
 	case Walloped:

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -11,7 +12,7 @@ func (n *Network) arrive(ev UserArrived) Effect {
 		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host, FirstHost: ev.Host, From: ev.From,
 		Realname: ev.Realname, Account: ev.Account, Modes: ev.Modes, Secure: ev.Secure,
 		SignedOn: ev.At, Spoke: ev.At, Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
-		folded: n.Fold(ev.Nick),
+		Metadata: maps.Clone(ev.Metadata), folded: n.Fold(ev.Nick),
 	}
 	if n.nicks[u.folded] != nil {
 		panic(fmt.Sprintf("chat: nick %q arrived twice", ev.Nick))

@@ -36,6 +36,9 @@ func (n *Network) Check() error {
 		if u.Oper == nil && u.Modes&OperModes != 0 {
 			return fmt.Errorf("%s has the modes %s and is no operator", u.Nick, u.Modes)
 		}
+		if len(u.Metadata) > n.settings.MetadataKeys {
+			return fmt.Errorf("%s has %d metadata keys", u.Nick, len(u.Metadata))
+		}
 		if u.Modes.Has('o') != (u.Oper != nil) {
 			return fmt.Errorf("%s is an operator by half", u.Nick)
 		}
@@ -56,6 +59,9 @@ func (n *Network) Check() error {
 	for name, ch := range n.channels {
 		if n.Fold(ch.Name) != name || n.byID[ch.ID] != ch {
 			return fmt.Errorf("channel %s is not found by name and id", ch.Name)
+		}
+		if len(ch.Metadata) > n.settings.MetadataKeys {
+			return fmt.Errorf("channel %s has %d metadata keys", ch.Name, len(ch.Metadata))
 		}
 		if len(ch.Members) == 0 && !ch.stays() {
 			return fmt.Errorf("channel %s is empty", ch.Name)

@@ -22,6 +22,7 @@ func (n *Network) Dump() string {
 		if u.Oper != nil {
 			fmt.Fprintf(&b, "  oper %+v\n", *u.Oper)
 		}
+		b.WriteString(u.Metadata.dump())
 		for _, id := range u.Sessions {
 			s := n.sessions[id]
 			fmt.Fprintf(&b, "  session %d detached=%v until=%v seen=%s token=%x\n", id, s.Detached, s.Until, s.Seen, s.Token[:4])
@@ -30,6 +31,7 @@ func (n *Network) Dump() string {
 	for _, ch := range sortedBy(n.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
 		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s params=%q configured=%v limited=%v throttle=%v topic=%v\n",
 			ch.ID, ch.Name, ch.Created, ch.Flags, ch.params, ch.Configured, ch.limited, ch.throttle, ch.Topic)
+		b.WriteString(ch.Metadata.dump())
 		for _, row := range ChannelModes {
 			for _, entry := range ch.lists[row.Letter] {
 				fmt.Fprintf(&b, "  list %c %q %v by %q at %v\n", row.Letter, entry.Mask, entry.rule.bars, entry.By, entry.At)

@@ -13,6 +13,7 @@ type UserArrived struct {
 	Nick, Ident, Host, Realname, Account string
 	From                                 Origin
 	Modes                                Letters
+	Metadata                             Metadata
 	Secure                               bool
 	At                                   time.Time
 }
@@ -162,6 +163,17 @@ type ModesChanged struct {
 	At      time.Time
 }
 
+// MetadataChanged: a key of a user or of a channel has another value or, with
+// Unset, none; exactly one of the two is set.
+type MetadataChanged struct {
+	User       UserID
+	Channel    ChannelID
+	By         UserID
+	Key, Value string
+	Unset      bool
+	At         time.Time
+}
+
 // Said: a user wrote to a channel or to a user; exactly one is set.
 type Said struct {
 	From    UserID
@@ -220,6 +232,7 @@ func (Kicked) event()             {}
 func (TopicChanged) event()       {}
 func (Invited) event()            {}
 func (ModesChanged) event()       {}
+func (MetadataChanged) event()    {}
 func (Said) event()               {}
 func (Walloped) event()           {}
 func (Swept) event()              {}

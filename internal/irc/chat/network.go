@@ -16,6 +16,7 @@ type Settings struct {
 	InviteAge     time.Duration // how long an invitation opens the door
 	Invitations   int           // how many of them a user may have
 	AuditEntries  int           // how many entries the audit log keeps
+	MetadataKeys  int           // how many a user or a channel may have
 }
 
 // Network is everything that is true on the server. Only Apply changes it.
@@ -78,6 +79,7 @@ type User struct {
 	// one has gone: whoever keeps something per user can keep it in a slice.
 	Slot uint32
 
+	Metadata    Metadata // nil is none
 	Sessions    []SessionID
 	Memberships []*Member
 	invites     []invite
@@ -108,6 +110,7 @@ type Channel struct {
 	Flags      Letters
 	Configured bool // exists while empty
 	Members    []*Member
+	Metadata   Metadata             // nil is none
 	params     map[byte]string      // of the modes that are set with a parameter
 	lists      map[byte][]ListEntry // of the list modes
 	throttle   throttle             // of mode j

@@ -18,6 +18,7 @@ import (
 var testSettings = Settings{
 	WhowasEntries: 5, WhowasAge: 40 * time.Second,
 	KeepHistory: 20 * time.Second, KeptChannels: 2, InviteAge: 15 * time.Second, Invitations: 2, AuditEntries: 3,
+	MetadataKeys: 2,
 }
 
 var origins = []Origin{{}, {"home.test", netip.MustParseAddr("192.0.2.7")}, {"2001:db8::1", netip.MustParseAddr("2001:db8::1")}}
@@ -102,6 +103,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			e.happen(UserArrived{
 				User: UserID(e.id()), Session: SessionID(e.id()), Nick: e.freeNick(), Ident: "~u", Host: "h", From: rapid.SampledFrom(origins).Draw(t, "from"),
 				Realname: text.Draw(t, "realname"), Modes: LettersOf(rapid.SampledFrom([]string{"", "i", "B", "iB"}).Draw(t, "modes")), At: e.now,
+				Metadata: rapid.SampledFrom([]Metadata{nil, {"avatar": "a"}}).Draw(t, "metadata"),
 			})
 		},
 		"token": func(t *rapid.T) {
@@ -199,6 +201,24 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		},
 		"limit": func(t *rapid.T) {
 			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: 'l', Param: "3"})
+		},
+		"metadata": func(t *rapid.T) {
+			ev := MetadataChanged{By: e.user().ID, Key: rapid.SampledFrom([]string{"avatar", "url", "bot/x"}).Draw(t, "key"), Value: text.Draw(t, "value"), At: e.now}
+			var had Metadata
+			if rapid.Bool().Draw(t, "of a channel") {
+				ch := e.channel()
+				ev.Channel, had = ch.ID, ch.Metadata
+			} else {
+				u := e.user()
+				ev.User, had = u.ID, u.Metadata
+			}
+			if _, there := had[ev.Key]; there && rapid.Bool().Draw(t, "unset") {
+				ev.Unset, ev.Value = true, ""
+			}
+			if !e.net.HasRoomFor(had, ev.Key) {
+				e.t.Skip("no room")
+			}
+			e.happen(ev)
 		},
 		"say": func(t *rapid.T) {
 			e.happen(Said{From: e.user().ID, Channel: e.channel().ID, Command: "PRIVMSG", Text: "hi", ID: "x", At: e.now})

@@ -1,0 +1,217 @@
+package irc
+
+import (
+	"fmt"
+	"time"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
+)
+
+// Metadata is told in two ways: a client of draft/metadata-2 hears METADATA
+// lines, one of draft/metadata-3 the numerics 761 and 766 that also answer
+// questions. Nobody may ask for both names. Subscriptions are the session's own.
+
+// metadataKeyLen is the longest key. Lines hold it besides a source, a target
+// and a value, so it has no setting.
+const metadataKeyLen = 60
+
+const (
+	// metadataBurst is how many changes a client may make at once, and
+	// metadataRate how many a second after that: a change is told to all who
+	// share a channel, unlike any other command.
+	metadataBurst = 40
+	metadataRate  = 0.5
+	// syncAtOnce is how many members a channel may have whose metadata is sent
+	// with the JOIN; that of more has to be asked for.
+	syncAtOnce = 100
+	// syncDelay is after how many seconds it should be.
+	syncDelay = "2"
+)
+
+// metadataValue is how long a value may be: what the settings say, or what fits
+// into a METADATA line with the longest names if that is less.
+func (l Limits) metadataValue() int {
+	source := len(":!@ ") + l.NickLen + l.UserLen + hostLen
+	frame := source + len("METADATA ") + max(l.NickLen, l.ChannelLen) + len(" ") + metadataKeyLen + len(" * :")
+	return max(0, min(l.MetadataValueLen, wire.MaxBody-frame))
+}
+
+// metadataTokens2 is the value of draft/metadata-2, and metadataTokens3 that of
+// draft/metadata-3 (IRCv3 metadata, "Capability").
+func metadataTokens2(h *hub, _ Peer) string {
+	l := h.cfg.Limits
+	return fmt.Sprintf("before-connect,max-subs=%d,max-keys=%d,max-value-bytes=%d", l.MetadataSubs, l.MetadataKeys, l.metadataValue())
+}
+
+func metadataTokens3(h *hub, peer Peer) string {
+	return metadataTokens2(h, peer) + fmt.Sprintf(",max-key-bytes=%d", metadataKeyLen)
+}
+
+const anyMetadata = capMetadata2 | capMetadata3
+
+// knowsMetadata says whether the client asked for either name.
+func (s *Session) knowsMetadata() bool { return s.caps&anyMetadata != 0 }
+
+// metadataNews is one key of a user or a channel as it is told to many: the line
+// of draft/metadata-2 is made once for all who hear it; the numeric of
+// draft/metadata-3 has each client's own nick in it.
+type metadataNews struct {
+	by         *chat.User
+	target     string
+	key, value string
+	unset      bool
+	at         time.Time
+	line       *wire.Line
+}
+
+func (n *metadataNews) for2() *wire.Line {
+	if n.line == nil {
+		n.line = by(n.by, n.at, "METADATA", n.target, n.key, "*")
+		if !n.unset {
+			n.line.Params, n.line.Text = append(n.line.Params, n.value), true
+		}
+	}
+	return n.line
+}
+
+func (n *metadataNews) for3(s *Session) *wire.Line {
+	line := &wire.Line{At: n.at, Source: s.hub.cfg.Name, Text: true}
+	if n.unset {
+		line.Command = RPL_KEYNOTSET.String()
+		line.Params = []string{s.name(), n.target, n.key, numerics[RPL_KEYNOTSET].text}
+	} else {
+		line.Command = RPL_KEYVALUE.String()
+		line.Params = []string{s.name(), n.target, n.key, "*", n.value}
+	}
+	return line
+}
+
+// announceMetadata tells of a change those who have subscribed to the key and see
+// whose it is. The client that made it has its answer.
+func (h *hub) announceMetadata(origin *Session, ev chat.MetadataChanged, fx chat.Effect) {
+	news := &metadataNews{by: fx.By, key: ev.Key, value: ev.Value, unset: ev.Unset, at: ev.At}
+	if fx.Channel != nil {
+		news.target = fx.Channel.Name
+		for _, m := range fx.Channel.Members {
+			h.tellMetadata(origin, m.User, fx.Channel, news)
+		}
+		return
+	}
+	news.target = fx.User.Nick
+	h.tellMetadata(origin, fx.User, nil, news)
+	for _, u := range fx.Hear {
+		h.tellMetadata(origin, u, nil, news)
+	}
+}
+
+// introduce tells the members of a channel what a newcomer, whom they share no
+// other channel with, says of itself.
+func (h *hub) introduce(newcomer *chat.User, ch *chat.Channel, at time.Time) {
+	for _, key := range newcomer.Metadata.Keys() {
+		news := &metadataNews{by: newcomer, target: newcomer.Nick, key: key, value: newcomer.Metadata[key], at: at}
+		for _, m := range ch.Members {
+			if m.User != newcomer && !shareAnother(m.User, newcomer, ch) {
+				h.tellMetadata(nil, m.User, ch, news)
+			}
+		}
+	}
+}
+
+func shareAnother(a, b *chat.User, but *chat.Channel) bool {
+	for _, m := range a.Memberships {
+		if m.Channel != but && b.In(m.Channel) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// tellMetadata tells one user's sessions, but for the one that caused it.
+func (h *hub) tellMetadata(origin *Session, u *chat.User, ch *chat.Channel, news *metadataNews) {
+	for _, s := range h.seat(u) {
+		switch {
+		case s == origin, !s.subs[news.key], ch != nil && s.hidden[ch.ID]:
+		case s.caps.has(capMetadata3):
+			s.deliver(news.for3(s))
+		case s.caps.has(capMetadata2):
+			s.deliver(news.for2())
+		}
+	}
+}
+
+// metadataLine is one key of somebody as this client is told of it unasked.
+func (c *call) metadataLine(target, key, value string) *wire.Line {
+	if c.s.caps.has(capMetadata3) {
+		return c.keyValue(target, key, value)
+	}
+	return &wire.Line{Source: c.hub.cfg.Name, Command: "METADATA", Text: true, Params: []string{target, key, "*", value}}
+}
+
+// keyValue is one key of somebody as an answer.
+func (c *call) keyValue(target, key, value string) *wire.Line {
+	return c.numericLine(RPL_KEYVALUE, true, target, key, "*", value)
+}
+
+// sendSubscribed sends of somebody's metadata what the client has subscribed to.
+func (c *call) sendSubscribed(send func(*wire.Line), target string, values chat.Metadata) {
+	if len(values) == 0 {
+		return
+	}
+	for _, key := range values.Keys() {
+		if c.s.subs[key] {
+			send(c.metadataLine(target, key, values[key]))
+		}
+	}
+}
+
+// sendOwnMetadata tells a client that registers what it says of itself already,
+// whether or not it has subscribed to that.
+func (c *call) sendOwnMetadata() {
+	if !c.s.knowsMetadata() {
+		return
+	}
+	b := c.openBatch(false, "metadata", c.user.Nick)
+	for _, key := range c.user.Metadata.Keys() {
+		b.send(c.metadataLine(c.user.Nick, key, c.user.Metadata[key]))
+	}
+	b.close()
+}
+
+// syncJoined tells a client what a channel that it has entered, and its members,
+// say of themselves; of a large one it is to ask later. A client of
+// draft/metadata-3 is told that there is nothing, too.
+func (c *call) syncJoined(ch *chat.Channel) {
+	switch {
+	case !c.s.knowsMetadata(), len(c.s.subs) == 0 && !c.s.caps.has(capMetadata3):
+		return
+	case len(c.s.subs) > 0 && len(ch.Members) > syncAtOnce:
+		c.syncLater(ch.Name, syncDelay)
+		return
+	}
+	b := c.openBatch(false, "metadata", ch.Name)
+	c.sendSubscribed(b.send, ch.Name, ch.Metadata)
+	for _, m := range ch.Members {
+		c.sendSubscribed(b.send, m.User.Nick, m.User.Metadata)
+	}
+	b.close()
+}
+
+// syncLater says that a target's metadata should be asked for, and when.
+func (c *call) syncLater(target, seconds string) {
+	if c.s.caps.has(capMetadata3) {
+		c.replyText(RPL_METADATASYNCLATER, "Synchronize metadata later", target, seconds)
+		return
+	}
+	c.numeric(RPL_METADATASYNCLATER, false, target, seconds)
+}
+
+// sendWhoisMetadata tells somebody who knows metadata what a user says of itself.
+func (c *call) sendWhoisMetadata(u *chat.User) {
+	if !c.s.knowsMetadata() {
+		return
+	}
+	for _, key := range u.Metadata.Keys() {
+		c.numeric(RPL_WHOISKEYVALUE, true, u.Nick, key, "*", u.Metadata[key])
+	}
+}
