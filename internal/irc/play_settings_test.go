@@ -46,6 +46,10 @@ func settle(settings []setting) (irc.Config, error) {
 		case "operclass":
 			name, privileges, _ := strings.Cut(s.value, " ")
 			cfg.OperClasses = append(cfg.OperClasses, irc.OperClass{Name: name, Privileges: strings.Fields(privileges)})
+		case "metadatakeys":
+			limits.MetadataKeys, err = strconv.Atoi(s.value)
+		case "metadatasubs":
+			limits.MetadataSubs, err = strconv.Atoi(s.value)
 		case "flood":
 			limits.FloodRate = rate
 		case "maxchannels":
