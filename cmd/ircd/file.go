@@ -17,6 +17,7 @@ type file struct {
 type serverTable struct {
 	Name     string `toml:"name" comment:"The server's name, as clients see it. It must contain a dot."`
 	Network  string `toml:"network" comment:"The network's name, one word."`
+	Icon     string `toml:"icon" comment:"The address of a picture of the network, for clients that show one: https://..."`
 	Password string `toml:"password" comment:"What every client must give (PASS), if set: as it is, or as ircd hash-password prints it."`
 	MOTD     string `toml:"motd" comment:"The message of the day, or a file that holds it."`
 	MOTDFile string `toml:"motd_file"`

@@ -12,7 +12,7 @@ func defaultFile() file {
 	cfg := irc.DefaultConfig()
 	l := cfg.Limits
 	f := file{
-		Server:   serverTable{Name: cfg.Name, Network: cfg.Network, Password: cfg.Password, MOTD: cfg.MOTD},
+		Server:   serverTable{Name: cfg.Name, Network: cfg.Network, Icon: cfg.Icon, Password: cfg.Password, MOTD: cfg.MOTD},
 		Listen:   listenTable{IRC: []string{"127.0.0.1:6667"}, Web: "127.0.0.1:8080"},
 		Web:      webTable{Origins: []string{}, TrustedProxies: []string{}},
 		Channels: channelsTable{NewModes: cfg.ChannelModes},
@@ -39,7 +39,7 @@ func defaultFile() file {
 func (f *file) config(motd string) irc.Config {
 	l := f.Limits
 	cfg := irc.Config{
-		Name: f.Server.Name, Network: f.Server.Network, Password: f.Server.Password, MOTD: motd,
+		Name: f.Server.Name, Network: f.Server.Network, Icon: f.Server.Icon, Password: f.Server.Password, MOTD: motd,
 		ChannelModes: f.Channels.NewModes, Admin: irc.AdminConfig(f.Admin),
 		Limits: irc.Limits{
 			NickLen: l.Nick, ChannelLen: l.Channel, TopicLen: l.Topic, AwayLen: l.Away, KickLen: l.Kick,

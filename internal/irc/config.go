@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,6 +20,8 @@ type Config struct {
 	Name string
 	// Network is the network's name, shown to people (ISUPPORT NETWORK).
 	Network string
+	// Icon is the URL of a picture of the network, "" for none (ISUPPORT draft/ICON).
+	Icon string
 	// Password is asked of every client by PASS, if set: as it is, or hashed by
 	// `ircd hash-password`.
 	Password string
@@ -128,6 +131,9 @@ func (c Config) Validate() error {
 	if len(c.Network) > maxNameLen || !isWord(c.Network) || strings.Contains(c.Network, "=") {
 		return fmt.Errorf("server.network: %q: expected one word", c.Network)
 	}
+	if c.Icon != "" && !isIcon(c.Icon) {
+		return fmt.Errorf("server.icon: %q: expected an address such as https://example.org/icon.svg, at most %d bytes", c.Icon, maxIconLen)
+	}
 	for line := range strings.SplitSeq(c.MOTD, "\n") {
 		if !isText(strings.TrimSuffix(line, "\r")) {
 			return fmt.Errorf("server.motd: %q: expected lines of UTF-8 text", line)
@@ -198,6 +204,19 @@ func (c Config) Validate() error {
 	}
 	return nil
 }
+
+// isIcon says whether text is the address of a picture that a 005 token can hold:
+// one word in ASCII, since an address escapes all else.
+func isIcon(text string) bool {
+	icon, err := url.Parse(text)
+	if err != nil || len(text) > maxIconLen || icon.Host == "" || icon.Scheme != "https" && icon.Scheme != "http" {
+		return false
+	}
+	return !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == '\\' })
+}
+
+// maxIconLen bounds an address that shares a line with other tokens.
+const maxIconLen = 160
 
 // maxNameLen bounds the names that stand in front of what people say.
 const maxNameLen = 63

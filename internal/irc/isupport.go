@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
 )
 
 // isupportRow is one token of 005: its value, by the settings, and where it is
@@ -31,6 +32,7 @@ var isupportRows = []isupportRow{
 	{name: "CHANNELLEN", value: number(func(l Limits) int { return l.ChannelLen })},
 	{name: "CHANTYPES", value: text("#")},
 	{name: "CHATHISTORY", value: number(Limits.historyPage), spec: "IRCv3 chathistory (draft)"},
+	{name: "draft/ICON", value: icon, shown: func(h *hub) bool { return h.cfg.Icon != "" }, spec: "IRCv3 network-icon (draft)"},
 	{name: "EXCEPTS", value: text("e")},
 	{name: "EXTBAN", value: func(*hub) string { return chat.ExtbanToken() }},
 	{name: "ELIST", value: text("CMNTU")},
@@ -54,6 +56,10 @@ var isupportRows = []isupportRow{
 	{name: "UTF8ONLY", spec: "IRCv3 utf8-only"},
 	{name: "WHOX", spec: "IRCv3 whox"},
 }
+
+// icon writes the address so that no client takes a "=" in it for another token's
+// (Modern IRC "RPL_ISUPPORT Parameters", escape sequences).
+func icon(h *hub) string { return strings.ReplaceAll(h.cfg.Icon, "=", `\x3D`) }
 
 func text(value string) func(*hub) string { return func(*hub) string { return value } }
 
@@ -157,8 +163,13 @@ func (c *call) sendISupport() { c.sendTokens(c.hub.isupport) }
 
 func (c *call) sendTokens(tokens []string) {
 	const perLine = 13
+	room := wire.MaxBody - len(":"+c.hub.cfg.Name+" 005 "+c.s.name()+" :are supported by this server")
 	for len(tokens) > 0 {
-		n := min(perLine, len(tokens))
+		n, size := 1, len(tokens[0])
+		for n < min(perLine, len(tokens)) && size+1+len(tokens[n]) < room {
+			size += 1 + len(tokens[n])
+			n++
+		}
 		c.replyText(RPL_ISUPPORT, "are supported by this server", tokens[:n]...)
 		tokens = tokens[n:]
 	}

@@ -46,6 +46,8 @@ func settle(settings []setting) (irc.Config, error) {
 		case "operclass":
 			name, privileges, _ := strings.Cut(s.value, " ")
 			cfg.OperClasses = append(cfg.OperClasses, irc.OperClass{Name: name, Privileges: strings.Fields(privileges)})
+		case "icon":
+			cfg.Icon = s.value
 		case "metadatakeys":
 			limits.MetadataKeys, err = strconv.Atoi(s.value)
 		case "metadatasubs":
