@@ -54,6 +54,10 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		line := by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name)
 		h.tell(origin, fx.User, nil, line, 0)
 		h.tellMembers(origin, fx.Channel, fx.By, line, capInviteNotify)
+	case chat.Called:
+		h.announceCalled(ev, fx)
+	case chat.SilenceChanged:
+		h.tell(origin, fx.User, nil, silenceLine(fx.User, ev), 0)
 	case chat.AwayChanged:
 		h.tellAll(origin, fx.Hear, nil, awayLine(fx.User, by(fx.User, ev.At, "AWAY")), capAwayNotify)
 	case chat.MetadataChanged:
@@ -130,11 +134,11 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 	if ch := fx.Channel; ch != nil {
 		key = history.Channel(ch.ID)
 		for _, m := range ch.Members {
-			if m.User != fx.By && m.Rank.AtLeast(ev.HeardBy()) {
+			if m.User != fx.By && m.Rank.AtLeast(ev.HeardBy()) && !m.User.Modes.Has('D') {
 				h.tell(nil, m.User, ch, line, need)
 			}
 		}
-	} else {
+	} else if !ev.Dropped {
 		h.tell(nil, fx.User, nil, line, need)
 	}
 	echo := line
@@ -169,7 +173,7 @@ const keptTags = 512
 // isKept says whether a message belongs to what is replayed: what people said,
 // not CTCP questions, typing notices, or words for operators only.
 func isKept(ev chat.Said) bool {
-	if ev.Command == "TAGMSG" || ev.HeardBy() != 0 {
+	if ev.Command == "TAGMSG" || ev.HeardBy() != 0 || ev.Dropped {
 		return false
 	}
 	return !isCTCP(ev.Text)

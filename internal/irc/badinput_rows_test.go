@@ -2,6 +2,7 @@ package irc_test
 
 // badInputs are written by hand from the specification of each command.
 var badInputs = map[string]badInput{
+	"ACCEPT":      {early: "451", none: "461", empty: "461", many: "401", long: "401", twice: "401"},
 	"ADMIN":       {early: "451", none: admin, empty: admin, many: "402", long: "402", twice: "402"},
 	"AUDIT":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"AWAY":        {early: "451", none: "305", empty: "305", many: "306", long: "306", twice: "306"},
@@ -39,6 +40,7 @@ var badInputs = map[string]badInput{
 	"RESTART":     {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"RESUME":      {early: "FAIL", none: "461", empty: "462", many: "462", long: "462", twice: "462"},
 	"SETNAME":     {early: "451", none: "461"},
+	"SILENCE":     {early: "451", none: "272", empty: "272", many: "SILENCE", long: "FAIL", twice: "SILENCE"},
 	"SQUIT":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"STATS":       {early: "451", none: "461", empty: "219|461", many: "402", long: "219", twice: "402"},
 	"SUMMON":      {early: "451", none: "445|461", empty: "445", many: "445", long: "445", twice: "445"},

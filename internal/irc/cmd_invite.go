@@ -30,7 +30,14 @@ func cmdInvite(c *call) error {
 	if err := c.net().MayInvite(c.user, ch, target); err != nil {
 		return err
 	}
+	dropped, err := c.net().MayReach(c.user, target)
+	if err != nil {
+		return c.unreached(target, err)
+	}
 	c.numeric(RPL_INVITING, false, target.Nick, ch.Name)
+	if dropped {
+		return nil // who is silenced is not told
+	}
 	c.happen(chat.Invited{Channel: ch.ID, User: target.ID, By: c.user.ID, At: c.hub.now})
 	return nil
 }

@@ -67,7 +67,11 @@ func (c *call) sayTo(nick string, said chat.Said) error {
 	if err != nil {
 		return err
 	}
-	said.To = u.ID
+	dropped, err := c.net().MayReach(c.user, u)
+	if err != nil {
+		return c.unreached(u, err)
+	}
+	said.To, said.Dropped = u.ID, dropped
 	said.Text = c.cutText(u.Nick, c.Param(1))
 	said.ID = c.hub.ids.next(c.hub.now, c.hub.random)
 	c.happen(said)

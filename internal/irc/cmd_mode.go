@@ -43,6 +43,7 @@ func (c *call) userMode() error {
 		switch {
 		case !ok:
 			unknown = true
+		case row.Fixed:
 		case add && row.ForOpers && c.user.Oper == nil:
 			denied = true
 		case add && !row.Granted:

@@ -8,10 +8,11 @@ var commands map[string]command
 
 func init() {
 	commands = map[string]command{
-		"ADMIN": {run: cmdAdmin, help: "ADMIN [<server>]\nTells who runs the server.", spec: `Modern IRC "ADMIN message"`},
-		"AUDIT": {run: cmdAudit, oper: chat.MayInspect, cost: 2, help: "AUDIT [<count>] [<mask>]\nShows what operators did, the newest last; the mask is of who, operator, action or target.", spec: "docs/moderation.md"},
-		"AWAY":  {run: cmdAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
-		"CAP":   {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
+		"ACCEPT": {run: cmdAccept, min: 1, targets: anyNumber, help: "ACCEPT [-]<nick>{,[-]<nick>}\nLets somebody in past your user modes g and R, or no more; ACCEPT * lists them.", spec: "docs/modes.md"},
+		"ADMIN":  {run: cmdAdmin, help: "ADMIN [<server>]\nTells who runs the server.", spec: `Modern IRC "ADMIN message"`},
+		"AUDIT":  {run: cmdAudit, oper: chat.MayInspect, cost: 2, help: "AUDIT [<count>] [<mask>]\nShows what operators did, the newest last; the mask is of who, operator, action or target.", spec: "docs/moderation.md"},
+		"AWAY":   {run: cmdAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
+		"CAP":    {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
 		"CHATHISTORY": {run: cmdChathistory, needs: capChathistory, help: "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <message> <limit>\n" +
 			"CHATHISTORY BETWEEN <target> <message> <message> <limit>\nCHATHISTORY TARGETS <time> <time> <limit>\n" +
 			"Asks for what was said. A message is msgid=<id> or timestamp=<time>; * is the end.", spec: "IRCv3 chathistory (draft)"},
@@ -47,6 +48,7 @@ func init() {
 		"RESTART":  {run: cmdRestart, oper: chat.MayDie, help: "RESTART\nEnds the server and starts it anew.", spec: `Modern IRC "RESTART message"`},
 		"RESUME":   {run: cmdResume, min: 1, early: true, help: "RESUME <token>\nTakes up a lost session, in place of NICK and USER.", spec: "docs/resume.md"},
 		"SETNAME":  {run: cmdSetname, min: 1, help: "SETNAME :<real name>\nChanges your real name.", spec: "IRCv3 setname"},
+		"SILENCE":  {run: cmdSilence, targets: anyNumber, help: "SILENCE [+|-]<mask>{,[+|-]<mask>}\nKeeps somebody's private words from you, or no more; without a mask lists them.", spec: "docs/modes.md"},
 		"SQUIT":    {run: cmdNoLink, help: "SQUIT <server> :<reason>\nFor operators; there is no other server to let go of.", spec: `Modern IRC "SQUIT message"`},
 		"STATS":    {run: cmdStats, min: 1, cost: 2, help: "STATS <letter>\nTells figures of the server:" + statsHelp(), spec: `Modern IRC "STATS message"`},
 		"SUMMON":   {run: cmdSummon, help: "SUMMON\nIs not to be had here.", spec: "RFC 2812 4.5"},

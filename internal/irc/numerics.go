@@ -37,6 +37,10 @@ const (
 	RPL_TRACEEND          numeric = 262
 	RPL_LOCALUSERS        numeric = 265
 	RPL_GLOBALUSERS       numeric = 266
+	RPL_SILELIST          numeric = 271
+	RPL_ENDOFSILELIST     numeric = 272
+	RPL_ACCEPTLIST        numeric = 281
+	RPL_ENDOFACCEPT       numeric = 282
 	RPL_WHOISCERTFP       numeric = 276
 	RPL_AWAY              numeric = 301
 	RPL_USERHOST          numeric = 302
@@ -112,6 +116,9 @@ const (
 	ERR_SUMMONDISABLED    numeric = 445
 	ERR_USERSDISABLED     numeric = 446
 	ERR_NONICKCHANGE      numeric = 447
+	ERR_ACCEPTFULL        numeric = 456
+	ERR_ACCEPTEXIST       numeric = 457
+	ERR_ACCEPTNOT         numeric = 458
 	ERR_NOTREGISTERED     numeric = 451
 	ERR_NEEDMOREPARAMS    numeric = 461
 	ERR_ALREADYREGISTERED numeric = 462
@@ -128,6 +135,7 @@ const (
 	ERR_THROTTLE          numeric = 480
 	ERR_NOPRIVILEGES      numeric = 481
 	ERR_CHANOPRIVSNEEDED  numeric = 482
+	ERR_NONONREG          numeric = 486
 	ERR_CANTKILLSERVER    numeric = 483
 	ERR_SECUREONLYCHAN    numeric = 489
 	ERR_ALLMUSTSSL        numeric = 490
@@ -136,11 +144,15 @@ const (
 	ERR_USERSDONTMATCH    numeric = 502
 	ERR_OPERONLY          numeric = 520
 	ERR_HELPNOTFOUND      numeric = 524
+	ERR_SILELISTFULL      numeric = 511
 	ERR_INVALIDKEY        numeric = 525
 	RPL_WHOISSECURE       numeric = 671
 	ERR_INVALIDMODEPARAM  numeric = 696
 	RPL_HELPSTART         numeric = 704
 	RPL_HELPTXT           numeric = 705
+	ERR_TARGUMODEG        numeric = 716
+	RPL_TARGNOTIFY        numeric = 717
+	RPL_UMODEGMSG         numeric = 718
 	ERR_NOPRIVS           numeric = 723
 	RPL_ENDOFHELP         numeric = 706
 	RPL_WHOISKEYVALUE     numeric = 760
@@ -292,6 +304,18 @@ var numerics = map[numeric]numericRow{
 	RPL_HELPSTART:         {"RPL_HELPSTART", "", ""},
 	RPL_HELPTXT:           {"RPL_HELPTXT", "", ""},
 	ERR_NOPRIVS:           {"ERR_NOPRIVS", "Insufficient oper privileges", ""},
+	RPL_SILELIST:          {"RPL_SILELIST", "", "alien.net.au numerics list"},
+	RPL_ENDOFSILELIST:     {"RPL_ENDOFSILELIST", "End of Silence List", "alien.net.au numerics list"},
+	RPL_ACCEPTLIST:        {"RPL_ACCEPTLIST", "", "alien.net.au numerics list"},
+	RPL_ENDOFACCEPT:       {"RPL_ENDOFACCEPT", "End of /ACCEPT list", "alien.net.au numerics list"},
+	ERR_ACCEPTFULL:        {"ERR_ACCEPTFULL", "Accept list is full", "alien.net.au numerics list"},
+	ERR_ACCEPTEXIST:       {"ERR_ACCEPTEXIST", "is already on your accept list", "alien.net.au numerics list"},
+	ERR_ACCEPTNOT:         {"ERR_ACCEPTNOT", "is not on your accept list", "alien.net.au numerics list"},
+	ERR_NONONREG:          {"ERR_NONONREG", "You must be logged in to an account to message this user", "alien.net.au numerics list"},
+	ERR_SILELISTFULL:      {"ERR_SILELISTFULL", "Your silence list is full", "alien.net.au numerics list"},
+	ERR_TARGUMODEG:        {"ERR_TARGUMODEG", "is in +g mode (server-side ignore)", "alien.net.au numerics list"},
+	RPL_TARGNOTIFY:        {"RPL_TARGNOTIFY", "has been informed that you messaged them", "alien.net.au numerics list"},
+	RPL_UMODEGMSG:         {"RPL_UMODEGMSG", "is messaging you, and you have user mode +g set", "alien.net.au numerics list"},
 	RPL_ENDOFHELP:         {"RPL_ENDOFHELP", "", ""},
 	RPL_WHOISKEYVALUE:     {"RPL_WHOISKEYVALUE", "", "IRCv3 metadata (draft)"},
 	RPL_KEYVALUE:          {"RPL_KEYVALUE", "", "IRCv3 metadata (draft)"},

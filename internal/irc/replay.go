@@ -20,8 +20,8 @@ func (c *call) replay(ch *chat.Channel) {
 	if c.s.caps.has(capChathistory) {
 		return // it will ask
 	}
-	if c.user.Modes.Has('B') {
-		return // bots that re-run last week's commands are no joy
+	if c.user.Modes.Has('B') || c.user.Modes.Has('D') {
+		return // bots that re-run last week's commands are no joy, and the deaf hear nothing
 	}
 	c.sendPast(ch.Name, c.hub.history.Find(history.Channel(ch.ID), history.Query{Limit: c.hub.cfg.Limits.Replay, Newest: true}))
 }

@@ -124,7 +124,7 @@ func (c *call) catchUp(missed bool, seen string) {
 			return true // it was lost while others were shown
 		}
 		c.showChannel(ch)
-		if missed {
+		if missed && !c.user.Modes.Has('D') {
 			c.sendPast(ch.Name, c.hub.since(history.Channel(ch.ID), seen))
 		}
 		return true

@@ -24,7 +24,7 @@ func (w *siege) observe(ev chat.Event) {
 	switch ev := ev.(type) {
 	case chat.Said:
 		s := &secret{may: map[chat.UserID]bool{ev.From: true}}
-		if ev.To != 0 {
+		if ev.To != 0 && !ev.Dropped {
 			s.may[ev.To] = true
 		}
 		if ch := w.hub.net.ChannelByID(ev.Channel); ch != nil {
@@ -32,7 +32,7 @@ func (w *siege) observe(ev chat.Event) {
 				s.channel = ch.ID
 			}
 			for _, m := range ch.Members {
-				if m.Rank.AtLeast(ev.HeardBy()) {
+				if m.Rank.AtLeast(ev.HeardBy()) && (ev.HeardBy() == 0 || !m.User.Modes.Has('D')) {
 					s.may[m.User.ID] = true
 				}
 			}
@@ -96,6 +96,8 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 	case len(command) == 3 && command[0] <= '9':
 		w.isForMe(c, line, command, params)
 	case source == w.hub.cfg.Name || c.user == 0:
+	case slices.Contains([]string{"PRIVMSG", "NOTICE", "TAGMSG"}, command):
+		w.mayHear(c, line, source, params[0])
 	case slices.Contains([]string{"JOIN", "PART", "KICK", "MODE", "TOPIC"}, command) && chat.LooksLikeChannel(params[0]):
 		here := presence{c.user, params[0]}
 		if !c.late && !slices.Contains(before, here) && !slices.Contains(w.whoIsWhere(), here) {
@@ -104,6 +106,17 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 		if want := modeParams(params); command == "MODE" && len(params) != want {
 			w.Fatalf("%d parameters where the letters want %d: %q", len(params), want, line)
 		}
+	}
+}
+
+// mayHear checks what somebody else says now: the deaf hear nothing of channels.
+func (w *siege) mayHear(c *tap, line, source, target string) {
+	if c.late || c.s.user == nil || c.s.caps.has(capChathistory) || strings.HasPrefix(line, "@batch=") {
+		return // it may be of another time
+	}
+	toChannel := chat.LooksLikeChannel(strings.TrimLeft(target, allRanks.Prefixes()))
+	if toChannel && c.s.user.Modes.Has('D') && source != c.s.user.Mask() {
+		w.Fatalf("user %d is deaf and hears %q", c.user, line)
 	}
 }
 

@@ -28,8 +28,8 @@ var siegeOdd = []string{
 
 var siegeModes = []string{
 	"+o", "-o", "+v", "+h", "+q", "+b", "-b", "b", "+k", "-k", "+l", "-l", "+i", "-i", "+m", "-m", "+n-n", "+s", "-t+t", "+B", "-i+i", "+o-o",
+	"+ovbkl", "+bbb", "+bbbb-bbbb", "+kl-kl+kl", ": ", "+::", "+é*", "+-+-", "+C", "+T", "+c", "+U", "+U", "+M", "+N", "+Q", "-CTcUMNQ", "+Um", "+Wl", "++oo--oo",
 	"+e", "+I", "-e", "eI", "+f", "-f", "+j", "+p", "-p+s", "+R", "+z", "+O", "+P", "-P",
-	"+ovbkl", "+bbb", "+bbbb-bbbb", "+kl-kl+kl", ": ", "+::", "+é*", "+-+-", "++oo--oo",
 }
 
 // pick draws one of some words.
@@ -41,9 +41,12 @@ func (w *siege) chance(n int) bool { return w.dice.IntN(n) == 0 }
 // line draws one line.
 func (w *siege) line() string {
 	var line string
-	if w.chance(3) {
+	switch {
+	case w.chance(3):
 		line = w.anything()
-	} else {
+	case w.chance(6):
+		line = w.shyness()
+	default:
 		line = w.sensible()
 	}
 	if w.chance(4) {
@@ -96,6 +99,20 @@ func (w *siege) sensible() string {
 		return w.pick([]string{"AWAY :", "SETNAME :", "AWAY :", "TAGMSG ", "USERHOST "}) + w.pick([]string{nick, w.pick(siegeOdd)})
 	default:
 		return "CAP REQ :" + w.caps()
+	}
+}
+
+// shyness draws what makes a client hear less, or somebody more.
+func (w *siege) shyness() string {
+	switch w.dice.IntN(4) {
+	case 0:
+		return "MODE " + w.self + " " + w.pick([]string{"+D", "-D", "+g", "-g", "+R", "-DRg", "+Z"})
+	case 1:
+		return w.pick([]string{"ACCEPT ", "ACCEPT -", "SILENCE +", "SILENCE -"}) + w.pick(siegeNicks)
+	case 2:
+		return w.pick([]string{"ACCEPT *", "SILENCE", "SILENCE +*!*@*", "SILENCE -*!*@*", "SILENCE +~realname:*"})
+	default:
+		return "MODE " + w.pick(siegeChannels) + " " + w.pick([]string{"+U", "+mU", "+W 5", "-W", "+C", "-C", "+c", "+T-T", "-m"})
 	}
 }
 

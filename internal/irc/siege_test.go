@@ -29,6 +29,7 @@ type siege struct {
 	events  []chat.Event
 	secrets map[string]*secret // by the word that is to be known to few
 	said    int
+	self    string   // the nick of who speaks next
 	ids     []string // message ids that somebody has seen
 	tokens  []string // resume tokens
 }
@@ -196,6 +197,7 @@ func (w *siege) step() {
 			}
 			break
 		}
+		w.self = c.s.name()
 		w.send(c, w.line())
 	}
 	w.settle(before...)

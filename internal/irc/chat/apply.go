@@ -74,6 +74,12 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.changeMetadata(ev)
 	case Said:
 		return n.hear(ev)
+	case SilenceChanged:
+		return n.changeSilence(ev)
+	case AcceptChanged:
+		return n.changeAccept(ev)
+	case Called:
+		return n.call(ev)
 	case Walloped:
 		return n.wallop(ev)
 	case Swept:
@@ -237,6 +243,9 @@ func (n *Network) hear(ev Said) Effect {
 		return fx
 	}
 	fx.User = n.mustUser(ev.To)
+	if fx.By.Modes.Has('g') && ev.Command == "PRIVMSG" && fx.User != fx.By {
+		n.accept(fx.By, ev.To) // or the answer would be kept out
+	}
 	return fx
 }
 

@@ -17,12 +17,21 @@ func (n *Network) arrive(ev UserArrived) Effect {
 	if n.nicks[u.folded] != nil {
 		panic(fmt.Sprintf("chat: nick %q arrived twice", ev.Nick))
 	}
+	u.markSecure(ev.Secure)
 	n.users[u.ID] = u
 	n.nicks[u.folded] = u
 	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
 	n.countModes(u, +1)
 	n.mostUsers = max(n.mostUsers, len(n.users))
 	return Effect{User: u}
+}
+
+// markSecure keeps what is known and what is shown (mode Z) the same.
+func (u *User) markSecure(secure bool) {
+	u.Secure, u.Modes = secure, u.Modes.Without('Z')
+	if secure {
+		u.Modes = u.Modes.With('Z')
+	}
 }
 
 func (n *Network) takeSlot() uint32 {
@@ -64,7 +73,8 @@ func (n *Network) resume(ev SessionResumed) Effect {
 	delete(n.tokens, old.Token)
 	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
 	u.Sessions[slices.Index(u.Sessions, old.ID)] = ev.Session
-	u.Secure, u.From = ev.Secure, ev.From
+	u.markSecure(ev.Secure)
+	u.From = ev.From
 	return Effect{User: u}
 }
 

@@ -24,6 +24,12 @@ func (n *Network) Check() error {
 				return fmt.Errorf("%s is in %s, which does not know", u.Nick, m.Channel.Name)
 			}
 		}
+		if len(u.silences) > MaxSilences || len(u.accepts) > MaxAccepts {
+			return fmt.Errorf("%s silences %d and accepts %d", u.Nick, len(u.silences), len(u.accepts))
+		}
+		if u.Modes.Has('Z') != u.Secure {
+			return fmt.Errorf("%s is secure by half", u.Nick)
+		}
 		if len(u.spoke) > slowEntries {
 			return fmt.Errorf("%s is remembered to have spoken in %d slow channels", u.Nick, len(u.spoke))
 		}

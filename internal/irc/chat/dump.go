@@ -16,6 +16,9 @@ func (n *Network) Dump() string {
 	for _, u := range sortedBy(n.Users(), func(u *User) UserID { return u.ID }) {
 		fmt.Fprintf(&b, "user %d %s first=%s from=%v %q account=%q modes=%s away=%q secure=%v since=%v spoke=%v invites=%v\n",
 			u.ID, u.Mask(), u.FirstHost, u.From, u.Realname, u.Account, u.Modes, u.Away, u.Secure, u.SignedOn, u.Spoke, u.invites)
+		if len(u.silences)+len(u.accepts) > 0 || !u.called.IsZero() {
+			fmt.Fprintf(&b, "  silences %q accepts %v called=%v\n", u.Silences(), u.accepts, u.called)
+		}
 		if len(u.spoke) > 0 {
 			fmt.Fprintf(&b, "  spoke %v\n", u.spoke)
 		}

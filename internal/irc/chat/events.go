@@ -183,12 +183,14 @@ type Said struct {
 	// Moderated is set where mode U hands to the operators what the speaker may
 	// not say to all.
 	Moderated bool
-	To        UserID
-	Command   string // PRIVMSG, NOTICE or TAGMSG
-	Text      string
-	Tags      []Tag // client-only tags, in the order sent
-	ID        string
-	At        time.Time
+	// Dropped is set where the one it is for has silenced the speaker.
+	Dropped bool
+	To      UserID
+	Command string // PRIVMSG, NOTICE or TAGMSG
+	Text    string
+	Tags    []Tag // client-only tags, in the order sent
+	ID      string
+	At      time.Time
 }
 
 // HeardBy returns the least rank of the members who hear it, 0 for all.
@@ -197,6 +199,27 @@ func (s Said) HeardBy() Rank {
 		return max(s.MinRank, Operator)
 	}
 	return s.MinRank
+}
+
+// SilenceChanged: a user hears no more of a mask in private, or does again.
+type SilenceChanged struct {
+	User UserID
+	Mask string
+	Add  bool
+	At   time.Time
+}
+
+// AcceptChanged: a user with caller-id lets somebody in, or no more.
+type AcceptChanged struct {
+	User, Other UserID
+	Add         bool
+	At          time.Time
+}
+
+// Called: a user with caller-id is told of somebody who was kept out.
+type Called struct {
+	User, By UserID
+	At       time.Time
 }
 
 // Tag is a client-only tag with its value unescaped.
@@ -234,6 +257,9 @@ func (Invited) event()            {}
 func (ModesChanged) event()       {}
 func (MetadataChanged) event()    {}
 func (Said) event()               {}
+func (SilenceChanged) event()     {}
+func (AcceptChanged) event()      {}
+func (Called) event()             {}
 func (Walloped) event()           {}
 func (Swept) event()              {}
 func (Audited) event()            {}

@@ -121,6 +121,8 @@ type UserMode struct {
 	Name   string
 	// Granted marks a mode that a user may drop but not take.
 	Granted bool
+	// Fixed marks a mode that only the server sets and takes.
+	Fixed bool
 	// ForOpers marks a mode that only operators have; it goes with that.
 	ForOpers bool
 	Spec     string
@@ -129,6 +131,10 @@ type UserMode struct {
 // UserModes is the table of user modes.
 var UserModes = []UserMode{
 	{Letter: 'B', Name: "bot", Spec: "IRCv3 bot-mode"},
+	{Letter: 'D', Name: "deaf to channels", Spec: "docs/modes.md"},
+	{Letter: 'R', Name: "only registered people reach me", Spec: "docs/modes.md"},
+	{Letter: 'Z', Name: "connected over TLS", Granted: true, Fixed: true, Spec: "docs/modes.md"},
+	{Letter: 'g', Name: "caller-id", Spec: "docs/modes.md"},
 	{Letter: 'i', Name: "invisible", Spec: `Modern IRC "Invisible User Mode"`},
 	{Letter: 'o', Name: "operator", Granted: true, Spec: `Modern IRC "Oper User Mode"`},
 	{Letter: 'w', Name: "hears operators", Spec: `Modern IRC "WALLOPS User Mode"`},

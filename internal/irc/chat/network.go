@@ -84,6 +84,9 @@ type User struct {
 	Memberships []*Member
 	invites     []invite
 	spoke       []spoken // in slow channels, the latest last
+	silences    []ListEntry
+	accepts     []UserID
+	called      time.Time // when last told of somebody who was kept out
 	folded      string
 	mark        uint64
 }

@@ -22,6 +22,12 @@ const (
 	TooSoon            // mode W; About ends with the seconds to wait
 	NickFixed          // mode N
 	NoKicks            // mode Q
+	NeedAccountToReach // user mode R
+	NotAccepted        // user mode g
+	AcceptListFull
+	AcceptedAlready
+	NotOnAcceptList
+	SilenceListFull
 	TooManyChannels
 	BadKey
 	InviteOnly

@@ -102,7 +102,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"arrive": func(t *rapid.T) {
 			e.happen(UserArrived{
 				User: UserID(e.id()), Session: SessionID(e.id()), Nick: e.freeNick(), Ident: "~u", Host: "h", From: rapid.SampledFrom(origins).Draw(t, "from"),
-				Realname: text.Draw(t, "realname"), Modes: LettersOf(rapid.SampledFrom([]string{"", "i", "B", "iB"}).Draw(t, "modes")), At: e.now,
+				Realname: text.Draw(t, "realname"), Modes: LettersOf(rapid.SampledFrom([]string{"", "i", "B", "ig"}).Draw(t, "modes")), Secure: rapid.Bool().Draw(t, "secure"), At: e.now,
 				Metadata: rapid.SampledFrom([]Metadata{nil, {"avatar": "a"}}).Draw(t, "metadata"),
 			})
 		},
@@ -138,7 +138,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		},
 		"umode": func(t *rapid.T) {
 			u := e.user()
-			on := LettersOf(rapid.SampledFrom([]string{"i", "o", "B", "s"}).Draw(t, "mode"))
+			on := LettersOf(rapid.SampledFrom([]string{"i", "o", "B", "s", "g"}).Draw(t, "mode"))
 			added, removed := (on &^ u.Modes).Without('o'), on&u.Modes // that one is Opered's
 			if removed.Has('o') {
 				removed |= u.Modes & OperModes
@@ -223,6 +223,20 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"say": func(t *rapid.T) {
 			e.happen(Said{From: e.user().ID, Channel: e.channel().ID, Command: "PRIVMSG", Text: "hi", ID: "x", At: e.now})
 		},
+		"slow": func(t *rapid.T) {
+			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: 'W', Param: "10"})
+		},
+		"private": func(t *rapid.T) {
+			e.happen(Said{From: e.user().ID, To: e.user().ID, Command: "PRIVMSG", Text: "hi", ID: "x", At: e.now})
+		},
+		"silence": func(t *rapid.T) {
+			mask := rapid.SampledFrom([]string{"*!*@*", "Bob!*@*", "~account"}).Draw(t, "mask")
+			e.happen(SilenceChanged{User: e.user().ID, Mask: mask, Add: rapid.Bool().Draw(t, "add"), At: e.now})
+		},
+		"accept": func(t *rapid.T) {
+			e.happen(AcceptChanged{User: e.user().ID, Other: e.user().ID, Add: rapid.Bool().Draw(t, "add"), At: e.now})
+		},
+		"call":    func(*rapid.T) { e.happen(Called{User: e.user().ID, By: e.user().ID, At: e.now}) },
 		"wallops": func(t *rapid.T) { e.happen(Walloped{From: e.user().ID, Text: "hi", At: e.now}) },
 		"time": func(t *rapid.T) {
 			e.now = e.now.Add(time.Duration(rapid.IntRange(1, 15).Draw(t, "seconds")) * time.Second)
