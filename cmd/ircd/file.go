@@ -88,8 +88,9 @@ type limitsTable struct {
 	MetadataSubs    int      `toml:"metadata_subs"`
 	ChannelsPerUser int      `toml:"channels_per_user" comment:"Channels that one user may be in, and masks in one channel's ban list."`
 	Bans            int      `toml:"bans"`
-	Targets         int      `toml:"targets" comment:"Targets of one message or KICK, and parameters of one MODE."`
+	Targets         int      `toml:"targets" comment:"Targets of one message or KICK, parameters of one MODE, and nicks that one client may monitor."`
 	Modes           int      `toml:"modes"`
+	Monitor         int      `toml:"monitor"`
 	Replay          int      `toml:"replay" comment:"Messages that a channel keeps, and replays to who joins."`
 	KeepHistory     duration `toml:"keep_history" comment:"How long an emptied channel's messages wait for its return."`
 	ResumeGrace     duration `toml:"resume_grace" comment:"How long a web client that lost its connection is waited for."`

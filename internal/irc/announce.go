@@ -1,6 +1,8 @@
 package irc
 
 import (
+	"strings"
+
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
 	"linnet/internal/irc/wire"
@@ -24,18 +26,17 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		line := by(fx.By, ev.At, "KICK", fx.Channel.Name, fx.User.Nick, ev.Reason)
 		line.Text = true
 		h.tellAll(origin, fx.Hear, fx.Channel, line, 0)
+	case chat.UserArrived:
+		h.tellOnline(fx.User, ev.At)
 	case chat.SessionEnded:
 		if fx.Left {
 			line := by(fx.User, ev.At, "QUIT", ev.Reason)
 			line.Text = true
 			h.tellAll(origin, fx.Hear, nil, line, 0)
+			h.tellOffline(fx.User.Nick, ev.At)
 		}
 	case chat.NickChanged:
-		line := by(fx.User, ev.At, "NICK", ev.Nick)
-		line.Source = fx.Before
-		line.Text = true // ii finds a nick only behind a colon, its own too
-		h.tell(origin, fx.User, nil, line, 0)
-		h.tellAll(origin, fx.Hear, nil, line, 0)
+		h.announceNick(origin, ev, fx)
 	case chat.TopicChanged:
 		line := by(fx.By, ev.At, "TOPIC", fx.Channel.Name, ev.Topic)
 		line.Text = true
@@ -59,14 +60,29 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 	case chat.SilenceChanged:
 		h.tell(origin, fx.User, nil, silenceLine(fx.User, ev), 0)
 	case chat.AwayChanged:
-		h.tellAll(origin, fx.Hear, nil, awayLine(fx.User, by(fx.User, ev.At, "AWAY")), capAwayNotify)
+		h.tellCircle(origin, fx, awayLine(fx.User, by(fx.User, ev.At, "AWAY")), capAwayNotify)
 	case chat.MetadataChanged:
 		h.announceMetadata(origin, ev, fx)
 	case chat.RealnameChanged:
 		line := by(fx.User, ev.At, "SETNAME", ev.Realname)
 		line.Text = true
 		h.tell(origin, fx.User, nil, line, capSetname)
-		h.tellAll(origin, fx.Hear, nil, line, capSetname)
+		h.tellCircle(origin, fx, line, capSetname)
+	}
+}
+
+// announceNick tells of another nick; who monitors hears of both unless they are
+// the same but for their case.
+func (h *hub) announceNick(origin *Session, ev chat.NickChanged, fx chat.Effect) {
+	line := by(fx.User, ev.At, "NICK", ev.Nick)
+	line.Source = fx.Before
+	line.Text = true // ii finds a nick only behind a colon, its own too
+	h.tell(origin, fx.User, nil, line, 0)
+	h.tellAll(origin, fx.Hear, nil, line, 0)
+	before, _, _ := strings.Cut(fx.Before, "!")
+	if h.net.Fold(before) != h.net.Fold(ev.Nick) {
+		h.tellOffline(before, ev.At)
+		h.tellOnline(fx.User, ev.At)
 	}
 }
 

@@ -25,6 +25,7 @@ var badInputs = map[string]badInput{
 	"MAP":         {early: "451", none: "015 017", empty: "015 017", many: "015 017", long: "015 017", twice: "015 017"},
 	"METADATA":    {early: "FAIL", none: "461", empty: "461", many: "FAIL", long: "461", twice: "FAIL"},
 	"MODE":        {early: "451", none: "461", empty: "461|401|403", many: "401|502", long: "401", twice: "401|502"},
+	"MONITOR":     {early: "451", none: "461", empty: "461", many: "400", long: "400", twice: "400"},
 	"MOTD":        {early: "451", none: "422", empty: "422", many: "402", long: "402", twice: "402"},
 	"NAMES":       {early: "451", none: "353 366", empty: "353 366", many: "366", long: "366", twice: "366"},
 	"NICK":        {none: "431", empty: "431", many: "NICK", long: "432", twice: "432", others: "NICK"},

@@ -27,6 +27,8 @@ const (
 	capResume
 	capNoImplicitNames
 	capNoImplicitNamesDraft
+	capExtendedMonitor
+	capExtendedMonitorDraft
 )
 
 // capRow is one capability that the server offers.
@@ -67,6 +69,8 @@ var capabilities = []capRow{
 	{name: "draft/no-implicit-names", bit: capNoImplicitNamesDraft, spec: "IRCv3 no-implicit-names, as clients knew it before"},
 	{name: "draft/metadata-2", bit: capMetadata2, value: metadataTokens2, spec: "IRCv3 metadata (draft)"},
 	{name: "draft/metadata-3", bit: capMetadata3, value: metadataTokens3, excludes: capMetadata2, spec: "IRCv3 metadata-3 (draft)"},
+	{name: "extended-monitor", bit: capExtendedMonitor, spec: "IRCv3 extended-monitor"},
+	{name: "draft/extended-monitor", bit: capExtendedMonitorDraft, spec: "IRCv3 extended-monitor, as clients knew it before"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
 }
 

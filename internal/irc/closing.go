@@ -46,6 +46,7 @@ func (h *hub) retire(s *Session, reason string) {
 		h.timers.clear(s.unflood)
 	}
 	delete(h.sessions, s.id)
+	h.monitors.clear(s)
 	h.crowding.leave(s.peer.Address)
 	if s.user != nil {
 		h.standUp(s.user, s)

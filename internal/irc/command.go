@@ -33,6 +33,7 @@ func init() {
 		"MAP":      {run: cmdMap, help: "MAP\nShows the servers of the network: this one.", spec: "ircu"},
 		"METADATA": {run: cmdMetadata, early: true, help: "METADATA <target> GET|SUB|UNSUB <key> {<key>}\nMETADATA <target> SET <key> [:<value>]\nMETADATA <target> LIST|CLEAR|SUBS|SYNC\nShows or changes what you (*), others or channels say of themselves.", spec: "IRCv3 metadata (draft)"},
 		"MODE":     {run: cmdMode, min: 1, help: "MODE <channel> [<modes> [<parameters>]]\nMODE <your nick> [<modes>]\nShows or changes modes.", spec: `Modern IRC "MODE message"`},
+		"MONITOR":  {run: cmdMonitor, min: 1, targets: monitorTargets, help: "MONITOR +|- <nick>{,<nick>}\nMONITOR C|L|S\nTells when nicks come and go: adds, removes, clears, lists, tells who is here.", spec: "IRCv3 monitor"},
 		"MOTD":     {run: cmdMotd, help: "MOTD\nShows the message of the day.", spec: `Modern IRC "MOTD message"`},
 		"NAMES":    {run: cmdNames, targets: anyNumber, cost: 2, help: "NAMES <channel>{,<channel>}\nLists who is in channels.", spec: `Modern IRC "NAMES message"`},
 		"NICK":     {run: cmdNick, early: true, help: "NICK <nick>\nGives you a nick.", spec: `Modern IRC "NICK message"`},

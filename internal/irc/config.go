@@ -67,6 +67,8 @@ type Limits struct {
 	BansPerChannel  int
 	// Targets bounds the targets of one PRIVMSG, NOTICE, TAGMSG or KICK.
 	Targets int
+	// Monitor bounds the nicks that one client may monitor.
+	Monitor int
 	// ModesPerCommand bounds the modes with a parameter in one MODE.
 	ModesPerCommand int
 
@@ -110,7 +112,7 @@ func DefaultConfig() Config {
 			NickLen: 32, ChannelLen: 64, TopicLen: 390,
 			AwayLen: 390, KickLen: 390, RealnameLen: 150, UserLen: 16, KeyLen: 32,
 			MetadataKeys: 20, MetadataSubs: 50, MetadataValueLen: 256,
-			ChannelsPerUser: 100, BansPerChannel: 100, Targets: 4, ModesPerCommand: 12,
+			ChannelsPerUser: 100, BansPerChannel: 100, Targets: 4, Monitor: 100, ModesPerCommand: 12,
 			Replay: 100, KeepHistory: 24 * time.Hour, ResumeGrace: 90 * time.Second,
 			Registration: 30 * time.Second,
 			PingInterval: 90 * time.Second, PingTimeout: 60 * time.Second,
@@ -178,7 +180,7 @@ func (c Config) Validate() error {
 		{"metadata_keys", l.MetadataKeys, 0, 1000}, {"metadata_subs", l.MetadataSubs, 0, 1000},
 		{"metadata_value", l.MetadataValueLen, 0, 400},
 		{"channels_per_user", l.ChannelsPerUser, 1, 10000}, {"bans", l.BansPerChannel, 1, 10000},
-		{"targets", l.Targets, 1, 100}, {"modes", l.ModesPerCommand, 1, 100},
+		{"targets", l.Targets, 1, 100}, {"monitor", l.Monitor, 1, 1000}, {"modes", l.ModesPerCommand, 1, 100},
 		{"replay", l.Replay, 0, 10000}, {"sendq", l.SendQ, 16 << 10, 1 << 30},
 		{"connections_per_address", l.ConnectionsPerAddress, 0, 1 << 20},
 		{"flood_burst", l.FloodBurst, 1, 1 << 20},

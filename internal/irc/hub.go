@@ -43,6 +43,7 @@ type hub struct {
 	// seats holds the attached sessions of each user, by the user's slot.
 	seats     [][]*Session
 	graces    map[chat.SessionID]*deadline // of detached sessions
+	monitors  monitors
 	timers    timers
 	crowding  crowding
 	sweep     deadline
@@ -73,6 +74,7 @@ func newHub(cfg Config, opts Options) *hub {
 		sessions: map[chat.SessionID]*Session{},
 		graces:   map[chat.SessionID]*deadline{},
 		crowding: crowding{},
+		monitors: monitors{},
 		usage:    map[string]uint64{},
 		emptied:  make(chan struct{}),
 	}

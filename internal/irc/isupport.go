@@ -43,6 +43,7 @@ var isupportRows = []isupportRow{
 	{name: "KICKLEN", value: number(func(l Limits) int { return l.KickLen })},
 	{name: "MAXLIST", value: func(h *hub) string { return listLetters() + ":" + strconv.Itoa(h.cfg.Limits.BansPerChannel) }},
 	{name: "MODES", value: number(func(l Limits) int { return l.ModesPerCommand })},
+	{name: "MONITOR", value: number(func(l Limits) int { return l.Monitor }), spec: "IRCv3 monitor"},
 	{name: "MSGREFTYPES", value: text("msgid,timestamp"), spec: "IRCv3 chathistory (draft)"},
 	{name: "NAMELEN", value: number(func(l Limits) int { return l.RealnameLen }), spec: "IRCv3 setname"},
 	{name: "NETWORK", value: func(h *hub) string { return h.cfg.Network }},
@@ -89,6 +90,7 @@ type targetLimit func(Limits) int
 
 func anyNumber(Limits) int        { return 0 }
 func messageTargets(l Limits) int { return l.Targets }
+func monitorTargets(l Limits) int { return l.Monitor }
 func fiveTargets(Limits) int      { return userhostTargets }
 
 // targmax says of each command with a list of targets how many it takes.

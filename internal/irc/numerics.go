@@ -163,6 +163,11 @@ const (
 	RPL_METADATASUBS      numeric = 772
 	RPL_METADATASYNCLATER numeric = 774
 	ERR_METADATARATELIMIT numeric = 775
+	RPL_MONONLINE         numeric = 730
+	RPL_MONOFFLINE        numeric = 731
+	RPL_MONLIST           numeric = 732
+	RPL_ENDOFMONLIST      numeric = 733
+	ERR_MONLISTFULL       numeric = 734
 )
 
 // numericRow is one numeric: its name, the human half where that never changes,
@@ -325,4 +330,9 @@ var numerics = map[numeric]numericRow{
 	RPL_METADATASUBS:      {"RPL_METADATASUBS", "", "IRCv3 metadata (draft)"},
 	RPL_METADATASYNCLATER: {"RPL_METADATASYNCLATER", "", "IRCv3 metadata (draft)"},
 	ERR_METADATARATELIMIT: {"ERR_METADATARATELIMIT", "", "IRCv3 metadata-3 (draft)"},
+	RPL_MONONLINE:         {"RPL_MONONLINE", "", "IRCv3 monitor"},
+	RPL_MONOFFLINE:        {"RPL_MONOFFLINE", "", "IRCv3 monitor"},
+	RPL_MONLIST:           {"RPL_MONLIST", "", "IRCv3 monitor"},
+	RPL_ENDOFMONLIST:      {"RPL_ENDOFMONLIST", "End of MONITOR list", "IRCv3 monitor"},
+	ERR_MONLISTFULL:       {"ERR_MONLISTFULL", "Monitor list is full.", "IRCv3 monitor"},
 }

@@ -56,6 +56,8 @@ func settle(settings []setting) (irc.Config, error) {
 			limits.FloodRate = rate
 		case "maxchannels":
 			limits.ChannelsPerUser, err = strconv.Atoi(s.value)
+		case "monitor":
+			limits.Monitor, err = strconv.Atoi(s.value)
 		case "targets":
 			limits.Targets, err = strconv.Atoi(s.value)
 		case "bans":

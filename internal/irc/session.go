@@ -44,6 +44,8 @@ type Session struct {
 	unflood  *deadline
 	changes  floodGate // of metadata
 
+	monitored []monitored // as asked for, the oldest first
+
 	// hidden are the channels that a resumed session has not been shown yet.
 	hidden map[chat.ChannelID]bool
 }

@@ -142,7 +142,8 @@ func (w *siege) isForMe(c *tap, line, command string, params []string) {
 	if num == RPL_WELCOME {
 		c.welcomed = true
 	}
-	if c.welcomed && !w.hadNick(c.user, params[0]) {
+	toAll := params[0] == "*" && (num == RPL_MONONLINE || num == RPL_MONOFFLINE)
+	if c.welcomed && !toAll && !w.hadNick(c.user, params[0]) {
 		w.Fatalf("user %d is called %q: %q", c.user, params[0], line)
 	}
 	if text := numerics[num].text; text != "" && len(line) < 500 && !slices.ContainsFunc(textsOf(num), func(text string) bool {
@@ -268,10 +269,34 @@ func (w *siege) checkHub() {
 	if seated != 0 {
 		w.Fatalf("%d users' sessions sit nowhere", -seated)
 	}
+	w.checkMonitors()
 	for i, d := range h.timers.heap {
 		if d.index != i+1 {
 			w.Fatalf("a deadline at %d believes to be at %d", i, d.index)
 		}
+	}
+}
+
+// checkMonitors compares the lists of the sessions with the index of nicks.
+func (w *siege) checkMonitors() {
+	listed := 0
+	for _, s := range w.hub.sessions {
+		for _, one := range s.monitored {
+			if listed++; !w.hub.monitors[one.folded][s] || w.hub.net.Fold(one.nick) != one.folded {
+				w.Fatalf("session %d monitors %q, which is not known", s.id, one.nick)
+			}
+		}
+		if len(s.monitored) > w.hub.cfg.Limits.Monitor {
+			w.Fatalf("session %d monitors %d nicks", s.id, len(s.monitored))
+		}
+	}
+	for nick, watchers := range w.hub.monitors {
+		if listed -= len(watchers); len(watchers) == 0 {
+			w.Fatalf("%q is monitored by nobody", nick)
+		}
+	}
+	if listed != 0 {
+		w.Fatalf("%d monitors are too many in the index", -listed)
 	}
 }
 

@@ -61,7 +61,7 @@ func (w *siege) line() string {
 // sensible draws a line that a client might well send.
 func (w *siege) sensible() string {
 	nick, ch := w.pick(siegeNicks), w.pick(siegeChannels)
-	switch w.dice.IntN(27) {
+	switch w.dice.IntN(28) {
 	case 25, 26:
 		return w.metadata(nick, ch)
 	case 23:
@@ -90,8 +90,8 @@ func (w *siege) sensible() string {
 		return "INVITE " + nick + " " + ch
 	case 13:
 		return "TOPIC " + ch + " :" + w.pick(siegeOdd)
-	case 14:
-		return w.pick([]string{"WHO ", "WHOIS ", "WHOWAS ", "NAMES ", "LIST "}) + w.pick([]string{nick, ch, "*"})
+	case 14, 24:
+		return w.question()
 	case 15, 16:
 		ref := w.reference()
 		return "CHATHISTORY " + w.pick([]string{"LATEST", "BEFORE", "AFTER", "AROUND"}) + " " + w.pick([]string{nick, ch}) + " " + ref + " 3"

@@ -85,7 +85,7 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	cfg.Name, cfg.Channels, cfg.MOTD = "irc.test", nil, "hello"
 	cfg.Opers = []OperConfig{{Name: "root", Password: sesame, Class: "admin"}}
 	limits := &cfg.Limits
-	limits.SendQ, limits.Replay, limits.ChannelsPerUser, limits.BansPerChannel = 16<<10, 5, 3, 3
+	limits.SendQ, limits.Replay, limits.ChannelsPerUser, limits.BansPerChannel, limits.Monitor = 16<<10, 5, 3, 3, 5
 	limits.KeepHistory = 2 * time.Minute
 	limits.MetadataKeys, limits.MetadataSubs = 2, 3
 	if limits.FloodRate = 0; seed%4 == 0 {
