@@ -59,6 +59,12 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.announceCalled(ev, fx)
 	case chat.SilenceChanged:
 		h.tell(origin, fx.User, nil, silenceLine(fx.User, ev), 0)
+	case chat.Uninvited:
+		text := "You were uninvited from " + fx.Channel.Name + " by " + fx.By.Nick
+		line := &wire.Line{At: ev.At, Source: h.cfg.Name, Command: RPL_UNINVITED.String(), Text: true, Params: []string{fx.User.Nick, fx.Channel.Name, text}}
+		h.tell(origin, fx.User, nil, line, 0)
+	case chat.Knocked:
+		h.announceKnocked(ev, fx)
 	case chat.AwayChanged:
 		h.tellCircle(origin, fx, awayLine(fx.User, by(fx.User, ev.At, "AWAY")), capAwayNotify)
 	case chat.MetadataChanged:
@@ -117,12 +123,17 @@ func (h *hub) announceJoined(origin *Session, fx chat.Effect, plain *wire.Line) 
 
 // announceModes tells the members, in as many lines as it takes.
 func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effect) {
-	room := wire.MaxBody - len(":"+fx.By.Mask()+" MODE "+fx.Channel.Name+" ")
+	line := &wire.Line{At: ev.At, Source: h.cfg.Name, Command: "MODE"}
+	if fx.By != nil {
+		line = by(fx.By, ev.At, "MODE")
+	}
+	room := wire.MaxBody - len(":"+line.Source+" MODE "+fx.Channel.Name+" ")
 	for changes := ev.Changes; len(changes) > 0; {
 		var params []string
 		params, changes = printModes(changes, room)
-		line := by(fx.By, ev.At, "MODE", append([]string{fx.Channel.Name}, params...)...)
-		h.tellMembers(origin, fx.Channel, nil, line, 0)
+		part := line.Copy()
+		part.Params = append([]string{fx.Channel.Name}, params...)
+		h.tellMembers(origin, fx.Channel, nil, part, 0)
 	}
 }
 

@@ -2,6 +2,7 @@ package irc
 
 import (
 	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
 )
 
 // cmdInvite invites a user into a channel, or lists where one is invited to
@@ -40,4 +41,55 @@ func cmdInvite(c *call) error {
 	}
 	c.happen(chat.Invited{Channel: ch.ID, User: target.ID, By: c.user.ID, At: c.hub.now})
 	return nil
+}
+
+// cmdUninvite takes an invitation back.
+func cmdUninvite(c *call) error {
+	target, err := c.person(c.Param(0))
+	if err != nil {
+		return err
+	}
+	ch, err := c.channel(c.Param(1))
+	if err != nil {
+		return err
+	}
+	if err := c.net().MayUninvite(c.user, ch, target, c.hub.now); err != nil {
+		return err
+	}
+	c.reply(ERR_INVITEREMOVED, ch.Name, target.Nick)
+	c.happen(chat.Uninvited{Channel: ch.ID, User: target.ID, By: c.user.ID, At: c.hub.now})
+	return nil
+}
+
+// cmdKnock asks those who rule a channel to be let in.
+func cmdKnock(c *call) error {
+	ch, err := c.channel(c.Param(0))
+	if err != nil {
+		return err
+	}
+	if err := c.net().MayKnock(c.user, ch, c.hub.now); err != nil {
+		return err
+	}
+	c.reply(RPL_KNOCKDLVR, ch.Name)
+	reason := wire.Cut(c.Param(1), c.hub.cfg.Limits.KickLen)
+	c.happen(chat.Knocked{Channel: ch.ID, User: c.user.ID, Reason: reason, At: c.hub.now})
+	return nil
+}
+
+// announceKnocked tells those who could invite. The numeric is the channel's, so
+// that all of them hear the same bytes.
+func (h *hub) announceKnocked(ev chat.Knocked, fx chat.Effect) {
+	text := numerics[RPL_KNOCK].text
+	if ev.Reason != "" {
+		text += " (" + ev.Reason + ")"
+	}
+	line := &wire.Line{
+		At: ev.At, Source: h.cfg.Name, Command: RPL_KNOCK.String(), Text: true,
+		Params: []string{fx.Channel.Name, fx.Channel.Name, fx.User.Mask(), text},
+	}
+	for _, m := range fx.Channel.Members {
+		if m.Rank.AtLeast(chat.HalfOp) {
+			h.tell(nil, m.User, fx.Channel, line, 0)
+		}
+	}
 }

@@ -90,6 +90,34 @@ func (c *call) enter(ch *chat.Channel, rank chat.Rank) {
 	c.replay(ch)
 }
 
+// cmdCycle leaves channels and joins them again, in one go. Who could not come back
+// stays where she is: the key is the channel's own, and the place just given up.
+func cmdCycle(c *call) error {
+	reason := wire.Cut(c.Param(1), c.hub.cfg.Limits.KickLen)
+	names := c.list(c.Param(0))
+	if len(names) == 0 {
+		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"CYCLE"}}
+	}
+	c.each(names, func(name string) error {
+		ch, err := c.channel(name)
+		if err != nil {
+			return err
+		}
+		if err := c.net().MayReturn(c.user, ch); err != nil {
+			return err
+		}
+		name = ch.Name
+		c.happen(chat.Parted{Channel: ch.ID, User: c.user.ID, Reason: reason, At: c.hub.now})
+		if ch = c.net().Channel(name); ch == nil {
+			c.enter(c.open(name), chat.Operator)
+			return nil
+		}
+		c.enter(ch, 0)
+		return nil
+	})
+	return nil
+}
+
 // tellOperators sends those who rule a channel a NOTICE of the server.
 func (c *call) tellOperators(ch *chat.Channel, text string) {
 	line := c.hub.noticeTo(chat.Operator.Prefix()+ch.Name, text)

@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -290,6 +291,9 @@ func (p *modeParser) latest(is func(chat.ModeChange) bool) (chat.ModeChange, boo
 	return chat.ModeChange{}, false
 }
 
+// setter names who set something: "" is the server.
+func (h *hub) setter(mask string) string { return cmp.Or(mask, h.cfg.Name) }
+
 // list sends the entries of a list mode, once in a command.
 func (p *modeParser) list(row chat.ChannelMode) {
 	if p.shown.Has(row.Letter) {
@@ -302,7 +306,7 @@ func (p *modeParser) list(row chat.ChannelMode) {
 	}
 	numerics := listNumerics[row.Letter]
 	for _, e := range p.ch.List(row.Letter) {
-		p.c.numeric(numerics.entry, false, p.ch.Name, e.Mask, e.By, strconv.FormatInt(e.At.Unix(), 10))
+		p.c.numeric(numerics.entry, false, p.ch.Name, e.Mask, p.c.hub.setter(e.By), strconv.FormatInt(e.At.Unix(), 10))
 	}
 	p.c.reply(numerics.end, p.ch.Name)
 }

@@ -35,9 +35,5 @@ func (c *call) sendTopic(ch *chat.Channel) {
 		return
 	}
 	c.replyText(RPL_TOPIC, ch.Topic.Text, ch.Name)
-	setter := ch.Topic.By
-	if setter == "" {
-		setter = c.hub.cfg.Name // the settings'
-	}
-	c.numeric(RPL_TOPICWHOTIME, false, ch.Name, setter, strconv.FormatInt(ch.Topic.At.Unix(), 10))
+	c.numeric(RPL_TOPICWHOTIME, false, ch.Name, c.hub.setter(ch.Topic.By), strconv.FormatInt(ch.Topic.At.Unix(), 10))
 }

@@ -45,6 +45,7 @@ type hub struct {
 	graces    map[chat.SessionID]*deadline // of detached sessions
 	monitors  monitors
 	timers    timers
+	lapses    lapses
 	crowding  crowding
 	sweep     deadline
 	wake      []*Session // whose outbox began to fill under this lock
@@ -75,6 +76,7 @@ func newHub(cfg Config, opts Options) *hub {
 		graces:   map[chat.SessionID]*deadline{},
 		crowding: crowding{},
 		monitors: monitors{},
+		lapses:   lapses{},
 		usage:    map[string]uint64{},
 		emptied:  make(chan struct{}),
 	}
@@ -162,6 +164,7 @@ func (h *hub) ring() {
 func (h *hub) planSweep() {
 	h.sweep.fire = func(now time.Time) {
 		h.happen(nil, chat.Swept{At: now})
+		h.forgetLapses()
 		h.planSweep()
 	}
 	h.timers.set(&h.sweep, h.now.Add(time.Minute))
@@ -309,6 +312,10 @@ func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
 		observe(ev)
 	}
 	h.announce(origin, ev, fx)
+	switch ev.(type) {
+	case chat.ModesChanged, chat.EntryTimed:
+		h.planLapse(fx.Channel)
+	}
 	for _, id := range fx.Forget {
 		h.history.Forget(id)
 	}

@@ -140,8 +140,11 @@ const (
 	ERR_SECUREONLYCHAN    numeric = 489
 	ERR_ALLMUSTSSL        numeric = 490
 	ERR_NOOPERHOST        numeric = 491
+	RPL_UNINVITED         numeric = 493
+	ERR_INVITEREMOVED     numeric = 494
 	ERR_UMODEUNKNOWNFLAG  numeric = 501
 	ERR_USERSDONTMATCH    numeric = 502
+	ERR_NOTINVITED        numeric = 505
 	ERR_OPERONLY          numeric = 520
 	ERR_HELPNOTFOUND      numeric = 524
 	ERR_SILELISTFULL      numeric = 511
@@ -168,6 +171,11 @@ const (
 	RPL_MONLIST           numeric = 732
 	RPL_ENDOFMONLIST      numeric = 733
 	ERR_MONLISTFULL       numeric = 734
+	RPL_KNOCK             numeric = 710
+	RPL_KNOCKDLVR         numeric = 711
+	ERR_TOOMANYKNOCK      numeric = 712
+	ERR_CHANOPEN          numeric = 713
+	ERR_KNOCKONCHAN       numeric = 714
 )
 
 // numericRow is one numeric: its name, the human half where that never changes,
@@ -299,8 +307,11 @@ var numerics = map[numeric]numericRow{
 	ERR_SECUREONLYCHAN:    {"ERR_SECUREONLYCHAN", "Cannot join channel (+z)", "docs/modes.md"},
 	ERR_ALLMUSTSSL:        {"ERR_ALLMUSTSSL", "Cannot set mode z: not everybody in the channel is on a secure connection", "docs/modes.md"},
 	ERR_NOOPERHOST:        {"ERR_NOOPERHOST", "No O-lines for your host", ""},
+	RPL_UNINVITED:         {"RPL_UNINVITED", "", "docs/modes.md"},
+	ERR_INVITEREMOVED:     {"ERR_INVITEREMOVED", "Uninvited", "docs/modes.md"},
 	ERR_UMODEUNKNOWNFLAG:  {"ERR_UMODEUNKNOWNFLAG", "Unknown MODE flag", ""},
 	ERR_USERSDONTMATCH:    {"ERR_USERSDONTMATCH", "Cant change mode for other users", ""},
+	ERR_NOTINVITED:        {"ERR_NOTINVITED", "Is not invited to that channel", "docs/modes.md"},
 	ERR_OPERONLY:          {"ERR_OPERONLY", "Cannot join channel (+O)", "docs/modes.md"},
 	ERR_HELPNOTFOUND:      {"ERR_HELPNOTFOUND", "No help available on this topic", ""},
 	ERR_INVALIDKEY:        {"ERR_INVALIDKEY", "Key is not well-formed", ""},
@@ -335,4 +346,9 @@ var numerics = map[numeric]numericRow{
 	RPL_MONLIST:           {"RPL_MONLIST", "", "IRCv3 monitor"},
 	RPL_ENDOFMONLIST:      {"RPL_ENDOFMONLIST", "End of MONITOR list", "IRCv3 monitor"},
 	ERR_MONLISTFULL:       {"ERR_MONLISTFULL", "Monitor list is full.", "IRCv3 monitor"},
+	RPL_KNOCK:             {"RPL_KNOCK", "has asked for an invite.", "docs/modes.md"},
+	RPL_KNOCKDLVR:         {"RPL_KNOCKDLVR", "Your KNOCK has been delivered.", "docs/modes.md"},
+	ERR_TOOMANYKNOCK:      {"ERR_TOOMANYKNOCK", "Too many KNOCKs (user).", "docs/modes.md"},
+	ERR_CHANOPEN:          {"ERR_CHANOPEN", "Channel is open.", "docs/modes.md"},
+	ERR_KNOCKONCHAN:       {"ERR_KNOCKONCHAN", "You are already on that channel.", "docs/modes.md"},
 }

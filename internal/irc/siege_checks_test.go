@@ -142,7 +142,7 @@ func (w *siege) isForMe(c *tap, line, command string, params []string) {
 	if num == RPL_WELCOME {
 		c.welcomed = true
 	}
-	toAll := params[0] == "*" && (num == RPL_MONONLINE || num == RPL_MONOFFLINE)
+	toAll := params[0] == "*" && (num == RPL_MONONLINE || num == RPL_MONOFFLINE) || num == RPL_KNOCK // which is the channel's
 	if c.welcomed && !toAll && !w.hadNick(c.user, params[0]) {
 		w.Fatalf("user %d is called %q: %q", c.user, params[0], line)
 	}

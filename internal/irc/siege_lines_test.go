@@ -61,11 +61,19 @@ func (w *siege) line() string {
 // sensible draws a line that a client might well send.
 func (w *siege) sensible() string {
 	nick, ch := w.pick(siegeNicks), w.pick(siegeChannels)
-	switch w.dice.IntN(28) {
+	switch w.dice.IntN(30) {
 	case 25, 26:
 		return w.metadata(nick, ch)
 	case 23:
 		return "OPER root sesame"
+	case 28:
+		return w.pick([]string{"KNOCK ", "CYCLE ", "KNOCK "}) + ch + w.pick([]string{"", " :" + w.pick(siegeOdd)})
+	case 29:
+		return w.pick([]string{
+			"REMOVE " + ch + " " + nick + " :" + w.pick(siegeOdd), "UNINVITE " + nick + " " + ch, "INVITE", "TBAN " + ch,
+			"TBAN " + ch + " " + w.pick([]string{"1s", "10m", "0", "x"}) + " " + w.pick([]string{nick, "~q:" + nick, "*!*@*"}),
+			"KICK " + ch + ",#x " + nick + "," + w.pick(siegeNicks),
+		})
 	case 18:
 		return "MODE " + w.pick([]string{ch, nick + " " + w.pick([]string{"+i", "-i", "+B", "+o", "-B+x", ":"})})
 	case 19:

@@ -68,10 +68,16 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.changeTopic(ev)
 	case Invited:
 		return n.invite(ev)
+	case Uninvited:
+		return n.uninvite(ev)
+	case Knocked:
+		return n.knock(ev)
 	case ModesChanged:
 		return n.changeModes(ev)
 	case MetadataChanged:
 		return n.changeMetadata(ev)
+	case EntryTimed:
+		return n.timeEntry(ev)
 	case Said:
 		return n.hear(ev)
 	case SilenceChanged:
@@ -152,25 +158,12 @@ func (n *Network) changeTopic(ev TopicChanged) Effect {
 	return Effect{Channel: ch, By: by}
 }
 
-func (n *Network) invite(ev Invited) Effect {
-	ch, u, by := n.mustChannel(ev.Channel), n.mustUser(ev.User), n.mustUser(ev.By)
-	m := by.In(ch)
-	full := m != nil && m.Rank.AtLeast(HalfOp) || n.invited(u, ch, ev.At)
-	u.useInvite(ch.ID)
-	u.invites = append(u.invites, invite{ch.ID, ev.At, full})
-	if over := len(u.invites) - n.settings.Invitations; over > 0 {
-		u.invites = slices.Delete(u.invites, 0, over)
-	}
-	return Effect{Channel: ch, User: u, By: by}
-}
-
-func (u *User) useInvite(id ChannelID) {
-	u.invites = slices.DeleteFunc(u.invites, func(i invite) bool { return i.channel == id })
-}
-
 func (n *Network) changeModes(ev ModesChanged) Effect {
 	ch := n.mustChannel(ev.Channel)
-	by := n.mustUser(ev.By)
+	var by *User
+	if ev.By != 0 {
+		by = n.mustUser(ev.By)
+	}
 	stayed := ch.stays()
 	for _, c := range ev.Changes {
 		row, ok := FindChannelMode(c.Letter)
@@ -213,20 +206,6 @@ func (n *Network) changeMode(ch *Channel, by *User, row ChannelMode, c ModeChang
 			ch.params[c.Letter] = c.Param
 		}
 	}
-}
-
-// changeList adds an entry to a list mode, or takes it out.
-func (n *Network) changeList(ch *Channel, by *User, c ModeChange, at time.Time) {
-	entry := n.newEntry(c.Param)
-	list := slices.DeleteFunc(ch.lists[c.Letter], func(e ListEntry) bool { return e.key == entry.key })
-	if c.Add {
-		entry.By, entry.At = by.Mask(), at
-		list = append(list, entry)
-	}
-	if ch.lists == nil {
-		ch.lists = map[byte][]ListEntry{}
-	}
-	ch.lists[c.Letter] = list
 }
 
 // hear finds the listeners of a message; what was said is kept elsewhere.

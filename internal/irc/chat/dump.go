@@ -14,8 +14,8 @@ func (n *Network) Dump() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "counts %+v keep=%v\n", n.Counts(), n.settings.KeepHistory)
 	for _, u := range sortedBy(n.Users(), func(u *User) UserID { return u.ID }) {
-		fmt.Fprintf(&b, "user %d %s first=%s from=%v %q account=%q modes=%s away=%q secure=%v since=%v spoke=%v invites=%v\n",
-			u.ID, u.Mask(), u.FirstHost, u.From, u.Realname, u.Account, u.Modes, u.Away, u.Secure, u.SignedOn, u.Spoke, u.invites)
+		fmt.Fprintf(&b, "user %d %s first=%s from=%v %q account=%q modes=%s away=%q secure=%v since=%v spoke=%v invites=%v knocked=%v\n",
+			u.ID, u.Mask(), u.FirstHost, u.From, u.Realname, u.Account, u.Modes, u.Away, u.Secure, u.SignedOn, u.Spoke, u.invites, u.knocked)
 		if len(u.silences)+len(u.accepts) > 0 || !u.called.IsZero() {
 			fmt.Fprintf(&b, "  silences %q accepts %v called=%v\n", u.Silences(), u.accepts, u.called)
 		}
@@ -37,7 +37,7 @@ func (n *Network) Dump() string {
 		b.WriteString(ch.Metadata.dump())
 		for _, row := range ChannelModes {
 			for _, entry := range ch.lists[row.Letter] {
-				fmt.Fprintf(&b, "  list %c %q %v by %q at %v\n", row.Letter, entry.Mask, entry.rule.bars, entry.By, entry.At)
+				fmt.Fprintf(&b, "  list %c %q %v by %q at %v until %v\n", row.Letter, entry.Mask, entry.rule.bars, entry.By, entry.At, entry.Until)
 			}
 		}
 		for _, m := range sortedBy(ch.Members, func(m *Member) UserID { return m.User.ID }) {

@@ -116,12 +116,13 @@ type Joined struct {
 	At      time.Time
 }
 
-// Parted: a user left a channel.
+// Parted: a user left a channel, or (By is not 0) was taken out of it by somebody
+// who does not want it to look like a kick.
 type Parted struct {
-	Channel ChannelID
-	User    UserID
-	Reason  string
-	At      time.Time
+	Channel  ChannelID
+	User, By UserID
+	Reason   string
+	At       time.Time
 }
 
 // Kicked: a user was put out of a channel.
@@ -147,6 +148,21 @@ type Invited struct {
 	At       time.Time
 }
 
+// Uninvited: an invitation was taken back.
+type Uninvited struct {
+	Channel  ChannelID
+	User, By UserID
+	At       time.Time
+}
+
+// Knocked: a user asks those who rule a channel to be let in.
+type Knocked struct {
+	Channel ChannelID
+	User    UserID
+	Reason  string
+	At      time.Time
+}
+
 // ModeChange is one letter of a MODE.
 type ModeChange struct {
 	Add    bool
@@ -155,7 +171,8 @@ type ModeChange struct {
 	Member UserID // for a rank: whose
 }
 
-// ModesChanged: modes of a channel were changed, in this order.
+// ModesChanged: modes of a channel were changed, in this order, by a user or (By
+// is 0) by the server.
 type ModesChanged struct {
 	Channel ChannelID
 	By      UserID
@@ -172,6 +189,15 @@ type MetadataChanged struct {
 	Key, Value string
 	Unset      bool
 	At         time.Time
+}
+
+// EntryTimed: an entry of a list mode stands until a time, or (zero) for good.
+type EntryTimed struct {
+	Channel   ChannelID
+	By        UserID
+	Letter    byte
+	Mask      string
+	Until, At time.Time
 }
 
 // Said: a user wrote to a channel or to a user; exactly one is set.
@@ -263,3 +289,6 @@ func (Called) event()             {}
 func (Walloped) event()           {}
 func (Swept) event()              {}
 func (Audited) event()            {}
+func (Uninvited) event()          {}
+func (Knocked) event()            {}
+func (EntryTimed) event()         {}

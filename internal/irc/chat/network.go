@@ -83,6 +83,7 @@ type User struct {
 	Sessions    []SessionID
 	Memberships []*Member
 	invites     []invite
+	knocked     time.Time
 	spoke       []spoken // in slow channels, the latest last
 	silences    []ListEntry
 	accepts     []UserID
@@ -136,11 +137,12 @@ func (ch *Channel) List(letter byte) []ListEntry { return ch.lists[letter] }
 
 // ListEntry is an entry of a list mode, such as a ban.
 type ListEntry struct {
-	Mask string
-	By   string
-	At   time.Time
-	key  string
-	rule rule
+	Mask  string
+	By    string // "" is the server
+	At    time.Time
+	Until time.Time // when it lapses; zero is never
+	key   string
+	rule  rule
 }
 
 type invite struct {

@@ -51,21 +51,6 @@ func (n *Network) MayKick(u *User, ch *Channel, target *User) error {
 	return nil
 }
 
-// MayInvite decides on inviting a user.
-func (n *Network) MayInvite(u *User, ch *Channel, target *User) error {
-	m, err := membership(u, ch)
-	if err != nil {
-		return err
-	}
-	if target.In(ch) != nil {
-		return refuse(AlreadyOnChannel, target.Nick, ch.Name)
-	}
-	if ch.Flags.Has('i') && !m.Rank.AtLeast(HalfOp) {
-		return refuse(NeedOperator, ch.Name)
-	}
-	return nil
-}
-
 // MayChangeMode decides on one letter of a MODE.
 func (n *Network) MayChangeMode(u *User, ch *Channel, change ModeChange) error {
 	row, ok := FindChannelMode(change.Letter)

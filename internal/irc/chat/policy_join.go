@@ -2,7 +2,6 @@ package chat
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -44,6 +43,21 @@ func (n *Network) mayPass(u *User, ch *Channel, given string, now time.Time) err
 	return nil
 }
 
+// MayReturn decides on leaving a channel and joining it again at once. Who was in
+// knows the key and gives up a place, but a ban or a closed door stays one.
+func (n *Network) MayReturn(u *User, ch *Channel) error {
+	if _, err := membership(u, ch); err != nil {
+		return err
+	}
+	switch {
+	case ch.Flags.Has('i') && !n.isAwaited(ch, u):
+		return refuse(InviteOnly, ch.Name)
+	case n.isBanned(ch, u):
+		return refuse(Banned, ch.Name)
+	}
+	return nil
+}
+
 // MayOverrule says whether an operator may join all the same: what bars the door
 // does not bind those who oversee, but their own number of channels does.
 func MayOverrule(u *User, refused error) bool {
@@ -72,27 +86,4 @@ func MayBeInMore(u *User, name string, limits Limits) error {
 		return refuse(TooManyChannels, name)
 	}
 	return nil
-}
-
-// invited says whether somebody of rank has opened the door to the user.
-func (n *Network) invited(u *User, ch *Channel, now time.Time) bool {
-	return slices.ContainsFunc(u.invites, func(i invite) bool { return i.full && n.admits(i, ch, now) })
-}
-
-// admits says whether an invitation still opens a channel. One from before the
-// channel was opened does not: the id may have come back with old messages, but
-// whoever ruled there then rules no more.
-func (n *Network) admits(i invite, ch *Channel, now time.Time) bool {
-	return i.channel == ch.ID && !i.at.Before(ch.Created) && now.Before(i.at.Add(n.settings.InviteAge))
-}
-
-// Invitations lists the channels into which the user may go once.
-func (u *User) Invitations(now time.Time, n *Network) []ChannelID {
-	var open []ChannelID
-	for _, i := range u.invites {
-		if ch := n.byID[i.channel]; ch != nil && n.admits(i, ch, now) {
-			open = append(open, i.channel)
-		}
-	}
-	return open
 }

@@ -38,6 +38,11 @@ const (
 	OpersOnly       // mode O
 	Throttled       // mode j
 	AllMustBeSecure // before mode z
+	NotInvited
+	KnocksInside // she is on it already
+	NoKnocks     // mode K
+	DoorOpen     // no need to knock
+	TooManyKnocks
 	UnknownMode
 	BanListFull
 	NotOperator    // it is for operators

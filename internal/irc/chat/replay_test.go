@@ -182,6 +182,20 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"invite": func(t *rapid.T) {
 			e.happen(Invited{Channel: e.channel().ID, User: e.user().ID, By: e.user().ID, At: e.now})
 		},
+		"uninvite": func(t *rapid.T) {
+			e.happen(Uninvited{Channel: e.channel().ID, User: e.user().ID, By: e.user().ID, At: e.now})
+		},
+		"knock": func(t *rapid.T) {
+			e.happen(Knocked{Channel: e.channel().ID, User: e.user().ID, Reason: "r", At: e.now})
+		},
+		"timed ban": func(t *rapid.T) {
+			ch := e.channel()
+			until := e.now.Add(time.Duration(rapid.IntRange(0, 20).Draw(t, "seconds")) * time.Second)
+			e.happen(EntryTimed{Channel: ch.ID, By: e.user().ID, Letter: 'b', Mask: "BOB!*@*", Until: until, At: e.now})
+			if changes := ch.Lapsed(e.now); len(changes) > 0 {
+				e.happen(ModesChanged{Channel: ch.ID, Changes: changes, At: e.now})
+			}
+		},
 		"flag": func(t *rapid.T) {
 			e.mode(e.channel(), ModeChange{Add: rapid.Bool().Draw(t, "add"), Letter: flag.Draw(t, "letter")})
 		},

@@ -1,0 +1,64 @@
+package chat
+
+import (
+	"slices"
+	"time"
+)
+
+// This file is about the lists of masks (modes b, e and I) as they change.
+
+// changeList adds an entry to a list mode, or takes it out. Nobody adds it (by is
+// nil) when the server does.
+func (n *Network) changeList(ch *Channel, by *User, c ModeChange, at time.Time) {
+	entry := n.newEntry(c.Param)
+	list := slices.DeleteFunc(ch.lists[c.Letter], func(e ListEntry) bool { return e.key == entry.key })
+	if c.Add {
+		if by != nil {
+			entry.By = by.Mask()
+		}
+		entry.At = at
+		list = append(list, entry)
+	}
+	if ch.lists == nil {
+		ch.lists = map[byte][]ListEntry{}
+	}
+	ch.lists[c.Letter] = list
+}
+
+// timeEntry says until when an entry stands. One that has gone meanwhile is no
+// matter.
+func (n *Network) timeEntry(ev EntryTimed) Effect {
+	ch := n.mustChannel(ev.Channel)
+	key := n.MaskKey(ev.Mask)
+	for i, e := range ch.lists[ev.Letter] {
+		if e.key == key {
+			ch.lists[ev.Letter][i].Until = ev.Until
+		}
+	}
+	return Effect{Channel: ch, By: n.mustUser(ev.By)}
+}
+
+// NextLapse returns when the first of the channel's timed entries lapses.
+func (ch *Channel) NextLapse() (next time.Time, any bool) {
+	for _, list := range ch.lists {
+		for _, e := range list {
+			if !e.Until.IsZero() && (!any || e.Until.Before(next)) {
+				next, any = e.Until, true
+			}
+		}
+	}
+	return next, any
+}
+
+// Lapsed lists the changes that take out what has had its time.
+func (ch *Channel) Lapsed(now time.Time) []ModeChange {
+	var changes []ModeChange
+	for _, row := range ChannelModes {
+		for _, e := range ch.lists[row.Letter] {
+			if !e.Until.IsZero() && !e.Until.After(now) {
+				changes = append(changes, ModeChange{Letter: row.Letter, Param: e.Mask})
+			}
+		}
+	}
+	return changes
+}
