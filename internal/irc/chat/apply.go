@@ -90,6 +90,10 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.wallop(ev)
 	case Swept:
 		return n.sweep(ev)
+	case BanPlaced:
+		return n.placeBan(ev)
+	case BanLifted:
+		return n.liftBan(ev)
 	case Audited:
 		return n.audit(ev)
 	}

@@ -49,6 +49,11 @@ func (n *Network) Check() error {
 			return fmt.Errorf("%s is an operator by half", u.Nick)
 		}
 	}
+	for _, u := range n.users {
+		if err := n.checkBansOn(u); err != nil {
+			return err
+		}
+	}
 	if len(n.nicks) != len(n.users) || invisible != n.invisible || opers != len(n.opers) {
 		return fmt.Errorf("counts: %d nicks %d users %d invisible %d opers", len(n.nicks), len(n.users), invisible, opers)
 	}
@@ -85,6 +90,11 @@ func (n *Network) Check() error {
 	}
 	if len(n.whowas) > n.settings.WhowasEntries || len(n.kept) > n.settings.KeptChannels {
 		return fmt.Errorf("%d whowas entries, %d kept channels", len(n.whowas), len(n.kept))
+	}
+	for _, table := range []*banTable{&n.bars, &n.mutes} {
+		if err := table.check(n.settings.Bans); err != nil {
+			return err
+		}
 	}
 	if size := n.audited.size(); size > n.settings.AuditEntries || n.audited.next > 0 && size < n.settings.AuditEntries {
 		return fmt.Errorf("an audit log of %d entries, the next at %d", size, n.audited.next)

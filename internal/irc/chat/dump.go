@@ -55,6 +55,11 @@ func (n *Network) Dump() string {
 	for _, w := range n.whowas {
 		fmt.Fprintf(&b, "whowas %v\n", w)
 	}
+	for _, mute := range []bool{false, true} {
+		for _, ban := range n.Bans(mute) {
+			fmt.Fprintf(&b, "ban %+v\n", ban)
+		}
+	}
 	for _, entry := range n.Audit(n.audited.size(), "*") {
 		fmt.Fprintf(&b, "audited %+v\n", entry)
 	}

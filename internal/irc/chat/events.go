@@ -292,3 +292,5 @@ func (Audited) event()            {}
 func (Uninvited) event()          {}
 func (Knocked) event()            {}
 func (EntryTimed) event()         {}
+func (BanPlaced) event()          {}
+func (BanLifted) event()          {}

@@ -17,6 +17,7 @@ type Settings struct {
 	Invitations   int           // how many of them a user may have
 	AuditEntries  int           // how many entries the audit log keeps
 	MetadataKeys  int           // how many a user or a channel may have
+	Bans          int           // how many server bans there may be, and how many mutes
 }
 
 // Network is everything that is true on the server. Only Apply changes it.
@@ -32,6 +33,8 @@ type Network struct {
 	kept     map[string]Kept // by folded name: emptied channels whose messages wait
 	whowas   []Whowas        // oldest first
 	audited  auditRing
+	bars     banTable // who is kept off the network
+	mutes    banTable // who may only read
 
 	slots     []uint32 // freed user slots, the last freed first
 	nextSlot  uint32
@@ -55,6 +58,8 @@ func New(settings Settings) *Network {
 		byID:     map[ChannelID]*Channel{},
 		kept:     map[string]Kept{},
 		opers:    map[UserID]*User{},
+		bars:     newBanTable(),
+		mutes:    newBanTable(),
 	}
 }
 
@@ -90,6 +95,8 @@ type User struct {
 	called      time.Time // when last told of somebody who was kept out
 	folded      string
 	mark        uint64
+	muteKey     muteKey
+	mute        *standing
 }
 
 // Mask returns nick!user@host.

@@ -47,6 +47,8 @@ const (
 	BanListFull
 	NotOperator    // it is for operators
 	LacksPrivilege // it is for operators of another class
+	BansFull       // there is room for no server ban more
+	Silenced       // by a server-wide mute; About ends with its reason
 
 	Whys = iota // how many reasons there are
 )

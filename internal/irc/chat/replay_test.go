@@ -18,7 +18,7 @@ import (
 var testSettings = Settings{
 	WhowasEntries: 5, WhowasAge: 40 * time.Second,
 	KeepHistory: 20 * time.Second, KeptChannels: 2, InviteAge: 15 * time.Second, Invitations: 2, AuditEntries: 3,
-	MetadataKeys: 2,
+	MetadataKeys: 2, Bans: 6,
 }
 
 var origins = []Origin{{}, {"home.test", netip.MustParseAddr("192.0.2.7")}, {"2001:db8::1", netip.MustParseAddr("2001:db8::1")}}
@@ -148,6 +148,28 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			}
 			e.happen(UserModesChanged{User: u.ID, Added: added, Removed: removed, At: e.now})
 		},
+		"place ban": func(t *rapid.T) {
+			ban := Ban{
+				Kind:   rapid.SampledFrom([]BanKind{Expels, NeedsAccount, Silences}).Draw(t, "kind"),
+				Target: rapid.SampledFrom([]string{"192.0.2.0/24", "2001:db8::/64", "*!~u@192.0.2.0/24", "Bob!*@*", "*!*@h", "account:bob", "realname:*a*"}).Draw(t, "target"),
+				Reason: text.Draw(t, "reason"), By: e.user().Mask(), Oper: "root", At: e.now,
+			}
+			if rapid.Bool().Draw(t, "timed") {
+				ban.Until = e.now.Add(10 * time.Second)
+			}
+			if e.net.MayPlaceBan(ban) != nil {
+				t.Skip("no room")
+			}
+			e.happen(BanPlaced{ban})
+		},
+		"lift ban": func(t *rapid.T) {
+			mute := rapid.Bool().Draw(t, "mute")
+			all := e.net.Bans(mute)
+			if len(all) == 0 {
+				t.Skip("no ban")
+			}
+			e.happen(BanLifted{Target: rapid.SampledFrom(all).Draw(t, "ban").Target, Mute: mute, At: e.now})
+		},
 		"audit": func(t *rapid.T) {
 			e.happen(Audited{Who: e.user().Mask(), Action: "KILL", Target: text.Draw(t, "target"), At: e.now})
 		},
@@ -254,6 +276,9 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"wallops": func(t *rapid.T) { e.happen(Walloped{From: e.user().ID, Text: "hi", At: e.now}) },
 		"time": func(t *rapid.T) {
 			e.now = e.now.Add(time.Duration(rapid.IntRange(1, 15).Draw(t, "seconds")) * time.Second)
+			for _, ended := range e.net.EndedBans(e.now) {
+				e.happen(ended)
+			}
 			e.happen(Swept{At: e.now})
 		},
 	}

@@ -1,0 +1,90 @@
+package chat
+
+import "net/netip"
+
+// BanAt returns the ban that keeps everybody out who comes from an address: known
+// before a newcomer has said anything.
+func (n *Network) BanAt(address netip.Addr) (Ban, bool) {
+	for _, st := range n.bars.at(address.Unmap().WithZone("")) {
+		if st.Kind == Expels && st.target.Kind == ByNetwork {
+			return st.Ban, true
+		}
+	}
+	return Ban{}, false
+}
+
+// BanOn returns the ban that keeps a user out, who need not have arrived yet.
+func (n *Network) BanOn(u *User) (Ban, bool) {
+	st := n.bars.find(n, u)
+	if st == nil {
+		return Ban{}, false
+	}
+	return st.Ban, true
+}
+
+// Newcomer is somebody who is about to arrive, as policy sees a user.
+func (n *Network) Newcomer(ev UserArrived) *User {
+	return &User{
+		folded: n.Fold(ev.Nick),
+		Nick:   ev.Nick, Ident: ev.Ident, Host: ev.Host, FirstHost: ev.Host, From: ev.From,
+		Realname: ev.Realname, Account: ev.Account, Secure: ev.Secure,
+	}
+}
+
+// Hit lists the present users whom a ban would hit, in the order of their ids.
+func (n *Network) Hit(ban Ban, target Target) []*User {
+	st := n.stand(ban, target)
+	var hit []*User
+	for _, u := range n.users {
+		if st.hits(n.profile(u)) {
+			hit = append(hit, u)
+		}
+	}
+	return sortedBy(hit, func(u *User) UserID { return u.ID })
+}
+
+// MayPlaceBan decides whether there is room for a ban more.
+func (n *Network) MayPlaceBan(ban Ban) error {
+	table := n.bansOf(ban.Kind == Silences)
+	if table.all[n.Fold(ban.Target)] == nil && len(table.all) >= n.settings.Bans {
+		return refuse(BansFull)
+	}
+	return nil
+}
+
+// Muted returns the mute under which a user stands. Operators stand under none.
+func (n *Network) Muted(u *User) (Ban, bool) {
+	if len(n.mutes.all) == 0 || u.Oper != nil {
+		return Ban{}, false
+	}
+	now := muteKey{n.mutes.version, u.Nick, u.Ident, u.Host, u.Realname, u.Account, u.From}
+	if u.muteKey != now {
+		u.muteKey, u.mute = now, n.mutes.find(n, u)
+	}
+	if u.mute == nil {
+		return Ban{}, false
+	}
+	return u.mute.Ban, true
+}
+
+// muteKey is all that a mute may hang on; whether a user is muted is found anew
+// when it is another one.
+type muteKey struct {
+	version                              uint64
+	nick, ident, host, realname, account string
+	from                                 Origin
+}
+
+// MayBeHeard decides whether a user may say something of their own to anybody,
+// in whatever form: about is what the refusal is about.
+func (n *Network) MayBeHeard(u *User, about ...string) error {
+	mute, is := n.Muted(u)
+	if !is {
+		return nil
+	}
+	reason := mute.Reason
+	if reason == "" {
+		reason = "no reason given"
+	}
+	return refuse(Silenced, append(about, reason)...)
+}
