@@ -24,8 +24,8 @@ func defaultFile() file {
 			Replay: l.Replay, KeepHistory: duration(l.KeepHistory), ResumeGrace: duration(l.ResumeGrace),
 			Registration: duration(l.Registration), PingInterval: duration(l.PingInterval),
 			PingTimeout: duration(l.PingTimeout), WriteTimeout: duration(l.WriteTimeout),
-			PerAddress: l.ConnectionsPerAddress,
-			SendQ:      l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
+			PerAddress: l.ConnectionsPerAddress, ServerBans: l.ServerBans,
+			SendQ: l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
 		},
 	}
 	for _, ch := range cfg.Channels {
@@ -49,8 +49,8 @@ func (f *file) config(motd string) irc.Config {
 			Replay: l.Replay, KeepHistory: time.Duration(l.KeepHistory), ResumeGrace: time.Duration(l.ResumeGrace),
 			Registration: time.Duration(l.Registration), PingInterval: time.Duration(l.PingInterval),
 			PingTimeout: time.Duration(l.PingTimeout), WriteTimeout: time.Duration(l.WriteTimeout),
-			ConnectionsPerAddress: l.PerAddress,
-			SendQ:                 l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
+			ConnectionsPerAddress: l.PerAddress, ServerBans: l.ServerBans,
+			SendQ: l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
 		},
 	}
 	for _, ch := range f.Channels.Always {

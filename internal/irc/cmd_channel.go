@@ -9,7 +9,7 @@ import (
 
 // cmdPart leaves channels (Modern IRC "PART message").
 func cmdPart(c *call) error {
-	reason := wire.Cut(c.Param(1), c.hub.cfg.Limits.KickLen)
+	reason := c.lastWords(c.Param(1))
 	names := c.list(c.Param(0))
 	if len(names) == 0 {
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"PART"}}
@@ -46,7 +46,7 @@ func cmdKick(c *call) error {
 			return err // once, however many are to go
 		}
 	}
-	reason := wire.Cut(c.Param(2), c.hub.cfg.Limits.KickLen)
+	reason := c.lastWords(c.Param(2))
 	if reason == "" {
 		reason = c.user.Nick
 	}
@@ -89,7 +89,7 @@ func cmdRemove(c *call) error {
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"REMOVE"}}
 	}
 	reason := "Removed by " + c.user.Nick
-	if given := c.Param(2); given != "" {
+	if given := c.lastWords(c.Param(2)); given != "" {
 		reason += ": " + given
 	}
 	reason = wire.Cut(reason, c.hub.cfg.Limits.KickLen)

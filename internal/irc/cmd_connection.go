@@ -20,7 +20,7 @@ func cmdPong(*call) error { return nil }
 // cmdQuit ends the connection and, with it, the right to resume it (Modern IRC
 // "QUIT message": the reason is marked as the user's own).
 func cmdQuit(c *call) error {
-	c.hub.end(c.s, "Quit: "+wire.Cut(c.Param(0), c.hub.cfg.Limits.KickLen))
+	c.hub.end(c.s, "Quit: "+c.lastWords(c.Param(0)))
 	return nil
 }
 

@@ -71,7 +71,7 @@ func cmdKnock(c *call) error {
 		return err
 	}
 	c.reply(RPL_KNOCKDLVR, ch.Name)
-	reason := wire.Cut(c.Param(1), c.hub.cfg.Limits.KickLen)
+	reason := c.lastWords(c.Param(1))
 	c.happen(chat.Knocked{Channel: ch.ID, User: c.user.ID, Reason: reason, At: c.hub.now})
 	return nil
 }

@@ -93,7 +93,7 @@ func (c *call) enter(ch *chat.Channel, rank chat.Rank) {
 // cmdCycle leaves channels and joins them again, in one go. Who could not come back
 // stays where she is: the key is the channel's own, and the place just given up.
 func cmdCycle(c *call) error {
-	reason := wire.Cut(c.Param(1), c.hub.cfg.Limits.KickLen)
+	reason := c.lastWords(c.Param(1))
 	names := c.list(c.Param(0))
 	if len(names) == 0 {
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"CYCLE"}}

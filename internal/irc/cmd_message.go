@@ -67,6 +67,9 @@ func (c *call) sayTo(nick string, said chat.Said) error {
 	if err != nil {
 		return err
 	}
+	if err := c.net().MayTell(c.user, u); err != nil {
+		return err
+	}
 	dropped, err := c.net().MayReach(c.user, u)
 	if err != nil {
 		return c.unreached(u, err)

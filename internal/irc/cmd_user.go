@@ -10,6 +10,9 @@ import (
 // cmdAway marks the user as away, or as back (Modern IRC "AWAY message").
 func cmdAway(c *call) error {
 	message := wire.Cut(c.Param(0), c.hub.cfg.Limits.AwayLen)
+	if message != "" && c.isMuted() {
+		message = "Away"
+	}
 	if message != c.user.Away {
 		c.happen(chat.AwayChanged{User: c.user.ID, Message: message, At: c.hub.now})
 	}
@@ -29,6 +32,9 @@ func cmdSetname(c *call) error {
 			return errSilent
 		}
 		return &failure{code: "INVALID_REALNAME", text: "Realname is not valid"}
+	}
+	if err := c.net().MayChangeRealname(c.user, name); err != nil {
+		return err
 	}
 	c.happen(chat.RealnameChanged{User: c.user.ID, Realname: name, At: c.hub.now})
 	return nil

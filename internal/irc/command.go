@@ -68,6 +68,13 @@ func init() {
 		"VERSION":  {run: cmdVersion, help: "VERSION\nTells what runs here and what it can do.", spec: `Modern IRC "VERSION message"`},
 		"WALLOPS":  {run: cmdWallops, min: 1, oper: chat.MayWallop, help: "WALLOPS :<text>\nSays something to all who have set user mode w.", spec: `Modern IRC "WALLOPS message"`},
 		"WHO":      {run: cmdWho, cost: 2, help: "WHO [<channel, nick or mask> [<flags>][%<fields>[,<token>]]]\nLists users. Flags: o lists operators only; n u h s r a i say what the mask is compared with. Fields: tcuihsnfdlaor.", spec: `Modern IRC "WHO message"`},
+		"DLINE":    {run: cmdBan, oper: chat.MayBan, help: "DLINE [<address, CIDR or nick>] [<duration>] [CONFIRM] [:<reason>[|<reason for operators>]]\nKeeps a network out before it has said anything; alone it lists the bans of networks.", spec: "docs/moderation.md"},
+		"KLINE":    {run: cmdBan, oper: chat.MayBan, help: "KLINE [<duration>] [<user@host, mask or nick>] [<duration>] [CONFIRM] [:<reason>[|<reason for operators>]]\nKeeps people out, and puts those out who are here; alone it lists the bans of people.", spec: "docs/moderation.md"},
+		"MUTE":     {run: cmdBan, oper: chat.MayModerate, help: "MUTE [<nick, ~account, mask, address or CIDR>] [<duration>] [CONFIRM] [:<reason>[|<reason for operators>]]\nLets people read and say nothing, except to operators; alone it lists the mutes.", spec: "docs/moderation.md"},
+		"UBAN":     {run: cmdUban, min: 1, oper: chat.MayBan, help: "UBAN ADD <nick, ~account, mask, realname:<mask>, address or CIDR> [REQUIRE-SASL] [<duration>] [CONFIRM] [:<reason>[|<reason for operators>]]\nUBAN DEL <target>\nUBAN INFO <target>\nUBAN LIST [<mask>]\nKeeps people out by whatever they are known by, and says first whom it hits.", spec: "docs/moderation.md"},
+		"UNDLINE":  {run: cmdUnban, min: 1, oper: chat.MayBan, help: "UNDLINE <address, CIDR or nick>\nLifts a ban of a network.", spec: "docs/moderation.md"},
+		"UNKLINE":  {run: cmdUnban, min: 1, oper: chat.MayBan, help: "UNKLINE <user@host, mask or nick>\nLifts a ban of people.", spec: "docs/moderation.md"},
+		"UNMUTE":   {run: cmdUnban, min: 1, oper: chat.MayModerate, help: "UNMUTE <target>\nLifts a mute.", spec: "docs/moderation.md"},
 		"WHOIS":    {run: cmdWhois, targets: messageTargets, help: "WHOIS [<server>] <nick>\nTells about somebody.", spec: `Modern IRC "WHOIS message"`},
 		"WHOWAS":   {run: cmdWhowas, targets: messageTargets, help: "WHOWAS <nick> [<count>]\nTells who had a nick before.", spec: `Modern IRC "WHOWAS message"`},
 	}

@@ -90,6 +90,8 @@ type Limits struct {
 	// ConnectionsPerAddress bounds the connections from one address other than
 	// this machine's (of IPv6 a /64); 0 does not.
 	ConnectionsPerAddress int
+	// ServerBans bounds the server's bans, and its mutes.
+	ServerBans int
 	// SendQ bounds the bytes that others may cause to wait for one client.
 	SendQ int
 	// FloodBurst is how many commands a client may send at once; past it they are
@@ -118,6 +120,7 @@ func DefaultConfig() Config {
 			PingInterval: 90 * time.Second, PingTimeout: 60 * time.Second,
 			WriteTimeout:          30 * time.Second,
 			ConnectionsPerAddress: 100,
+			ServerBans:            10000,
 			SendQ:                 4 << 20,
 			FloodBurst:            60, FloodRate: 10,
 		},
@@ -183,6 +186,7 @@ func (c Config) Validate() error {
 		{"targets", l.Targets, 1, 100}, {"monitor", l.Monitor, 1, 1000}, {"modes", l.ModesPerCommand, 1, 100},
 		{"replay", l.Replay, 0, 10000}, {"sendq", l.SendQ, 16 << 10, 1 << 30},
 		{"connections_per_address", l.ConnectionsPerAddress, 0, 1 << 20},
+		{"server_bans", l.ServerBans, 1, 1 << 20},
 		{"flood_burst", l.FloodBurst, 1, 1 << 20},
 	} {
 		if n.value < n.low || n.value > n.high {

@@ -48,6 +48,7 @@ type hub struct {
 	lapses    lapses
 	crowding  crowding
 	sweep     deadline
+	banEnd    deadline
 	wake      []*Session // whose outbox began to fill under this lock
 	cut       []*Session // who took too little and will be cut off
 	later     []func()   // what must not be done under the lock: log lines
@@ -96,6 +97,7 @@ func (c Config) memory() chat.Settings {
 		KeepHistory: c.Limits.KeepHistory, KeptChannels: 500,
 		InviteAge: 24 * time.Hour, Invitations: 100, AuditEntries: 1000,
 		MetadataKeys: c.Limits.MetadataKeys,
+		Bans:         c.Limits.ServerBans,
 	}
 }
 
@@ -193,6 +195,8 @@ func (h *hub) attach(t Transport) *Session {
 		h.end(s, h.goodbye)
 	case !fits:
 		h.end(s, "Too many connections from your address")
+	default:
+		h.bar(s)
 	}
 	return s
 }

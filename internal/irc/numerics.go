@@ -124,6 +124,7 @@ const (
 	ERR_ALREADYREGISTERED numeric = 462
 	ERR_PASSWDMISMATCH    numeric = 464
 	ERR_LINKCHANNEL       numeric = 470
+	ERR_YOUREBANNEDCREEP  numeric = 465
 	ERR_CHANNELISFULL     numeric = 471
 	ERR_UNKNOWNMODE       numeric = 472
 	ERR_INVITEONLYCHAN    numeric = 473
@@ -292,6 +293,7 @@ var numerics = map[numeric]numericRow{
 	ERR_ALREADYREGISTERED: {"ERR_ALREADYREGISTERED", "You may not reregister", ""},
 	ERR_PASSWDMISMATCH:    {"ERR_PASSWDMISMATCH", "Password incorrect", ""},
 	ERR_LINKCHANNEL:       {"ERR_LINKCHANNEL", "Forwarding to another channel", "docs/modes.md"},
+	ERR_YOUREBANNEDCREEP:  {"ERR_YOUREBANNEDCREEP", "", ""},
 	ERR_CHANNELISFULL:     {"ERR_CHANNELISFULL", "Cannot join channel (+l)", ""},
 	ERR_UNKNOWNMODE:       {"ERR_UNKNOWNMODE", "is unknown mode char to me", ""},
 	ERR_INVITEONLYCHAN:    {"ERR_INVITEONLYCHAN", "Cannot join channel (+i)", ""},

@@ -62,6 +62,8 @@ func settle(settings []setting) (irc.Config, error) {
 			limits.Targets, err = strconv.Atoi(s.value)
 		case "bans":
 			limits.BansPerChannel, err = strconv.Atoi(s.value)
+		case "serverbans":
+			limits.ServerBans, err = strconv.Atoi(s.value)
 		case "history":
 			limits.Replay, err = strconv.Atoi(s.value)
 		case "grace":

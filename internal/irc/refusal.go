@@ -50,6 +50,8 @@ var refusalNumerics = map[chat.Why]numeric{
 	chat.BanListFull:        ERR_BANLISTFULL,
 	chat.NotOperator:        ERR_NOPRIVILEGES,
 	chat.LacksPrivilege:     ERR_NOPRIVS,
+	chat.Silenced:           ERR_CANNOTSENDTOCHAN,
+	chat.BannedNick:         ERR_ERRONEUSNICKNAME,
 }
 
 // refusalTexts says what is told instead of the numeric's own text, where one
@@ -66,14 +68,31 @@ var refusalTexts = map[chat.Why]string{
 	chat.NoKnocks:           "Cannot knock on channel (+K)",
 	chat.NickFixed:          "Cannot change nickname while on %s (+N)",
 	chat.NoKicks:            "Cannot kick from this channel (+Q)",
+	chat.Silenced:           "Cannot send to channel: you are muted on this server (%s)",
+}
+
+// refusalFailures are the refusals that no numeric tells, but a standard reply:
+// its code and its text, with a place as above.
+var refusalFailures = map[chat.Why]failure{
+	chat.BansFull:       {code: "BAN_LIST_FULL", text: "There is no room for another ban: lift some first"},
+	chat.BannedRealname: {code: "INVALID_REALNAME", text: "Realname is not allowed"},
+	chat.SilencedThere:  {code: "MUTED", text: "You are muted on this server (%s)"},
 }
 
 // refused answers what policy refused.
 func (c *call) refused(r *chat.Refusal) {
 	text := refusalTexts[r.Why]
+	fail, isFailure := refusalFailures[r.Why]
+	if isFailure {
+		text = fail.text
+	}
 	params := r.About[:len(r.About)-strings.Count(text, "%s")]
 	if said := r.About[len(params):]; len(said) > 0 {
 		text = fmt.Sprintf(text, said[0])
+	}
+	if isFailure {
+		c.fail(&failure{code: fail.code, context: params, text: text})
+		return
 	}
 	c.replyText(refusalNumerics[r.Why], text, params...)
 }

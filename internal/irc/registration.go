@@ -77,7 +77,7 @@ func cmdNick(c *call) error {
 		return c.tryRegister()
 	}
 	if nick != c.user.Nick {
-		if err := c.net().MayChangeNick(c.user); err != nil {
+		if err := c.net().MayChangeNick(c.user, nick); err != nil {
 			return err
 		}
 		c.happen(chat.NickChanged{User: c.user.ID, Nick: nick, At: c.hub.now})
@@ -121,11 +121,16 @@ func (c *call) register(passed bool) error {
 	if reg.realname == "" {
 		reg.realname = reg.nick
 	}
-	fx := c.happen(chat.UserArrived{
+	arrival := chat.UserArrived{
 		User: chat.UserID(c.hub.nextID()), Session: c.s.id,
 		Nick: reg.nick, Ident: reg.user, Host: c.s.host, Realname: reg.realname,
 		From: c.s.origin(), Metadata: reg.metadata, Secure: c.s.peer.Secure, At: c.hub.now,
-	})
+	}
+	if ban, is := c.net().BanOn(c.net().Newcomer(arrival)); is {
+		c.turnAway(ban)
+		return nil
+	}
+	fx := c.happen(arrival)
 	c.seat(fx.User)
 	c.hub.note("registered", c.s, "host", c.s.host, "via", c.s.peer.Kind)
 	c.welcome()

@@ -75,6 +75,10 @@ func (c *call) resume(hash chat.TokenHash) error {
 		c.s.reg.resume = nil
 		return errInvalidToken
 	}
+	if ban, is := c.net().BanOnReturn(old.User, c.s.origin()); is {
+		c.turnAway(ban)
+		return nil
+	}
 	wasDetached, seen := old.Detached, old.Seen
 	if grace := c.hub.graces[old.ID]; grace != nil {
 		c.hub.timers.clear(grace)

@@ -61,9 +61,11 @@ func (w *siege) line() string {
 // sensible draws a line that a client might well send.
 func (w *siege) sensible() string {
 	nick, ch := w.pick(siegeNicks), w.pick(siegeChannels)
-	switch w.dice.IntN(30) {
+	switch w.dice.IntN(32) {
 	case 25, 26:
 		return w.metadata(nick, ch)
+	case 30, 31:
+		return w.moderation()
 	case 23:
 		return "OPER root sesame"
 	case 28:
@@ -121,6 +123,30 @@ func (w *siege) shyness() string {
 		return w.pick([]string{"ACCEPT *", "SILENCE", "SILENCE +*!*@*", "SILENCE -*!*@*", "SILENCE +~realname:*"})
 	default:
 		return "MODE " + w.pick(siegeChannels) + " " + w.pick([]string{"+U", "+mU", "+W 5", "-W", "+C", "-C", "+c", "+T-T", "-m"})
+	}
+}
+
+// moderation draws what operators do to others. Bans end soon, or nobody would be
+// left to go on.
+func (w *siege) moderation() string {
+	target := w.pick([]string{
+		w.pick(siegeNicks), w.pick(siegeNicks), "192.0.2.1", "192.0.2.0/30", "2001:db8::/32", "*@192.0.2.*", "~u@*", "a*!*@*", "*",
+		"~alice", "realname:*a*", "u@192.0.2.0/24", "0.0.0.0/0", w.pick(siegeOdd),
+	})
+	option := w.pick([]string{"", "", "CONFIRM", "1s", "REQUIRE-SASL", "!", "x"})
+	switch w.dice.IntN(8) {
+	case 0, 1:
+		return w.pick([]string{"KLINE", "DLINE"}) + " 20s " + target + " " + option + " :" + w.pick(siegeOdd)
+	case 2:
+		return "UBAN ADD " + target + " 20s " + option + " :because|of " + w.pick(siegeOdd)
+	case 3:
+		return "UBAN " + w.pick([]string{"INFO", "DEL", "LIST"}) + " " + target
+	case 4, 5:
+		return "MUTE 20s " + target + " " + option + " :" + w.pick(siegeOdd)
+	case 6:
+		return w.pick([]string{"UNKLINE", "UNDLINE", "UNMUTE"}) + " " + target
+	default:
+		return "AUDIT " + w.pick([]string{"", "5", "*", "3 *!*@*", w.pick(siegeOdd)})
 	}
 }
 

@@ -3,6 +3,7 @@ package irc
 import (
 	"fmt"
 	"math/rand/v2"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -39,6 +40,7 @@ const sesame = "$argon2id$v=19$m=8,t=1,p=1$bGlubmV0LXRlc3RzLXNhbHQ$AVRwngzDDXuG7
 
 // tap is one connection whose both ends are in our hands.
 type tap struct {
+	from   netip.Addr
 	s      *Session
 	user   chat.UserID // the last it had
 	held   bool
@@ -51,7 +53,7 @@ type tap struct {
 	pinged   bool // and is to answer
 }
 
-func (c *tap) Peer() Peer { return Peer{Kind: "siege"} }
+func (c *tap) Peer() Peer { return Peer{Kind: "siege", Address: c.from} }
 func (c *tap) Wake()      {}
 func (c *tap) Release()   { c.held = false }
 func (c *tap) Close()     { c.closed = true }
@@ -86,7 +88,7 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	cfg.Opers = []OperConfig{{Name: "root", Password: sesame, Class: "admin"}}
 	limits := &cfg.Limits
 	limits.SendQ, limits.Replay, limits.ChannelsPerUser, limits.BansPerChannel, limits.Monitor = 16<<10, 5, 3, 3, 5
-	limits.KeepHistory = 2 * time.Minute
+	limits.KeepHistory, limits.ServerBans = 2*time.Minute, 3
 	limits.MetadataKeys, limits.MetadataSubs = 2, 3
 	if limits.FloodRate = 0; seed%4 == 0 {
 		limits.FloodBurst, limits.FloodRate = 5, 1
@@ -161,6 +163,9 @@ func (w *siege) Fatalf(format string, args ...any) {
 
 func (w *siege) connect() {
 	c := &tap{}
+	if w.chance(2) {
+		c.from = netip.AddrFrom4([4]byte{192, 0, 2, byte(w.dice.IntN(6))})
+	}
 	c.s = w.srv.Attach(c)
 	w.taps = append(w.taps, c)
 }

@@ -20,7 +20,7 @@ func (n *Network) MayInvite(u *User, ch *Channel, target *User) error {
 	if ch.Flags.Has('i') && !m.Rank.AtLeast(HalfOp) {
 		return refuse(NeedOperator, ch.Name)
 	}
-	return nil
+	return n.MayTell(u, target)
 }
 
 // MayUninvite decides on taking an invitation back.

@@ -18,7 +18,7 @@ func (n *Network) MaySetTopic(u *User, ch *Channel) error {
 	if ch.Flags.Has('t') && !m.Rank.AtLeast(HalfOp) {
 		return refuse(NeedOperator, ch.Name)
 	}
-	return nil
+	return n.silenced(u, Silenced, ch.Name)
 }
 
 // MayReadTopic decides on reading the topic: a secret channel's is for members.

@@ -1,6 +1,9 @@
 package chat
 
-import "net/netip"
+import (
+	"cmp"
+	"net/netip"
+)
 
 // BanAt returns the ban that keeps everybody out who comes from an address: known
 // before a newcomer has said anything.
@@ -20,6 +23,14 @@ func (n *Network) BanOn(u *User) (Ban, bool) {
 		return Ban{}, false
 	}
 	return st.Ban, true
+}
+
+// BanOnReturn returns the ban that keeps a user from going on by a connection
+// from somewhere else.
+func (n *Network) BanOnReturn(u *User, from Origin) (Ban, bool) {
+	returned := *u
+	returned.From = from
+	return n.BanOn(&returned)
 }
 
 // Newcomer is somebody who is about to arrive, as policy sees a user.
@@ -75,16 +86,58 @@ type muteKey struct {
 	from                                 Origin
 }
 
-// MayBeHeard decides whether a user may say something of their own to anybody,
-// in whatever form: about is what the refusal is about.
+// MayBeHeard decides whether a user may say something of their own to anybody
+// outside a channel, in whatever form; about is what the refusal is about.
 func (n *Network) MayBeHeard(u *User, about ...string) error {
+	return n.silenced(u, SilencedThere, about...)
+}
+
+// MayTell decides on a message to a user. A muted one may still talk to the
+// operators, who alone can help.
+func (n *Network) MayTell(u, to *User) error {
+	if to.Oper != nil || to == u {
+		return nil
+	}
+	return n.silenced(u, SilencedThere, to.Nick)
+}
+
+func (n *Network) silenced(u *User, why Why, about ...string) error {
 	mute, is := n.Muted(u)
 	if !is {
 		return nil
 	}
-	reason := mute.Reason
-	if reason == "" {
-		reason = "no reason given"
+	return refuse(why, append(about, cmp.Or(mute.Reason, "no reason given"))...)
+}
+
+// MayChangeNick decides on another nick: a channel may want to know its members
+// by the names they came with (mode N), though those of rank are known anyway; a
+// nick is a word to all who see it, and a ban may be for whoever bears it.
+func (n *Network) MayChangeNick(u *User, nick string) error {
+	for _, m := range u.Memberships {
+		if m.Channel.Flags.Has('N') && !m.Rank.AtLeast(HalfOp) {
+			return refuse(NickFixed, m.Channel.Name)
+		}
 	}
-	return refuse(Silenced, append(about, reason)...)
+	if err := n.MayBeHeard(u); err != nil {
+		return err
+	}
+	renamed := *u
+	renamed.Nick, renamed.folded = nick, n.Fold(nick)
+	if _, is := n.BanOn(&renamed); is {
+		return refuse(BannedNick, nick)
+	}
+	return nil
+}
+
+// MayChangeRealname decides on another real name, in the same way.
+func (n *Network) MayChangeRealname(u *User, realname string) error {
+	if err := n.MayBeHeard(u); err != nil {
+		return err
+	}
+	renamed := *u
+	renamed.Realname = realname
+	if _, is := n.BanOn(&renamed); is {
+		return refuse(BannedRealname)
+	}
+	return nil
 }

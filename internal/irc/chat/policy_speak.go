@@ -16,8 +16,12 @@ type Speech struct {
 // is the least rank of those who hear it: above 0 when mode U hands to the
 // operators what everybody else is spared.
 //
-// C and T bind operators too: they can take the mode off. All else stops at voice.
+// A mute of the server binds everybody in every channel. C and T bind operators
+// too: they can take the mode off. All else stops at voice.
 func (n *Network) MaySpeak(u *User, ch *Channel, what Speech, now time.Time) (heard Rank, err error) {
+	if err := n.silenced(u, Silenced, ch.Name); err != nil {
+		return 0, err
+	}
 	m := u.In(ch)
 	switch {
 	case m == nil && ch.Flags.Has('n'):
@@ -50,17 +54,6 @@ func (n *Network) mayBeHeard(u *User, ch *Channel) error {
 		return refuse(Muted, ch.Name)
 	case ch.Flags.Has('M') && u.Account == "":
 		return refuse(NeedAccountToSpeak, ch.Name)
-	}
-	return nil
-}
-
-// MayChangeNick decides on another nick: a channel may want to know its members
-// by the names they came with (mode N). Those of rank are known anyway.
-func (n *Network) MayChangeNick(u *User) error {
-	for _, m := range u.Memberships {
-		if m.Channel.Flags.Has('N') && !m.Rank.AtLeast(HalfOp) {
-			return refuse(NickFixed, m.Channel.Name)
-		}
 	}
 	return nil
 }

@@ -153,7 +153,7 @@ func TestMayChangeNick(t *testing.T) {
 	} {
 		r := newRoom(set('N', ""))
 		r.enter(tt.as)
-		if got := why(t, r.MayChangeNick(r.stranger)); got != tt.want {
+		if got := why(t, r.MayChangeNick(r.stranger, "other")); got != tt.want {
 			t.Errorf("%s: %d, expected %d", tt.name, got, tt.want)
 		}
 	}

@@ -48,7 +48,10 @@ const (
 	NotOperator    // it is for operators
 	LacksPrivilege // it is for operators of another class
 	BansFull       // there is room for no server ban more
-	Silenced       // by a server-wide mute; About ends with its reason
+	Silenced       // by a server-wide mute, in a channel; About ends with its reason
+	SilencedThere  // the same anywhere else
+	BannedNick     // a server ban is for whoever bears it
+	BannedRealname
 
 	Whys = iota // how many reasons there are
 )
