@@ -58,6 +58,7 @@ type standingTable struct {
 type classTable struct {
 	Name       string   `toml:"name"`
 	Privileges []string `toml:"privileges"`
+	Title      string   `toml:"title,omitempty"`
 }
 
 // operTable is somebody who may become an operator by OPER.

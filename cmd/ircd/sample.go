@@ -42,4 +42,6 @@ const examples = `
 #[[oper_classes]]
 #name = "helper"
 #privileges = ["kill", "ban", "moderate"]
+# What WHOIS says of its operators.
+#title = "a helper of the tea club"
 `

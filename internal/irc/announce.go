@@ -65,6 +65,8 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.tell(origin, fx.User, nil, line, 0)
 	case chat.Knocked:
 		h.announceKnocked(ev, fx)
+	case chat.HostChanged:
+		h.announceHost(origin, ev, fx)
 	case chat.AwayChanged:
 		h.tellCircle(origin, fx, awayLine(fx.User, by(fx.User, ev.At, "AWAY")), capAwayNotify)
 	case chat.MetadataChanged:

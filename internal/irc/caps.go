@@ -29,6 +29,8 @@ const (
 	capNoImplicitNamesDraft
 	capExtendedMonitor
 	capExtendedMonitorDraft
+	capChghost
+	capOperTag
 )
 
 // capRow is one capability that the server offers.
@@ -71,6 +73,8 @@ var capabilities = []capRow{
 	{name: "draft/metadata-3", bit: capMetadata3, value: metadataTokens3, excludes: capMetadata2, spec: "IRCv3 metadata-3 (draft)"},
 	{name: "extended-monitor", bit: capExtendedMonitor, spec: "IRCv3 extended-monitor"},
 	{name: "draft/extended-monitor", bit: capExtendedMonitorDraft, spec: "IRCv3 extended-monitor, as clients knew it before"},
+	{name: "chghost", bit: capChghost, spec: "IRCv3 chghost"},
+	{name: "draft/oper-tag", bit: capOperTag, shape: wire.ShapeOper, spec: "IRCv3 oper-tag (draft)"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
 }
 

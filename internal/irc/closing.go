@@ -31,7 +31,11 @@ func (h *hub) farewell(s *Session, reason string) {
 }
 
 func errorLine(s *Session, reason string) []byte {
-	line := wire.Line{Command: "ERROR", Text: true, Params: []string{fmt.Sprintf("Closing Link: %s (%s)", s.host, reason)}}
+	host := s.host
+	if s.user != nil {
+		host = s.user.Host
+	}
+	line := wire.Line{Command: "ERROR", Text: true, Params: []string{fmt.Sprintf("Closing Link: %s (%s)", host, reason)}}
 	return line.Form(0)
 }
 

@@ -35,11 +35,8 @@ func cmdJoin(c *call) error {
 
 // join joins one channel, creating it if nobody has it.
 func (c *call) join(name, key string) error {
-	switch {
-	case !chat.LooksLikeChannel(name):
-		return chat.Refuse(chat.NoSuchChannel, middle(name))
-	case !chat.IsChannelName(name, c.hub.cfg.Limits.ChannelLen):
-		return &numericError{num: ERR_BADCHANMASK, params: []string{middle(name)}}
+	if err := c.mayBeChannel(name); err != nil {
+		return err
 	}
 	ch := c.net().Channel(name)
 	if ch == nil {
@@ -63,6 +60,17 @@ func (c *call) join(name, key string) error {
 	return err
 }
 
+// mayBeChannel says what is wrong with a name for a channel.
+func (c *call) mayBeChannel(name string) error {
+	switch {
+	case !chat.LooksLikeChannel(name):
+		return chat.Refuse(chat.NoSuchChannel, middle(name))
+	case !chat.IsChannelName(name, c.hub.cfg.Limits.ChannelLen):
+		return &numericError{num: ERR_BADCHANMASK, params: []string{middle(name)}}
+	}
+	return nil
+}
+
 // joinExisting joins a channel whose door may be shut.
 func (c *call) joinExisting(ch *chat.Channel, key string) error {
 	err := c.net().MayJoin(c.user, ch, key, c.hub.policy(), c.hub.now)
@@ -78,10 +86,15 @@ func (c *call) joinExisting(ch *chat.Channel, key string) error {
 	return nil
 }
 
-// enter makes the user a member and shows what there is (Modern IRC "JOIN
-// message": the topic if there is one, the names).
+// enter makes the user a member and shows what there is.
 func (c *call) enter(ch *chat.Channel, rank chat.Rank) {
 	c.happen(chat.Joined{Channel: ch.ID, User: c.user.ID, Rank: rank, At: c.hub.now})
+	c.showJoined(ch)
+}
+
+// showJoined shows a new member what there is (Modern IRC "JOIN message": the topic
+// if there is one, the names).
+func (c *call) showJoined(ch *chat.Channel) {
 	if ch.Topic.Text != "" {
 		c.sendTopic(ch)
 	}

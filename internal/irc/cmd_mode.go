@@ -24,13 +24,18 @@ func cmdMode(c *call) error {
 	return c.userMode()
 }
 
-// userMode shows or changes the user's own modes. What is not known is answered
-// after the rest has been done.
+// userMode shows or changes the user's own modes.
 func (c *call) userMode() error {
 	if len(c.Params) == 1 {
 		c.numeric(RPL_UMODEIS, false, "+"+c.user.Modes.String())
 		return nil
 	}
+	return c.changeUserModes(c.user)
+}
+
+// changeUserModes changes modes of a user: of oneself, but for SAMODE. What is not
+// known is answered after the rest has been done.
+func (c *call) changeUserModes(u *chat.User) error {
 	var added, removed chat.Letters
 	unknown, denied, add := false, false, true
 	for i := range len(c.Param(1)) {
@@ -44,7 +49,7 @@ func (c *call) userMode() error {
 		case !ok:
 			unknown = true
 		case row.Fixed:
-		case add && row.ForOpers && c.user.Oper == nil:
+		case add && row.ForOpers && u.Oper == nil:
 			denied = true
 		case add && !row.Granted:
 			added, removed = added.With(letter), removed.Without(letter)
@@ -52,13 +57,13 @@ func (c *call) userMode() error {
 			added, removed = added.Without(letter), removed.With(letter)
 		}
 	}
-	added &^= c.user.Modes
-	removed &= c.user.Modes
+	added &^= u.Modes
+	removed &= u.Modes
 	if removed.Has('o') {
-		added, removed = added&^chat.OperModes, removed|c.user.Modes&chat.OperModes
+		added, removed = added&^chat.OperModes, removed|u.Modes&chat.OperModes
 	}
 	if added|removed != 0 {
-		c.happen(chat.UserModesChanged{User: c.user.ID, Added: added, Removed: removed, At: c.hub.now})
+		c.happen(chat.UserModesChanged{User: u.ID, Added: added, Removed: removed, At: c.hub.now})
 	}
 	if unknown {
 		return &numericError{num: ERR_UMODEUNKNOWNFLAG}

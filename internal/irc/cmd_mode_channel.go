@@ -53,6 +53,7 @@ type modeParser struct {
 	params  []string
 	left    int // parameters that may still be used
 	changes []chat.ModeChange
+	forced  bool         // by an operator of the server: no rank is asked for
 	refused bool         // a lack of rank is told once
 	shown   chat.Letters // lists
 }
@@ -95,7 +96,7 @@ func (p *modeParser) letter(row chat.ChannelMode, add bool) {
 	if row.Kind == chat.ModeMember && !p.findMember(&change) {
 		return
 	}
-	if err := p.c.net().MayChangeMode(p.c.user, p.ch, change); err != nil {
+	if err := p.c.net().MayChangeMode(p.c.user, p.ch, change); err != nil && !p.forced {
 		p.refuse(err)
 		return
 	}

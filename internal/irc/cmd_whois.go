@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"cmp"
 	"strconv"
 
 	"linnet/internal/irc/chat"
@@ -41,9 +42,7 @@ func (c *call) whois(nick string) error {
 	c.sendWhoisChannels(u)
 	c.replyText(RPL_WHOISSERVER, c.hub.cfg.Network, u.Nick, c.hub.cfg.Name)
 	c.sendWhoisMarks(u)
-	if u == c.user {
-		c.sendWhoisPrivate(u)
-	}
+	c.sendWhoisPrivate(u)
 	c.sendWhoisMetadata(u)
 	c.replyText(RPL_WHOISIDLE, "seconds idle, signon time", u.Nick, c.idle(u), strconv.FormatInt(u.SignedOn.Unix(), 10))
 	return nil
@@ -64,7 +63,7 @@ func (c *call) sendWhoisChannels(u *chat.User) {
 func (c *call) sendWhoisMarks(u *chat.User) {
 	c.tellAway(u)
 	if u.Modes.Has('o') {
-		c.reply(RPL_WHOISOPERATOR, u.Nick)
+		c.replyText(RPL_WHOISOPERATOR, "is "+cmp.Or(c.hub.cfg.title(u.Oper.Class), "an IRC operator"), u.Nick)
 	}
 	if u.Account != "" {
 		c.reply(RPL_WHOISACCOUNT, u.Nick, u.Account)
@@ -77,14 +76,31 @@ func (c *call) sendWhoisMarks(u *chat.User) {
 	}
 }
 
-// sendWhoisPrivate tells users about themselves what others need not know.
+// sendWhoisPrivate tells users about themselves, and operators about anybody, what
+// others need not know (Modern IRC "RPL_WHOISCERTFP", "RPL_WHOISACTUALLY").
 func (c *call) sendWhoisPrivate(u *chat.User) {
-	if cert := c.s.peer.Certificate; cert != "" {
+	if u != c.user && c.user.Oper == nil {
+		return
+	}
+	if cert := c.hub.certificate(u); cert != "" {
 		c.replyText(RPL_WHOISCERTFP, "has client certificate fingerprint "+cert, u.Nick)
 	}
-	if c.s.peer.Address.IsValid() {
-		address := plainAddress(c.s.peer.Address)
-		c.replyText(RPL_WHOISACTUALLY, "is actually using host", u.Nick, u.Ident+"@"+u.Host, address)
+	if chat.MaySeeAddress(c.user, u) && u.From.Address.IsValid() {
+		address := plainAddress(u.From.Address)
+		c.replyText(RPL_WHOISACTUALLY, "is actually using host", u.Nick, u.Ident+"@"+u.From.Host, address)
+		if u != c.user {
+			c.replyText(RPL_WHOISHOST, "is connecting from "+u.Ident+"@"+u.From.Host+" "+address, u.Nick)
+		}
 	}
 	c.replyText(RPL_WHOISMODES, "is using modes +"+u.Modes.String(), u.Nick)
+}
+
+// certificate is the fingerprint of the certificate by which a user is connected.
+func (h *hub) certificate(u *chat.User) string {
+	for _, s := range h.seat(u) {
+		if s.peer.Certificate != "" {
+			return s.peer.Certificate
+		}
+	}
+	return ""
 }

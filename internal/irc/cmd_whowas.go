@@ -51,5 +51,8 @@ func (c *call) findWhowas(nick string, most int) []chat.Whowas {
 
 func (c *call) sendWhowas(w chat.Whowas) {
 	c.replyText(RPL_WHOWASUSER, w.Realname, w.Nick, w.Ident, w.Host, "*")
+	if c.user.May(chat.MayInspect) && w.From.Address.IsValid() {
+		c.replyText(RPL_WHOISACTUALLY, "was actually using host", w.Nick, w.Ident+"@"+w.From.Host, plainAddress(w.From.Address))
+	}
 	c.replyText(RPL_WHOISSERVER, w.At.Format(time.RFC1123), w.Nick, c.hub.cfg.Name)
 }

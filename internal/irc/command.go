@@ -16,6 +16,9 @@ func init() {
 		"CHATHISTORY": {run: cmdChathistory, needs: capChathistory, help: "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <message> <limit>\n" +
 			"CHATHISTORY BETWEEN <target> <message> <message> <limit>\nCHATHISTORY TARGETS <time> <time> <limit>\n" +
 			"Asks for what was said. A message is msgid=<id> or timestamp=<time>; * is the end.", spec: "IRCv3 chathistory (draft)"},
+		"CHGHOST":  {run: cmdChghost, min: 2, oper: chat.MayCloak, help: "CHGHOST <nick> <host>\nShows another host of somebody.", spec: "IRCv3 chghost"},
+		"CHGIDENT": {run: cmdChgident, min: 2, oper: chat.MayCloak, help: "CHGIDENT <nick> <user>\nShows another user name of somebody.", spec: "IRCv3 chghost"},
+		"CHGNAME":  {run: cmdChgname, min: 2, oper: chat.MayCloak, help: "CHGNAME <nick> :<real name>\nGives somebody another real name.", spec: "IRCv3 setname"},
 		"CONNECT":  {run: cmdNoLink, help: "CONNECT <server>\nFor operators; there is no other server to connect to.", spec: `Modern IRC "CONNECT message"`},
 		"DIE":      {run: cmdDie, oper: chat.MayDie, help: "DIE\nEnds the server.", spec: "RFC 2812 4.3"},
 		"CYCLE":    {run: cmdCycle, targets: anyNumber, min: 1, cost: 2, help: "CYCLE <channel>{,<channel>} [:<reason>]\nLeaves channels and joins them again.", spec: "docs/modes.md"},
@@ -51,6 +54,10 @@ func init() {
 		"RESTART":  {run: cmdRestart, oper: chat.MayDie, help: "RESTART\nEnds the server and starts it anew.", spec: `Modern IRC "RESTART message"`},
 		"REMOVE":   {run: cmdRemove, targets: messageTargets, min: 2, help: "REMOVE <channel> <nick>{,<nick>} [:<reason>]\nPuts somebody out of a channel, as if they left.", spec: "docs/modes.md"},
 		"RESUME":   {run: cmdResume, min: 1, early: true, help: "RESUME <token>\nTakes up a lost session, in place of NICK and USER.", spec: "docs/resume.md"},
+		"SAJOIN":   {run: cmdSajoin, min: 2, oper: chat.MayForce, help: "SAJOIN <nick> <channel>{,<channel>}\nMakes somebody enter channels.", spec: "docs/operators.md"},
+		"SAMODE":   {run: cmdSamode, min: 2, oper: chat.MayForce, help: "SAMODE <channel or nick> <modes> [<parameters>]\nChanges modes without any rank.", spec: "docs/operators.md"},
+		"SANICK":   {run: cmdSanick, min: 2, oper: chat.MayForce, help: "SANICK <nick> <new nick>\nGives somebody another nick.", spec: "docs/operators.md"},
+		"SAPART":   {run: cmdSapart, min: 2, oper: chat.MayForce, help: "SAPART <nick> <channel>{,<channel>} [:<reason>]\nMakes somebody leave channels.", spec: "docs/operators.md"},
 		"SETNAME":  {run: cmdSetname, min: 1, help: "SETNAME :<real name>\nChanges your real name.", spec: "IRCv3 setname"},
 		"SILENCE":  {run: cmdSilence, targets: anyNumber, help: "SILENCE [+|-]<mask>{,[+|-]<mask>}\nKeeps somebody's private words from you, or no more; without a mask lists them.", spec: "docs/modes.md"},
 		"SQUIT":    {run: cmdNoLink, help: "SQUIT <server> :<reason>\nFor operators; there is no other server to let go of.", spec: `Modern IRC "SQUIT message"`},

@@ -27,10 +27,16 @@ type OperConfig struct {
 type OperClass struct {
 	Name       string
 	Privileges []string
+	// Title is what WHOIS says that its operators are, such as "a helper of the tea
+	// club"; without it that is "an IRC operator".
+	Title string
 }
 
 // adminClass exists without being set, and may do everything.
 const adminClass = "admin"
+
+// maxTitle bounds what a class is called, in bytes.
+const maxTitle = 100
 
 // oper finds who may become an operator under a name.
 func (c Config) oper(name string) (OperConfig, bool) {
@@ -39,6 +45,16 @@ func (c Config) oper(name string) (OperConfig, bool) {
 		return OperConfig{}, false
 	}
 	return c.Opers[i], true
+}
+
+// title is what the operators of a class are, in words.
+func (c Config) title(class string) string {
+	for _, row := range c.OperClasses {
+		if row.Name == class {
+			return row.Title
+		}
+	}
+	return ""
 }
 
 // operator is what somebody becomes by a row of the settings.
@@ -76,6 +92,9 @@ func (c Config) validateOpers() error {
 			if _, ok := chat.FindPrivilege(name); !ok {
 				return fmt.Errorf("oper_classes.%s.privileges: %q: expected some of %s", class.Name, name, chat.EveryPrivilege)
 			}
+		}
+		if !isText(class.Title) || len(class.Title) > maxTitle {
+			return fmt.Errorf("oper_classes.%s.title: %q: expected one line of UTF-8 text, at most %d bytes", class.Name, class.Title, maxTitle)
 		}
 		classes = append(classes, class.Name)
 	}

@@ -10,7 +10,7 @@ import (
 // by begins a line whose source is a user.
 func by(u *chat.User, at time.Time, command string, params ...string) *wire.Line {
 	return &wire.Line{
-		At: at, Account: u.Account, Bot: u.Modes.Has('B'),
+		At: at, Account: u.Account, Bot: u.Modes.Has('B'), Oper: u.Oper != nil,
 		Source: u.Mask(), Command: command, Params: params,
 	}
 }

@@ -89,7 +89,9 @@ const (
 	RPL_MOTDSTART         numeric = 375
 	RPL_ENDOFMOTD         numeric = 376
 	RPL_YOUREOPER         numeric = 381
+	RPL_WHOISHOST         numeric = 378
 	RPL_WHOISMODES        numeric = 379
+	RPL_VISIBLEHOST       numeric = 396
 	RPL_TIME              numeric = 391
 	RPL_REHASHING         numeric = 382
 	ERR_UNKNOWNERROR      numeric = 400
@@ -221,7 +223,7 @@ var numerics = map[numeric]numericRow{
 	RPL_NOWAWAY:           {"RPL_NOWAWAY", "You have been marked as being away", ""},
 	RPL_WHOISUSER:         {"RPL_WHOISUSER", "", ""},
 	RPL_WHOISSERVER:       {"RPL_WHOISSERVER", "", ""},
-	RPL_WHOISOPERATOR:     {"RPL_WHOISOPERATOR", "is an IRC operator", ""},
+	RPL_WHOISOPERATOR:     {"RPL_WHOISOPERATOR", "", ""},
 	RPL_WHOWASUSER:        {"RPL_WHOWASUSER", "", ""},
 	RPL_ENDOFWHO:          {"RPL_ENDOFWHO", "End of WHO list", ""},
 	RPL_WHOISIDLE:         {"RPL_WHOISIDLE", "", ""},
@@ -261,6 +263,8 @@ var numerics = map[numeric]numericRow{
 	RPL_MOTDSTART:         {"RPL_MOTDSTART", "", ""},
 	RPL_ENDOFMOTD:         {"RPL_ENDOFMOTD", "End of /MOTD command", ""},
 	RPL_YOUREOPER:         {"RPL_YOUREOPER", "You are now an IRC operator", ""},
+	RPL_WHOISHOST:         {"RPL_WHOISHOST", "", ""},
+	RPL_VISIBLEHOST:       {"RPL_VISIBLEHOST", "is now your displayed host", "hybrid"},
 	RPL_WHOISMODES:        {"RPL_WHOISMODES", "", ""},
 	RPL_TIME:              {"RPL_TIME", "", ""},
 	RPL_REHASHING:         {"RPL_REHASHING", "Rehashing", ""},

@@ -45,7 +45,8 @@ func settle(settings []setting) (irc.Config, error) {
 			cfg.Opers = append(cfg.Opers, irc.OperConfig{Name: name, Password: sesame, Class: cmp.Or(class, "admin"), Hosts: strings.Fields(hosts)})
 		case "operclass":
 			name, privileges, _ := strings.Cut(s.value, " ")
-			cfg.OperClasses = append(cfg.OperClasses, irc.OperClass{Name: name, Privileges: strings.Fields(privileges)})
+			privileges, title, _ := strings.Cut(privileges, "|")
+			cfg.OperClasses = append(cfg.OperClasses, irc.OperClass{Name: name, Privileges: strings.Fields(privileges), Title: title})
 		case "icon":
 			cfg.Icon = s.value
 		case "metadatakeys":

@@ -65,12 +65,8 @@ func cmdNick(c *call) error {
 	if nick == "" {
 		return &numericError{num: ERR_NONICKNAMEGIVEN}
 	}
-	if !chat.IsNick(nick, c.hub.cfg.Limits.NickLen) {
-		return &numericError{num: ERR_ERRONEUSNICKNAME, params: []string{middle(nick)}}
-	}
-	holder := c.net().User(nick)
-	if holder != nil && holder != c.user {
-		return &numericError{num: ERR_NICKNAMEINUSE, params: []string{nick}}
+	if err := c.mayBeNick(nick, c.user); err != nil {
+		return err
 	}
 	if c.s.reg != nil {
 		c.s.reg.nick = nick
@@ -81,6 +77,17 @@ func cmdNick(c *call) error {
 			return err
 		}
 		c.happen(chat.NickChanged{User: c.user.ID, Nick: nick, At: c.hub.now})
+	}
+	return nil
+}
+
+// mayBeNick says why a user, nil for one to be, cannot have a nick.
+func (c *call) mayBeNick(nick string, u *chat.User) error {
+	if !chat.IsNick(nick, c.hub.cfg.Limits.NickLen) {
+		return &numericError{num: ERR_ERRONEUSNICKNAME, params: []string{middle(nick)}}
+	}
+	if holder := c.net().User(nick); holder != nil && holder != u {
+		return &numericError{num: ERR_NICKNAMEINUSE, params: []string{nick}}
 	}
 	return nil
 }

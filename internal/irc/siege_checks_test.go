@@ -179,7 +179,7 @@ func (w *siege) hadNick(id chat.UserID, nick string) bool {
 
 // serverTags are those that only the server sets. The keys of clients are opaque
 // (message-tags, "Rules for naming message tags").
-var serverTags = []string{"time", "msgid", "account", "bot", "batch", "label"}
+var serverTags = []string{"time", "msgid", "account", "bot", "batch", "label", "draft/oper"}
 
 // wellFormed checks what the grammar demands of every line.
 func (w *siege) wellFormed(c *tap, line string) {

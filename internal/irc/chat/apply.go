@@ -11,7 +11,7 @@ import (
 type Effect struct {
 	User    *User    // who did it or was hit; may have left the network
 	By      *User    // of a kick, a mode, a topic, an invitation
-	Before  string   // of NickChanged: the mask until now
+	Before  string   // of NickChanged and HostChanged: the mask until now
 	Channel *Channel // where; all its members hear of it
 	Hear    []*User  // who else hears of it: the user's neighbours
 	Left    bool     // the user has left the network
@@ -39,6 +39,11 @@ func (n *Network) Apply(ev Event) Effect {
 		u := n.mustUser(ev.User)
 		u.Realname = ev.Realname
 		return Effect{User: u, Hear: n.neighbours(u)}
+	case HostChanged:
+		u := n.mustUser(ev.User)
+		fx := Effect{User: u, Before: u.Mask(), Hear: n.neighbours(u)}
+		u.Ident, u.Host = ev.Ident, ev.Host
+		return fx
 	case AwayChanged:
 		u := n.mustUser(ev.User)
 		u.Away = ev.Message

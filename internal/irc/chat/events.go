@@ -65,6 +65,13 @@ type RealnameChanged struct {
 	At       time.Time
 }
 
+// HostChanged: another user name or host is shown of a user (IRCv3 chghost).
+type HostChanged struct {
+	User        UserID
+	Ident, Host string
+	At          time.Time
+}
+
 // AwayChanged: a user went away, or came back if the message is empty.
 type AwayChanged struct {
 	User    UserID
@@ -269,6 +276,7 @@ func (SessionResumed) event()     {}
 func (SessionEnded) event()       {}
 func (NickChanged) event()        {}
 func (RealnameChanged) event()    {}
+func (HostChanged) event()        {}
 func (AwayChanged) event()        {}
 func (UserModesChanged) event()   {}
 func (Opered) event()             {}

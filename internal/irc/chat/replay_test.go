@@ -124,6 +124,10 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"realname": func(t *rapid.T) {
 			e.happen(RealnameChanged{User: e.user().ID, Realname: text.Draw(t, "name"), At: e.now})
 		},
+		"host": func(t *rapid.T) {
+			host := rapid.SampledFrom([]string{"vhost.test", "other.test"}).Draw(t, "host")
+			e.happen(HostChanged{User: e.user().ID, Ident: "~v", Host: host, At: e.now})
+		},
 		"away": func(t *rapid.T) { e.happen(AwayChanged{User: e.user().ID, Message: text.Draw(t, "away"), At: e.now}) },
 		"oper": func(t *rapid.T) {
 			e.happen(Opered{User: e.user().ID, Oper: Oper{Name: "root", Class: "admin", Privileges: MayKill}, At: e.now})

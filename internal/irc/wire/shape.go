@@ -14,6 +14,7 @@ const (
 	ShapeTime    Shape = 1 << iota // server-time
 	ShapeTags                      // message-tags: msgid, bot and client-only tags
 	ShapeAccount                   // account-tag
+	ShapeOper                      // oper-tag
 )
 
 // Line is one message to clients: its facts, and the bytes of each shape once
@@ -24,6 +25,7 @@ type Line struct {
 	ID      string    // msgid
 	Account string
 	Bot     bool
+	Oper    bool  // it is from an operator; by which name is nobody's business
 	Tags    []Tag // client-only, unescaped
 
 	Source  string
@@ -41,7 +43,7 @@ type form struct {
 }
 
 // Form returns the line as bytes with CR LF for clients of a shape. Tags come in
-// a fixed order: time, msgid, account, bot, then client-only tags.
+// a fixed order: time, msgid, account, oper, bot, then client-only tags.
 func (l *Line) Form(shape Shape) []byte {
 	for i := range l.forms {
 		if l.forms[i].shape == shape {
@@ -72,6 +74,9 @@ func (l *Line) appendTags(b []byte, shape Shape) []byte {
 	}
 	if shape&ShapeAccount != 0 && l.Account != "" {
 		add("account", l.Account)
+	}
+	if shape&ShapeOper != 0 && l.Oper {
+		add("draft/oper", "")
 	}
 	if shape&ShapeTags != 0 {
 		if l.Bot {
