@@ -79,7 +79,7 @@ func cmdKnock(c *call) error {
 // announceKnocked tells those who could invite. The numeric is the channel's, so
 // that all of them hear the same bytes.
 func (h *hub) announceKnocked(ev chat.Knocked, fx chat.Effect) {
-	text := numerics[RPL_KNOCK].text
+	text := "has asked for an invite."
 	if ev.Reason != "" {
 		text += " (" + ev.Reason + ")"
 	}

@@ -352,7 +352,7 @@ var numerics = map[numeric]numericRow{
 	RPL_MONLIST:           {"RPL_MONLIST", "", "IRCv3 monitor"},
 	RPL_ENDOFMONLIST:      {"RPL_ENDOFMONLIST", "End of MONITOR list", "IRCv3 monitor"},
 	ERR_MONLISTFULL:       {"ERR_MONLISTFULL", "Monitor list is full.", "IRCv3 monitor"},
-	RPL_KNOCK:             {"RPL_KNOCK", "has asked for an invite.", "docs/modes.md"},
+	RPL_KNOCK:             {"RPL_KNOCK", "", "docs/modes.md"},
 	RPL_KNOCKDLVR:         {"RPL_KNOCKDLVR", "Your KNOCK has been delivered.", "docs/modes.md"},
 	ERR_TOOMANYKNOCK:      {"ERR_TOOMANYKNOCK", "Too many KNOCKs (user).", "docs/modes.md"},
 	ERR_CHANOPEN:          {"ERR_CHANOPEN", "Channel is open.", "docs/modes.md"},
