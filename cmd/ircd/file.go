@@ -26,7 +26,15 @@ type serverTable struct {
 type listenTable struct {
 	IRC    []string  `toml:"irc" comment:"Plain IRC: \"HOST:PORT\", \":PORT\" for every address of the machine, or \"unix:/PATH\"."`
 	IRCTLS []tlsDoor `toml:"irc_tls,omitempty"`
+	STS    stsTable  `toml:"sts,omitempty"`
 	Web    string    `toml:"web" comment:"Browsers. Empty means none."`
+}
+
+// stsTable makes clients come by TLS.
+type stsTable struct {
+	Port     int      `toml:"port"`
+	Duration duration `toml:"duration"`
+	Hosts    []string `toml:"hosts,omitempty"`
 }
 
 // tlsDoor is one place where IRC is spoken over TLS.

@@ -28,6 +28,14 @@ const examples = `
 #cert = "/path/fullchain.pem"
 #key = "/path/privkey.pem"
 
+# STS: whoever comes without TLS is told the port to come by instead, and for the
+# duration not to come without again. A duration of 0s takes that back.
+#[listen.sts]
+#port = 6697
+#duration = "720h"
+# Only for clients that asked for one of these hosts. Without any it is for all.
+#hosts = ["irc.example.org"]
+
 # Who may become an operator of the server (OPER). The class "admin" may do
 # everything; what ircd hash-password prints is the password.
 #[[opers]]

@@ -21,6 +21,7 @@ var badInputs = map[string]badInput{
 	"INFO":        {early: "451", none: "371 374", empty: "371 374", many: "371 374|402", long: "371 374|402", twice: "371 374|402"},
 	"INVITE":      {early: "451", none: "337", empty: "461", many: "401|403", long: "461", twice: "401|403"},
 	"ISON":        {early: "451", none: "461", empty: "303", many: "303", long: "303", twice: "303"},
+	"ISUPPORT":    {early: "451", none: "005", empty: "005", many: "005", long: "005", twice: "005"},
 	"JOIN":        {early: "451", none: "461", empty: "461|403", many: "403|476", long: "403|476", twice: "403|476"},
 	"KICK":        {early: "451", none: "461", empty: "461", many: "403", long: "461", twice: "403"},
 	"KILL":        {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},

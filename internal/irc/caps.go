@@ -31,6 +31,8 @@ const (
 	capExtendedMonitorDraft
 	capChghost
 	capOperTag
+	capExtendedISupport
+	capPreAway
 )
 
 // capRow is one capability that the server offers.
@@ -75,6 +77,9 @@ var capabilities = []capRow{
 	{name: "draft/extended-monitor", bit: capExtendedMonitorDraft, spec: "IRCv3 extended-monitor, as clients knew it before"},
 	{name: "chghost", bit: capChghost, spec: "IRCv3 chghost"},
 	{name: "draft/oper-tag", bit: capOperTag, shape: wire.ShapeOper, spec: "IRCv3 oper-tag (draft)"},
+	{name: "draft/extended-isupport", bit: capExtendedISupport, spec: "IRCv3 extended-isupport (draft)"},
+	{name: "draft/pre-away", bit: capPreAway, spec: "IRCv3 pre-away (draft)"},
+	{name: "sts", value: stsValue, shown: offersSTS, spec: "IRCv3 sts"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
 }
 
@@ -124,19 +129,4 @@ func (c capability) agrees() bool {
 		}
 	}
 	return true
-}
-
-// offers lists what a client may ask for, with the values if it understands them.
-func (h *hub) offers(peer Peer, values bool) []string {
-	var names []string
-	for _, row := range capabilities {
-		switch {
-		case row.shown != nil && !row.shown(h, peer), row.bit == 0 && !values:
-		case values && row.value != nil:
-			names = append(names, row.name+"="+row.value(h, peer))
-		default:
-			names = append(names, row.name)
-		}
-	}
-	return names
 }

@@ -54,6 +54,8 @@ func (h *hub) retire(s *Session, reason string) {
 	h.crowding.leave(s.peer.Address)
 	if s.user != nil {
 		h.standUp(s.user, s)
+	} else {
+		h.newcomers--
 	}
 	h.noteEmpty()
 }

@@ -94,7 +94,7 @@ func (c *call) traceUser(u *chat.User) {
 
 // traceUnknown counts the connections that have not said who they are.
 func (c *call) traceUnknown() {
-	if n := c.hub.unregistered(); n > 0 {
+	if n := c.hub.newcomers; n > 0 {
 		c.numeric(RPL_TRACEUNKNOWN, false, "????", userClass, strconv.Itoa(n))
 	}
 }

@@ -57,22 +57,11 @@ func (c *call) sendLusers() {
 	users, mostText := strconv.Itoa(n.Users), strconv.Itoa(most)
 	c.replyText(RPL_LUSERCLIENT, fmt.Sprintf("There are %d users and %d invisible on 1 servers", n.Users-n.Invisible, n.Invisible))
 	c.replyText(RPL_LUSEROP, "operator(s) online", strconv.Itoa(n.Opers))
-	c.replyText(RPL_LUSERUNKNOWN, "unknown connection(s)", strconv.Itoa(c.hub.unregistered()))
+	c.replyText(RPL_LUSERUNKNOWN, "unknown connection(s)", strconv.Itoa(c.hub.newcomers))
 	c.replyText(RPL_LUSERCHANNELS, "channels formed", strconv.Itoa(n.Channels))
-	c.replyText(RPL_LUSERME, fmt.Sprintf("I have %d clients and 1 servers", n.Users))
+	c.replyText(RPL_LUSERME, fmt.Sprintf("I have %d clients and 0 servers", n.Users))
 	c.replyText(RPL_LOCALUSERS, fmt.Sprintf("Current local users %d, max %d", n.Users, most), users, mostText)
 	c.replyText(RPL_GLOBALUSERS, fmt.Sprintf("Current global users %d, max %d", n.Users, most), users, mostText)
-}
-
-// unregistered counts the connections that have not said who they are.
-func (h *hub) unregistered() int {
-	n := 0
-	for _, s := range h.sessions {
-		if s.user == nil {
-			n++
-		}
-	}
-	return n
 }
 
 // cmdVersion tells what runs here, and all of ISUPPORT (Modern IRC "VERSION").
@@ -96,6 +85,9 @@ func cmdTime(c *call) error {
 
 // cmdInfo tells about the software (Modern IRC "INFO message").
 func cmdInfo(c *call) error {
+	if err := c.mustBeUs(c.Param(0)); err != nil {
+		return err
+	}
 	for _, line := range []string{
 		"Linnet " + c.hub.version,
 		"An IRC server, a WebSocket door to it and a web client, in one file.",

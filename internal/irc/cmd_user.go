@@ -7,14 +7,15 @@ import (
 	"linnet/internal/irc/wire"
 )
 
-// cmdAway marks the user as away, or as back (Modern IRC "AWAY message").
+// cmdAway marks the user as away, or as back (Modern IRC "AWAY message"). Before
+// registration it says how the user will arrive (IRCv3 pre-away, whose "*" is away
+// for no reason given and is passed on as it is).
 func cmdAway(c *call) error {
 	message := wire.Cut(c.Param(0), c.hub.cfg.Limits.AwayLen)
-	if message != "" && c.isMuted() {
-		message = "Away"
-	}
-	if message != c.user.Away {
-		c.happen(chat.AwayChanged{User: c.user.ID, Message: message, At: c.hub.now})
+	if c.user == nil {
+		c.s.reg.away = &message
+	} else {
+		c.setAway(message)
 	}
 	if message == "" {
 		c.reply(RPL_UNAWAY)
@@ -22,6 +23,15 @@ func cmdAway(c *call) error {
 		c.reply(RPL_NOWAWAY)
 	}
 	return nil
+}
+
+func (c *call) setAway(message string) {
+	if message != "" && c.isMuted() {
+		message = "Away"
+	}
+	if message != c.user.Away {
+		c.happen(chat.AwayChanged{User: c.user.ID, Message: message, At: c.hub.now})
+	}
 }
 
 // cmdSetname changes the real name (IRCv3 setname).

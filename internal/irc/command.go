@@ -11,7 +11,7 @@ func init() {
 		"ACCEPT": {run: cmdAccept, min: 1, targets: anyNumber, help: "ACCEPT [-]<nick>{,[-]<nick>}\nLets somebody in past your user modes g and R, or no more; ACCEPT * lists them.", spec: "docs/modes.md"},
 		"ADMIN":  {run: cmdAdmin, help: "ADMIN [<server>]\nTells who runs the server.", spec: `Modern IRC "ADMIN message"`},
 		"AUDIT":  {run: cmdAudit, oper: chat.MayInspect, cost: 2, help: "AUDIT [<count>] [<mask>]\nShows what operators did, the newest last; the mask is of who, operator, action or target.", spec: "docs/moderation.md"},
-		"AWAY":   {run: cmdAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
+		"AWAY":   {run: cmdAway, early: true, earlyWith: capPreAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
 		"CAP":    {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
 		"CHATHISTORY": {run: cmdChathistory, needs: capChathistory, help: "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <message> <limit>\n" +
 			"CHATHISTORY BETWEEN <target> <message> <message> <limit>\nCHATHISTORY TARGETS <time> <time> <limit>\n" +
@@ -28,6 +28,7 @@ func init() {
 		"INFO":     {run: cmdInfo, help: "INFO\nTells what this server is.", spec: `Modern IRC "INFO message"`},
 		"INVITE":   {run: cmdInvite, help: "INVITE <nick> <channel>\nInvites somebody; without parameters lists where you are invited to.", spec: `Modern IRC "INVITE message"`},
 		"ISON":     {run: cmdIson, min: 1, help: "ISON <nick> {<nick>}\nTells which of the nicks are here.", spec: "RFC 2812 4.9"},
+		"ISUPPORT": {run: cmdISupport, early: true, earlyWith: capExtendedISupport, help: "ISUPPORT\nRepeats what the server can do (005).", spec: "IRCv3 extended-isupport (draft)"},
 		"JOIN":     {run: cmdJoin, targets: anyNumber, min: 1, help: "JOIN <channel>{,<channel>} [<key>{,<key>}]\nEnters channels; a new name is a new channel. JOIN 0 leaves all.", spec: `Modern IRC "JOIN message"`},
 		"KICK":     {run: cmdKick, targets: messageTargets, min: 2, help: "KICK <channel> <nick>{,<nick>} [:<reason>]\nKICK <channel>,<channel> <nick>,<nick> [:<reason>]\nPuts somebody out of a channel, or each out of its own.", spec: `Modern IRC "KICK message"`},
 		"KILL":     {run: cmdKill, min: 2, oper: chat.MayKill, help: "KILL <nick> :<reason>\nEnds somebody's connection.", spec: `Modern IRC "KILL message"`},

@@ -27,6 +27,8 @@ type Config struct {
 	Password string
 	// MOTD is the message of the day, line by line.
 	MOTD string
+	// STS makes clients come by TLS, if its port is set.
+	STS STS
 	// Channels exist from the start and while empty; joining makes nobody operator.
 	Channels []ChannelConfig
 	// ChannelModes are the flags of a channel that somebody creates.
@@ -167,6 +169,9 @@ func (c Config) Validate() error {
 		if !isText(value) {
 			return fmt.Errorf("admin.%s: %q: expected one line of UTF-8 text", key, value)
 		}
+	}
+	if err := c.STS.validate(); err != nil {
+		return err
 	}
 	if err := c.validateOpers(); err != nil {
 		return err

@@ -49,6 +49,7 @@ type hub struct {
 	crowding  crowding
 	sweep     deadline
 	banEnd    deadline
+	newcomers int        // sessions that have not said who they are
 	wake      []*Session // whose outbox began to fill under this lock
 	cut       []*Session // who took too little and will be cut off
 	later     []func()   // what must not be done under the lock: log lines
@@ -187,6 +188,7 @@ func (h *hub) attach(t Transport) *Session {
 	s.host = s.realHost
 	s.reg = &registration{}
 	h.sessions[s.id] = s
+	h.newcomers++
 	s.timer.fire = func(time.Time) { h.end(s, "Registration timed out") }
 	h.timers.set(&s.timer, h.now.Add(h.cfg.Limits.Registration))
 	fits := h.crowding.enter(s.peer.Address, h.cfg.Limits.ConnectionsPerAddress)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"linnet/internal/irc/chat"
-	"linnet/internal/irc/wire"
 )
 
 // isupportRow is one token of 005: its value, by the settings, and where it is
@@ -160,21 +159,4 @@ func modeLetters() []string {
 		}
 	}
 	return []string{user.String(), channel.String(), withParam.String()}
-}
-
-// sendISupport sends the tokens, at most 13 a line as clients expect.
-func (c *call) sendISupport() { c.sendTokens(c.hub.isupport) }
-
-func (c *call) sendTokens(tokens []string) {
-	const perLine = 13
-	room := wire.MaxBody - len(":"+c.hub.cfg.Name+" 005 "+c.s.name()+" :are supported by this server")
-	for len(tokens) > 0 {
-		n, size := 1, len(tokens[0])
-		for n < min(perLine, len(tokens)) && size+1+len(tokens[n]) < room {
-			size += 1 + len(tokens[n])
-			n++
-		}
-		c.replyText(RPL_ISUPPORT, "are supported by this server", tokens[:n]...)
-		tokens = tokens[n:]
-	}
 }

@@ -17,6 +17,7 @@ type registration struct {
 	negotiating                bool            // CAP LS or REQ, and no END yet
 	resume                     *chat.TokenHash // of the session to go on with
 	passed                     bool            // the password has been checked
+	away                       *string         // what AWAY has said, if it was sent
 	metadata                   chat.Metadata   // of the user to be
 }
 
@@ -169,10 +170,15 @@ func (c *call) checkPassword() (ok, known bool) {
 
 // seat makes this connection one of the user's.
 func (c *call) seat(u *chat.User) {
+	away := c.s.reg.away
 	c.s.reg = nil
+	c.hub.newcomers--
 	c.s.user, c.user = u, u
 	c.hub.sit(u, c.s)
 	c.hub.watch(c.s)
+	if away != nil {
+		c.setAway(*away)
+	}
 }
 
 // welcome sends the registration burst in its order (Modern IRC "Connection

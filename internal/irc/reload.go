@@ -1,9 +1,6 @@
 package irc
 
 import (
-	"slices"
-	"strings"
-
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
 )
@@ -55,9 +52,10 @@ func (h *hub) reload(cfg Config) (kept []string) {
 	if keep := cfg.Limits.KeepHistory; keep != h.cfg.Limits.KeepHistory {
 		h.happen(nil, chat.KeepHistoryChanged{For: keep})
 	}
-	before := h.isupport
+	tokens, caps := h.isupport, h.allOffers()
 	h.adopt(cfg)
-	h.tellISupport(before)
+	h.tellISupport(tokens)
+	h.tellOffers(caps)
 	h.openChannels()
 	h.reviewOpers()
 	return kept
@@ -99,31 +97,6 @@ func (h *hub) reviewOpers() {
 		}
 		if oper := h.cfg.operator(row); oper != *u.Oper {
 			h.happen(nil, chat.OperChanged{User: u.ID, Oper: oper, At: h.now})
-		}
-	}
-}
-
-// tellISupport tells everybody of tokens that are new, other or gone (Modern IRC
-// "RPL_ISUPPORT": -PARAMETER is one that is no more).
-func (h *hub) tellISupport(before []string) {
-	name := func(token string) string { token, _, _ = strings.Cut(token, "="); return token }
-	var changed []string
-	for _, token := range h.isupport {
-		if !slices.Contains(before, token) {
-			changed = append(changed, token)
-		}
-	}
-	for _, old := range before {
-		if !slices.ContainsFunc(h.isupport, func(token string) bool { return name(token) == name(old) }) {
-			changed = append(changed, "-"+name(old))
-		}
-	}
-	if len(changed) == 0 {
-		return
-	}
-	for _, s := range h.sessions {
-		if s.user != nil && !s.closed {
-			newCall(h, s, wire.Message{}).sendTokens(changed)
 		}
 	}
 }

@@ -255,9 +255,11 @@ func (w *siege) checkHub() {
 			}
 		}
 	}
+	named := 0
 	for id, s := range h.sessions {
 		if s.user != nil {
 			seated--
+			named++
 			if kept := h.net.Session(id); kept == nil || kept.User != s.user || kept.Detached {
 				w.Fatalf("session %d is not the network's", id)
 			}
@@ -265,6 +267,9 @@ func (w *siege) checkHub() {
 		if (s.user == nil) == (s.reg == nil) || s.answer != nil || s.timer.index == 0 {
 			w.Fatalf("session %d is neither a user's nor registering, or answers, or is not watched", id)
 		}
+	}
+	if unnamed := len(h.sessions) - named; unnamed != h.newcomers {
+		w.Fatalf("%d newcomers, and %d are counted", unnamed, h.newcomers)
 	}
 	if seated != 0 {
 		w.Fatalf("%d users' sessions sit nowhere", -seated)

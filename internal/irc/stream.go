@@ -120,6 +120,7 @@ func (st *stream) identify() error {
 		return err
 	}
 	st.peer.Kind, st.peer.Secure = "tls", true
+	st.peer.ServerName = secured.ConnectionState().ServerName
 	if certs := secured.ConnectionState().PeerCertificates; len(certs) > 0 {
 		st.peer.Certificate = Fingerprint(certs[0].Raw)
 	}

@@ -40,6 +40,8 @@ type Peer struct {
 	// Certificate is the SHA-256 of the client's certificate, lower-case hex,
 	// or "" (WHOIS 276).
 	Certificate string
+	// ServerName is the host that the client asked for by TLS (SNI), or "".
+	ServerName string
 	// Kind names the door in logs: "tcp", "tls", "unix", "websocket", "pipe".
 	Kind string
 }
