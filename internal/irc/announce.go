@@ -51,6 +51,8 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		line := by(fx.By, ev.At, "WALLOPS", ev.Text)
 		line.Text = true
 		h.tellAll(origin, fx.Hear, nil, line, 0)
+	case chat.ChannelRenamed:
+		h.announceRenamed(origin, ev, fx)
 	case chat.Invited:
 		line := by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name)
 		h.tell(origin, fx.User, nil, line, 0)

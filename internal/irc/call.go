@@ -16,6 +16,10 @@ type call struct {
 	user *chat.User // nil before registration
 	wire.Message
 
+	// foreign marks what is shown to a session because of somebody else's command:
+	// it counts against the limit of what may wait.
+	foreign bool
+
 	quiet  bool        // errors are kept from the client
 	extra  int         // cost beyond the row's
 	answer *answer     // with a label
@@ -60,7 +64,13 @@ func (c *call) happen(ev chat.Event) chat.Effect { return c.hub.happen(c.s, ev) 
 func (c *call) send(line *wire.Line) { c.sendForm(line.Form(c.s.shape), false) }
 
 // sendForm answers with rendered bytes.
-func (c *call) sendForm(form []byte, batched bool) { c.s.respond(form, batched) }
+func (c *call) sendForm(form []byte, batched bool) {
+	if c.foreign {
+		c.s.push(form, false)
+		return
+	}
+	c.s.respond(form, batched)
+}
 
 // respond queues what the session's own command causes, as part of a labelled
 // answer if one is under way.

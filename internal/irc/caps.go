@@ -22,6 +22,7 @@ const (
 	capStandardReplies
 	capNotify
 	capChathistory
+	capChannelRename
 	capMetadata2
 	capMetadata3
 	capResume
@@ -69,6 +70,7 @@ var capabilities = []capRow{
 	{name: "standard-replies", bit: capStandardReplies, spec: "IRCv3 standard-replies"},
 	{name: "cap-notify", bit: capNotify, spec: "IRCv3 capability-negotiation"},
 	{name: "draft/chathistory", bit: capChathistory, spec: "IRCv3 chathistory (draft)"},
+	{name: "draft/channel-rename", bit: capChannelRename, spec: "IRCv3 channel-rename (draft)"},
 	{name: "no-implicit-names", bit: capNoImplicitNames, spec: "IRCv3 no-implicit-names"},
 	{name: "draft/no-implicit-names", bit: capNoImplicitNamesDraft, spec: "IRCv3 no-implicit-names, as clients knew it before"},
 	{name: "draft/metadata-2", bit: capMetadata2, value: metadataTokens2, spec: "IRCv3 metadata (draft)"},

@@ -46,7 +46,7 @@ func cmdChathistory(c *call) error {
 	lines := row.find(c.hub.history, key, refs, limit)
 	b := c.openBatch(true, "chathistory", name)
 	for _, line := range lines {
-		b.send(line)
+		b.send(addressed(line, name))
 	}
 	b.close()
 	return nil

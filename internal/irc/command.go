@@ -52,6 +52,7 @@ func init() {
 		"PRIVMSG":  {run: cmdMessage, targets: messageTargets, help: "PRIVMSG <target>{,<target>} :<text>\nSays something to a channel or a nick.", spec: `Modern IRC "PRIVMSG message"`},
 		"QUIT":     {run: cmdQuit, early: true, help: "QUIT [:<reason>]\nLeaves the network.", spec: `Modern IRC "QUIT message"`},
 		"REHASH":   {run: cmdRehash, oper: chat.MayRehash, cost: 5, help: "REHASH\nReads the settings again.", spec: `Modern IRC "REHASH message"`},
+		"RENAME":   {run: cmdRename, min: 2, cost: 5, help: "RENAME <channel> <channel> [:<reason>]\nGives a channel another name.", spec: "IRCv3 channel-rename (draft)"},
 		"RESTART":  {run: cmdRestart, oper: chat.MayDie, help: "RESTART\nEnds the server and starts it anew.", spec: `Modern IRC "RESTART message"`},
 		"REMOVE":   {run: cmdRemove, targets: messageTargets, min: 2, help: "REMOVE <channel> <nick>{,<nick>} [:<reason>]\nPuts somebody out of a channel, as if they left.", spec: "docs/modes.md"},
 		"RESUME":   {run: cmdResume, min: 1, early: true, help: "RESUME <token>\nTakes up a lost session, in place of NICK and USER.", spec: "docs/resume.md"},

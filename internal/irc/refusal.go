@@ -74,9 +74,12 @@ var refusalTexts = map[chat.Why]string{
 // refusalFailures are the refusals that no numeric tells, but a standard reply:
 // its code and its text, with a place as above.
 var refusalFailures = map[chat.Why]failure{
-	chat.BansFull:       {code: "BAN_LIST_FULL", text: "There is no room for another ban: lift some first"},
-	chat.BannedRealname: {code: "INVALID_REALNAME", text: "Realname is not allowed"},
-	chat.SilencedThere:  {code: "MUTED", text: "You are muted on this server (%s)"},
+	chat.NameInUse:       {code: "CHANNEL_NAME_IN_USE", text: "The channel name is already taken"},
+	chat.CannotRename:    {code: "CANNOT_RENAME", text: "The channel cannot be renamed so"},
+	chat.RenamedRecently: {code: "CANNOT_RENAME", text: "This channel has been renamed recently"},
+	chat.BansFull:        {code: "BAN_LIST_FULL", text: "There is no room for another ban: lift some first"},
+	chat.BannedRealname:  {code: "INVALID_REALNAME", text: "Realname is not allowed"},
+	chat.SilencedThere:   {code: "MUTED", text: "You are muted on this server (%s)"},
 }
 
 // refused answers what policy refused.

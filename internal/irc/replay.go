@@ -46,12 +46,23 @@ func (c *call) sendPast(target string, lines []*wire.Line) {
 	}
 	b := c.openBatch(false, "chathistory", target)
 	for _, line := range lines {
+		line = addressed(line, target)
 		if !timed {
 			line = stamped(line)
 		}
 		b.send(line)
 	}
 	b.close()
+}
+
+// addressed returns a line of a channel under the name that the channel has now.
+func addressed(line *wire.Line, target string) *wire.Line {
+	if !chat.LooksLikeChannel(target) || line.Params[0] == target {
+		return line
+	}
+	copied := line.Copy()
+	copied.Params[0] = target
+	return copied
 }
 
 // stamped returns a copy of a line whose text begins with its time; that of an

@@ -72,7 +72,7 @@ func (w *siege) sensible() string {
 		return w.pick([]string{"KNOCK ", "CYCLE ", "KNOCK "}) + ch + w.pick([]string{"", " :" + w.pick(siegeOdd)})
 	case 29:
 		return w.pick([]string{
-			"REMOVE " + ch + " " + nick + " :" + w.pick(siegeOdd), "UNINVITE " + nick + " " + ch, "INVITE", "TBAN " + ch,
+			"REMOVE " + ch + " " + nick + " :" + w.pick(siegeOdd), "UNINVITE " + nick + " " + ch, "INVITE", "RENAME " + ch + " " + w.pick(siegeChannels) + " :" + w.pick(siegeOdd), "TBAN " + ch,
 			"TBAN " + ch + " " + w.pick([]string{"1s", "10m", "0", "x"}) + " " + w.pick([]string{nick, "~q:" + nick, "*!*@*"}),
 			"KICK " + ch + ",#x " + nick + "," + w.pick(siegeNicks),
 		})

@@ -11,7 +11,7 @@ import (
 type Effect struct {
 	User    *User    // who did it or was hit; may have left the network
 	By      *User    // of a kick, a mode, a topic, an invitation
-	Before  string   // of NickChanged and HostChanged: the mask until now
+	Before  string   // the mask until now (NickChanged, HostChanged), or the name (ChannelRenamed)
 	Channel *Channel // where; all its members hear of it
 	Hear    []*User  // who else hears of it: the user's neighbours
 	Left    bool     // the user has left the network
@@ -71,6 +71,8 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.depart(Effect{User: u, Channel: ch, By: n.mustUser(ev.By)}, ev.At)
 	case TopicChanged:
 		return n.changeTopic(ev)
+	case ChannelRenamed:
+		return n.renameChannel(ev)
 	case Invited:
 		return n.invite(ev)
 	case Uninvited:

@@ -32,8 +32,8 @@ func (n *Network) Dump() string {
 		}
 	}
 	for _, ch := range sortedBy(n.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
-		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s params=%q configured=%v limited=%v throttle=%v topic=%v\n",
-			ch.ID, ch.Name, ch.Created, ch.Flags, ch.params, ch.Configured, ch.limited, ch.throttle, ch.Topic)
+		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s params=%q configured=%v limited=%v throttle=%v renamed=%v topic=%v\n",
+			ch.ID, ch.Name, ch.Created, ch.Flags, ch.params, ch.Configured, ch.limited, ch.throttle, ch.renamed, ch.Topic)
 		b.WriteString(ch.Metadata.dump())
 		for _, row := range ChannelModes {
 			for _, entry := range ch.lists[row.Letter] {

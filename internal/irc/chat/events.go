@@ -148,6 +148,15 @@ type TopicChanged struct {
 	At      time.Time
 }
 
+// ChannelRenamed: a channel has another name, and all else that it had.
+type ChannelRenamed struct {
+	Channel ChannelID
+	By      UserID
+	Name    string
+	Reason  string
+	At      time.Time
+}
+
 // Invited: a user may join a channel once, whatever bars the door.
 type Invited struct {
 	Channel  ChannelID
@@ -287,6 +296,7 @@ func (Joined) event()             {}
 func (Parted) event()             {}
 func (Kicked) event()             {}
 func (TopicChanged) event()       {}
+func (ChannelRenamed) event()     {}
 func (Invited) event()            {}
 func (ModesChanged) event()       {}
 func (MetadataChanged) event()    {}

@@ -124,6 +124,7 @@ type Channel struct {
 	Metadata   Metadata             // nil is none
 	params     map[byte]string      // of the modes that are set with a parameter
 	lists      map[byte][]ListEntry // of the list modes
+	renamed    time.Time            // when last
 	throttle   throttle             // of mode j
 	limited    bool                 // it once kept people out: its messages die with it
 	folded     string

@@ -38,6 +38,9 @@ const (
 	OpersOnly       // mode O
 	Throttled       // mode j
 	AllMustBeSecure // before mode z
+	NameInUse
+	CannotRename
+	RenamedRecently
 	NotInvited
 	KnocksInside // she is on it already
 	NoKnocks     // mode K

@@ -208,6 +208,12 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"invite": func(t *rapid.T) {
 			e.happen(Invited{Channel: e.channel().ID, User: e.user().ID, By: e.user().ID, At: e.now})
 		},
+		"rename": func(t *rapid.T) {
+			ch, name := e.channel(), rapid.SampledFrom([]string{"#tea", "#TEA", "#ink", "#Rain"}).Draw(t, "name")
+			if holder := e.net.Channel(name); holder == nil || holder == ch {
+				e.happen(ChannelRenamed{Channel: ch.ID, By: e.user().ID, Name: name, At: e.now})
+			}
+		},
 		"uninvite": func(t *rapid.T) {
 			e.happen(Uninvited{Channel: e.channel().ID, User: e.user().ID, By: e.user().ID, At: e.now})
 		},
