@@ -149,7 +149,7 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 	} else {
 		target = fx.User.Nick
 	}
-	line := by(fx.By, ev.At, ev.Command, target)
+	line := disguised(by(fx.By, ev.At, ev.Command, target), ev, fx.By)
 	line.ID = ev.ID
 	for _, t := range ev.Tags {
 		line.Tags = append(line.Tags, wire.Tag(t))
@@ -177,7 +177,10 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 		echo = line.Copy()
 		echo.Params[0] = ev.MinRank.Prefix() + fx.Channel.Name
 	}
-	h.tell(origin, fx.By, nil, echo, need|capEchoMessage)
+	if ev.As == "" { // the sender's client does not know what it said under another name
+		need |= capEchoMessage
+	}
+	h.tell(origin, fx.By, nil, echo, need)
 	if isKept(ev) {
 		h.history.Add(key, remembered(line))
 	}

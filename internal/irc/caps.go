@@ -26,6 +26,7 @@ const (
 	capMetadata2
 	capMetadata3
 	capResume
+	capRelaymsg
 	capNoImplicitNames
 	capNoImplicitNamesDraft
 	capExtendedMonitor
@@ -75,6 +76,7 @@ var capabilities = []capRow{
 	{name: "draft/no-implicit-names", bit: capNoImplicitNamesDraft, spec: "IRCv3 no-implicit-names, as clients knew it before"},
 	{name: "draft/metadata-2", bit: capMetadata2, value: metadataTokens2, spec: "IRCv3 metadata (draft)"},
 	{name: "draft/metadata-3", bit: capMetadata3, value: metadataTokens3, excludes: capMetadata2, spec: "IRCv3 metadata-3 (draft)"},
+	{name: "draft/relaymsg", bit: capRelaymsg, shape: wire.ShapeRelay, value: func(*hub, Peer) string { return relaySeparator }, spec: "IRCv3 relaymsg (draft)"},
 	{name: "extended-monitor", bit: capExtendedMonitor, spec: "IRCv3 extended-monitor"},
 	{name: "draft/extended-monitor", bit: capExtendedMonitorDraft, spec: "IRCv3 extended-monitor, as clients knew it before"},
 	{name: "chghost", bit: capChghost, spec: "IRCv3 chghost"},

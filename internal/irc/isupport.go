@@ -48,6 +48,7 @@ var isupportRows = []isupportRow{
 	{name: "NETWORK", value: func(h *hub) string { return h.cfg.Network }},
 	{name: "NICKLEN", value: number(func(l Limits) int { return l.NickLen })},
 	{name: "PREFIX", value: func(*hub) string { return prefixToken() }},
+	{name: "RPCHAN", value: text("E"), spec: "docs/modes.md"},
 	{name: "SAFELIST"},
 	{name: "SILENCE", value: text(strconv.Itoa(chat.MaxSilences))},
 	{name: "SLOWMODE", value: text("W"), spec: "docs/modes.md"},

@@ -25,6 +25,8 @@ var refusalNumerics = map[chat.Why]numeric{
 	chat.TooSoon:            ERR_CANNOTSENDTOCHAN,
 	chat.NickFixed:          ERR_NONICKCHANGE,
 	chat.NoKicks:            ERR_CHANOPRIVSNEEDED,
+	chat.NoRoleplay:         ERR_CANNOTSENDRP,
+	chat.BadPart:            ERR_CANNOTSENDRP,
 	chat.NeedAccountToReach: ERR_NONONREG,
 	chat.NotAccepted:        ERR_TARGUMODEG,
 	chat.AcceptListFull:     ERR_ACCEPTFULL,
@@ -67,6 +69,8 @@ var refusalTexts = map[chat.Why]string{
 	chat.TooSoon:            "Cannot send to channel (+W): wait %s seconds",
 	chat.NoKnocks:           "Cannot knock on channel (+K)",
 	chat.NickFixed:          "Cannot change nickname while on %s (+N)",
+	chat.NoRoleplay:         "Parts are not played in this channel (-E)",
+	chat.BadPart:            "The name of a part must be one that a nick could be",
 	chat.NoKicks:            "Cannot kick from this channel (+Q)",
 	chat.Silenced:           "Cannot send to channel: you are muted on this server (%s)",
 }

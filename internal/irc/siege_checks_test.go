@@ -115,7 +115,9 @@ func (w *siege) mayHear(c *tap, line, source, target string) {
 		return // it may be of another time
 	}
 	toChannel := chat.LooksLikeChannel(strings.TrimLeft(target, allRanks.Prefixes()))
-	if toChannel && c.s.user.Modes.Has('D') && source != c.s.user.Mask() {
+	isMine := source == c.s.user.Mask() || strings.HasSuffix(source, "!"+c.s.user.Nick+"@"+roleplayHost)
+	isRelayed := strings.Contains(source, relaySeparator) // perhaps by oneself
+	if toChannel && c.s.user.Modes.Has('D') && !isMine && !isRelayed {
 		w.Fatalf("user %d is deaf and hears %q", c.user, line)
 	}
 }
@@ -179,7 +181,7 @@ func (w *siege) hadNick(id chat.UserID, nick string) bool {
 
 // serverTags are those that only the server sets. The keys of clients are opaque
 // (message-tags, "Rules for naming message tags").
-var serverTags = []string{"time", "msgid", "account", "bot", "batch", "label", "draft/oper"}
+var serverTags = []string{"time", "msgid", "account", "bot", "batch", "label", "draft/oper", "draft/relaymsg"}
 
 // wellFormed checks what the grammar demands of every line.
 func (w *siege) wellFormed(c *tap, line string) {
@@ -196,7 +198,7 @@ func (w *siege) wellFormed(c *tap, line string) {
 		w.Fatalf("a CR, LF or NUL out of place: %q", line)
 	case !utf8.ValidString(line):
 		w.Fatalf("not UTF-8: %q", line)
-	case command == "" || strings.ToUpper(command) != command || strings.Contains(source, "*"):
+	case command == "" || strings.ToUpper(command) != command || strings.Contains(source, "*") && !strings.HasSuffix(source, "@"+roleplayHost):
 		w.Fatalf("no command, or no source: %q", line)
 	}
 	for i, p := range params {

@@ -112,17 +112,23 @@ func (w *siege) sensible() string {
 	}
 }
 
-// shyness draws what makes a client hear less, or somebody more.
+// shyness draws what makes a client hear less, or somebody more, and words under
+// another name.
 func (w *siege) shyness() string {
-	switch w.dice.IntN(4) {
+	switch w.dice.IntN(6) {
 	case 0:
 		return "MODE " + w.self + " " + w.pick([]string{"+D", "-D", "+g", "-g", "+R", "-DRg", "+Z"})
 	case 1:
 		return w.pick([]string{"ACCEPT ", "ACCEPT -", "SILENCE +", "SILENCE -"}) + w.pick(siegeNicks)
 	case 2:
 		return w.pick([]string{"ACCEPT *", "SILENCE", "SILENCE +*!*@*", "SILENCE -*!*@*", "SILENCE +~realname:*"})
+	case 3:
+		nick := w.pick([]string{"bob/discord", "é/m", "plain", "a!b/c", "/", w.pick(siegeNicks)})
+		return w.pick([]string{"RELAYMSG ", "NPC ", "NPCA "}) + w.pick(siegeChannels) + " " + nick + " :" + w.secretWord() + w.pick(siegeOdd)
+	case 4:
+		return "SCENE " + w.pick(siegeChannels) + " :" + w.secretWord() + w.pick(siegeOdd)
 	default:
-		return "MODE " + w.pick(siegeChannels) + " " + w.pick([]string{"+U", "+mU", "+W 5", "-W", "+C", "-C", "+c", "+T-T", "-m"})
+		return "MODE " + w.pick(siegeChannels) + " " + w.pick([]string{"+E", "+E", "+U", "+mU", "+W 5", "-W", "+C", "-C", "+c", "+T-T", "-m"})
 	}
 }
 

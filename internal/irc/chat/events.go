@@ -225,6 +225,10 @@ type Said struct {
 	// Moderated is set where mode U hands to the operators what the speaker may
 	// not say to all.
 	Moderated bool
+	// As is the mask under which it is said, if it is not the sender's own.
+	As string
+	// Relayed is set where a bridge says it for somebody elsewhere.
+	Relayed bool
 	// Dropped is set where the one it is for has silenced the speaker.
 	Dropped bool
 	To      UserID

@@ -62,6 +62,7 @@ var ChannelModes = []ChannelMode{
 	{Letter: 'p', Kind: ModeFlag, Name: "private", Needs: Operator, Limits: true, Not: 's', Spec: "RFC 2811 4.2.6"},
 	{Letter: 's', Kind: ModeFlag, Name: "secret", Needs: Operator, Limits: true, Not: 'p', Spec: `Modern IRC "Secret Channel Mode"`},
 	{Letter: 'C', Kind: ModeFlag, Name: "no CTCP", Needs: Operator, Spec: "docs/modes.md"},
+	{Letter: 'E', Kind: ModeFlag, Name: "roleplay", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 'K', Kind: ModeFlag, Name: "no knocks", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 'M', Kind: ModeFlag, Name: "only registered people speak", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 'N', Kind: ModeFlag, Name: "no change of nick", Needs: Operator, Spec: "docs/modes.md"},

@@ -57,3 +57,9 @@ func (n *Network) mayBeHeard(u *User, ch *Channel) error {
 	}
 	return nil
 }
+
+// MayRelay says whether a user may speak in a channel for people elsewhere.
+func (n *Network) MayRelay(u *User, ch *Channel) bool {
+	m := u.In(ch)
+	return m != nil && m.Rank.AtLeast(Operator) || u.May(MayOversee)
+}

@@ -22,6 +22,8 @@ const (
 	TooSoon            // mode W; About ends with the seconds to wait
 	NickFixed          // mode N
 	NoKicks            // mode Q
+	NoRoleplay         // no mode E
+	BadPart            // the name of a part that is played
 	NeedAccountToReach // user mode R
 	NotAccepted        // user mode g
 	AcceptListFull

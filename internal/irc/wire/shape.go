@@ -14,6 +14,7 @@ const (
 	ShapeTime    Shape = 1 << iota // server-time
 	ShapeTags                      // message-tags: msgid, bot and client-only tags
 	ShapeAccount                   // account-tag
+	ShapeRelay                     // draft/relaymsg
 	ShapeOper                      // oper-tag
 )
 
@@ -25,8 +26,9 @@ type Line struct {
 	ID      string    // msgid
 	Account string
 	Bot     bool
-	Oper    bool  // it is from an operator; by which name is nobody's business
-	Tags    []Tag // client-only, unescaped
+	Relay   string // the nick of who says it for somebody elsewhere
+	Oper    bool   // it is from an operator; by which name is nobody's business
+	Tags    []Tag  // client-only, unescaped
 
 	Source  string
 	Command string
@@ -43,7 +45,8 @@ type form struct {
 }
 
 // Form returns the line as bytes with CR LF for clients of a shape. Tags come in
-// a fixed order: time, msgid, account, oper, bot, then client-only tags.
+// a fixed order: time, msgid, account, draft/relaymsg, oper, bot, then
+// client-only tags.
 func (l *Line) Form(shape Shape) []byte {
 	for i := range l.forms {
 		if l.forms[i].shape == shape {
@@ -74,6 +77,9 @@ func (l *Line) appendTags(b []byte, shape Shape) []byte {
 	}
 	if shape&ShapeAccount != 0 && l.Account != "" {
 		add("account", l.Account)
+	}
+	if shape&ShapeRelay != 0 && l.Relay != "" {
+		add("draft/relaymsg", l.Relay)
 	}
 	if shape&ShapeOper != 0 && l.Oper {
 		add("draft/oper", "")
