@@ -77,6 +77,7 @@ var badInputs = map[string]badInput{
 	"USER":        {none: "461|462", empty: "461|462", many: "462", long: "461|462", twice: "461|462"},
 	"USERHOST":    {early: "451", none: "461", empty: "302", many: "302", long: "302", twice: "302"},
 	"USERS":       {early: "451", none: "446", empty: "446", many: "446", long: "446", twice: "446"},
+	"USERIP":      {early: "451", none: "461", empty: "340", many: "340", long: "340", twice: "340"},
 	"VERSION":     {early: "451", none: "351 005", empty: "351 005", many: "402", long: "402", twice: "402"},
 	"WALLOPS":     {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"WHO":         {early: "451", none: "352 315", empty: "352 315", many: "315", long: "315", twice: "315"},

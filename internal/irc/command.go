@@ -77,6 +77,7 @@ func init() {
 		"UNINVITE": {run: cmdUninvite, min: 2, help: "UNINVITE <nick> <channel>\nTakes an invitation back.", spec: "docs/modes.md"},
 		"USER":     {run: cmdUser, min: 4, early: true, help: "USER <user> 0 * :<real name>\nSays who you are, once.", spec: `Modern IRC "USER message"`},
 		"USERHOST": {run: cmdUserhost, targets: fiveTargets, min: 1, help: "USERHOST <nick> {<nick>}\nTells the masks of up to five nicks.", spec: `Modern IRC "USERHOST message"`},
+		"USERIP":   {run: cmdUserIP, targets: fiveTargets, min: 1, help: "USERIP <nick> {<nick>}\nTells the addresses of up to five nicks: yours, and to operators all.", spec: "ircu"},
 		"USERS":    {run: cmdUsers, help: "USERS\nIs not to be had here.", spec: "RFC 2812 4.6"},
 		"VERSION":  {run: cmdVersion, help: "VERSION\nTells what runs here and what it can do.", spec: `Modern IRC "VERSION message"`},
 		"WALLOPS":  {run: cmdWallops, min: 1, oper: chat.MayWallop, help: "WALLOPS :<text>\nSays something to all who have set user mode w.", spec: `Modern IRC "WALLOPS message"`},

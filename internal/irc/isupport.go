@@ -56,6 +56,7 @@ var isupportRows = []isupportRow{
 	{name: "TARGMAX", value: targmax},
 	{name: "TOPICLEN", value: number(func(l Limits) int { return l.TopicLen })},
 	{name: "USERLEN", value: number(func(l Limits) int { return l.UserLen })},
+	{name: "USERIP", spec: "ircu"},
 	{name: "UTF8ONLY", spec: "IRCv3 utf8-only"},
 	{name: "WHOX", spec: "IRCv3 whox"},
 }
@@ -109,9 +110,8 @@ func targmax(h *hub) string {
 }
 
 const (
-	hostLen         = 64
-	userhostTargets = 5 // Modern IRC "USERHOST message"
-	allRanks        = chat.Owner<<1 - 1
+	hostLen  = 64
+	allRanks = chat.Owner<<1 - 1
 )
 
 // historyPage is the most messages that one CHATHISTORY may ask for.

@@ -68,6 +68,7 @@ const (
 	RPL_INVITELIST        numeric = 336
 	RPL_ENDOFINVITELIST   numeric = 337
 	RPL_WHOISACTUALLY     numeric = 338
+	RPL_USERIP            numeric = 340
 	RPL_INVITING          numeric = 341
 	RPL_INVEXLIST         numeric = 346
 	RPL_ENDOFINVEXLIST    numeric = 347
@@ -243,6 +244,7 @@ var numerics = map[numeric]numericRow{
 	RPL_INVITELIST:        {"RPL_INVITELIST", "", ""},
 	RPL_ENDOFINVITELIST:   {"RPL_ENDOFINVITELIST", "End of /INVITE list", ""},
 	RPL_WHOISACTUALLY:     {"RPL_WHOISACTUALLY", "", ""},
+	RPL_USERIP:            {"RPL_USERIP", "", "ircu"},
 	RPL_INVITING:          {"RPL_INVITING", "", ""},
 	RPL_INVEXLIST:         {"RPL_INVEXLIST", "", ""},
 	RPL_ENDOFINVEXLIST:    {"RPL_ENDOFINVEXLIST", "End of Channel Invite Exception List", ""},
