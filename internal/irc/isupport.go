@@ -40,6 +40,7 @@ var isupportRows = []isupportRow{
 	{name: "INVEX", value: text("I")},
 	{name: "KEYLEN", value: number(func(l Limits) int { return l.KeyLen })},
 	{name: "KICKLEN", value: number(func(l Limits) int { return l.KickLen })},
+	{name: "KNOCK", spec: "docs/modes.md"},
 	{name: "MAXLIST", value: func(h *hub) string { return listLetters() + ":" + strconv.Itoa(h.cfg.Limits.BansPerChannel) }},
 	{name: "MODES", value: number(func(l Limits) int { return l.ModesPerCommand })},
 	{name: "MONITOR", value: number(func(l Limits) int { return l.Monitor }), spec: "IRCv3 monitor"},

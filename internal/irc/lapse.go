@@ -12,14 +12,14 @@ type lapses map[chat.ChannelID]*deadline
 
 // planLapse sets the deadline of a channel by what is in its lists now.
 func (h *hub) planLapse(ch *chat.Channel) {
-	next, any := ch.NextLapse()
+	next, some := ch.NextLapse()
 	d := h.lapses[ch.ID]
 	switch {
-	case any && d == nil:
+	case some && d == nil:
 		d = &deadline{fire: func(now time.Time) { h.lapse(ch.ID, now) }}
 		h.lapses[ch.ID] = d
 		fallthrough
-	case any:
+	case some:
 		h.timers.set(d, next)
 	case d != nil:
 		h.timers.clear(d)

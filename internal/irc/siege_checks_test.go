@@ -277,6 +277,12 @@ func (w *siege) checkHub() {
 		w.Fatalf("%d users' sessions sit nowhere", -seated)
 	}
 	w.checkMonitors()
+	for _, ch := range h.net.Channels() {
+		d := h.lapses[ch.ID]
+		if next, some := ch.NextLapse(); some != (d != nil) || some && (d.index == 0 || !d.at.Equal(next)) {
+			w.Fatalf("%s: what lapses next is not watched", ch.Name)
+		}
+	}
 	for i, d := range h.timers.heap {
 		if d.index != i+1 {
 			w.Fatalf("a deadline at %d believes to be at %d", i, d.index)

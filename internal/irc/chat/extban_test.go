@@ -86,7 +86,7 @@ func TestInviteExceptions(t *testing.T) {
 func TestReadMask(t *testing.T) {
 	n := New(testSettings)
 	for in, want := range map[string]string{
-		"bob": "bob!*@*", "~bob@host": "*!~bob@host", "~bob!x@y": "~bob!x@y", "~b.c": "~b.c!*@*",
+		"bob": "bob!*@*", "***b**!*@**": "*b*!*@*", "~bob@host": "*!~bob@host", "~bob!x@y": "~bob!x@y", "~b.c": "~b.c!*@*",
 		"~account:Bob": "~account:Bob", "~q:bob": "~q:bob!*@*", "~quiet:u@h": "~quiet:*!u@h", "~m:~a:x": "~m:~a:x", "~!a": "~!a",
 		"~bob": "", "~:x": "", "~": "", "~nonsense:x": "", "~q": "", "~q:": "", "~!q:bob": "", "~q:~q:bob": "", "~q:~j:bob": "", "~j:~nonsense": "",
 		"~c": "", "~c:": "", "~c:wine": "", "~c:@wine": "", "~r": "", "~b:x": "",

@@ -39,15 +39,15 @@ func (n *Network) timeEntry(ev EntryTimed) Effect {
 }
 
 // NextLapse returns when the first of the channel's timed entries lapses.
-func (ch *Channel) NextLapse() (next time.Time, any bool) {
+func (ch *Channel) NextLapse() (next time.Time, some bool) {
 	for _, list := range ch.lists {
 		for _, e := range list {
-			if !e.Until.IsZero() && (!any || e.Until.Before(next)) {
-				next, any = e.Until, true
+			if !e.Until.IsZero() && (!some || e.Until.Before(next)) {
+				next, some = e.Until, true
 			}
 		}
 	}
-	return next, any
+	return next, some
 }
 
 // Lapsed lists the changes that take out what has had its time.

@@ -26,7 +26,7 @@ type reading struct {
 func (n *Network) read(text string) (r reading, expects string) {
 	not, name, value, is := splitExtban(text)
 	if !is {
-		full := FullMask(text)
+		full := narrow(FullMask(text))
 		return reading{full, n.Fold(full), rule{bars: barsAll, test: newMaskPattern(n.Fold(full)).matchesFace}}, ""
 	}
 	row, known := findExtban(name)
@@ -47,6 +47,14 @@ func (n *Network) read(text string) (r reading, expects string) {
 	}
 	r.key += row.Names[0] + ":" + n.Fold(value)
 	return r, ""
+}
+
+// narrow writes one star for several: they mean the same.
+func narrow(mask string) string {
+	for strings.Contains(mask, "**") {
+		mask = strings.ReplaceAll(mask, "**", "*")
+	}
+	return mask
 }
 
 // readActing understands an extban whose value is a mask or a matching one.
