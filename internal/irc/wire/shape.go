@@ -16,6 +16,11 @@ const (
 	ShapeAccount                   // account-tag
 	ShapeRelay                     // draft/relaymsg
 	ShapeOper                      // oper-tag
+	// ShapeMultiline is draft/multiline: a multiline message comes as one batch. On
+	// any other line it changes nothing.
+	ShapeMultiline
+	// ShapeEvents is draft/event-playback: an event carries its id, too.
+	ShapeEvents
 )
 
 // Line is one message to clients: its facts, and the bytes of each shape once
@@ -24,6 +29,7 @@ const (
 type Line struct {
 	At      time.Time // server-time; the zero time prints none
 	ID      string    // msgid
+	Event   bool      // it is not what somebody said: few clients want its id
 	Account string
 	Bot     bool
 	Relay   string // the nick of who says it for somebody elsewhere
@@ -34,6 +40,9 @@ type Line struct {
 	Command string
 	Params  []string
 	Text    bool // the last parameter is what somebody wrote: always behind a ':'
+	// Multiline holds the lines of a multiline message: then the target is the only
+	// parameter, and Forms renders it.
+	Multiline *Multiline
 
 	forms []form // few: as many as there are shapes among those who heard it
 }
@@ -48,6 +57,10 @@ type form struct {
 // a fixed order: time, msgid, account, draft/relaymsg, oper, bot, then
 // client-only tags.
 func (l *Line) Form(shape Shape) []byte {
+	shape &^= ShapeMultiline
+	if !l.Event {
+		shape &^= ShapeEvents
+	}
 	for i := range l.forms {
 		if l.forms[i].shape == shape {
 			return l.forms[i].bytes
@@ -72,7 +85,7 @@ func (l *Line) appendTags(b []byte, shape Shape) []byte {
 	if shape&ShapeTime != 0 && !l.At.IsZero() {
 		add("time", FormatTime(l.At))
 	}
-	if shape&ShapeTags != 0 && l.ID != "" {
+	if shape&ShapeTags != 0 && l.ID != "" && (!l.Event || shape&ShapeEvents != 0) {
 		add("msgid", l.ID)
 	}
 	if shape&ShapeAccount != 0 && l.Account != "" {
@@ -118,5 +131,8 @@ func (l *Line) Copy() *Line {
 	copied := *l
 	copied.Params = slices.Clone(l.Params)
 	copied.forms = nil
+	if l.Multiline != nil {
+		copied.Multiline = &Multiline{Parts: slices.Clone(l.Multiline.Parts)}
+	}
 	return &copied
 }
