@@ -28,56 +28,83 @@ func Between(a, b chat.UserID) Key {
 	return Key{A: a, B: b}
 }
 
-// Store keeps the newest messages of each conversation in the order in which
+// Entry is one thing that is kept of a conversation, as it was told to those who
+// were there. Its line is never changed, and its id is greater than those of all
+// entries before it.
+type Entry struct {
+	*wire.Line
+	Kind Kind
+	From chat.UserID // who said it
+}
+
+// Kind says who asks for an entry: each is kept apart from the others, so that
+// none pushes another out.
+type Kind uint8
+
+const (
+	Message Kind = iota // what somebody said: what is replayed, and counted
+	Tagged              // a TAGMSG, such as a reaction
+	Event               // what became of the channel: JOIN, MODE, TOPIC
+	kinds
+)
+
+// Store keeps the newest entries of each conversation in the order in which
 // they happened. It is not safe for concurrent use.
 type Store interface {
-	// Add appends a message; its time and id are greater than those before it.
-	Add(Key, *wire.Line)
-	// Find returns at most q.Limit messages, oldest first.
-	Find(Key, Query) []*wire.Line
+	// Add appends an entry.
+	Add(Key, Entry)
+	// Find returns at most q.Limit entries, oldest first.
+	Find(Key, Query) []Entry
+	// Get returns the entry of an id.
+	Get(Key, string) (Entry, bool)
+	// Redact drops the entry of an id.
+	Redact(Key, string)
 	// Last returns the time of the newest message, the zero time if there is none.
 	Last(Key) time.Time
-	// Partners lists with whom a user has exchanged messages that are still kept.
+	// Partners lists with whom a user has exchanged messages that are still kept,
+	// the latest last.
 	Partners(chat.UserID) []chat.UserID
-	// Forget drops a channel's messages.
+	// Forget drops a channel's entries.
 	Forget(chat.ChannelID)
 	// Leave says that a user is gone for good: conversations go with the last of
 	// the two.
 	Leave(chat.UserID)
 }
 
-// Ref is a place in a conversation: a message's id and its time, or a moment
-// alone. Ids are ordered like the messages that have them, so an id keeps its
-// place after its message has been forgotten.
+// Ref is a place in a conversation: an entry's id and its time, or a moment
+// alone. Ids are ordered like the entries that have them, so an id keeps its
+// place after its entry has been forgotten.
 type Ref struct {
 	ID string
 	At time.Time
 }
 
-// before says whether the line stands before the place.
-func (r Ref) before(l *wire.Line) bool {
+// before says whether the entry stands before the place.
+func (r Ref) before(e Entry) bool {
 	if r.ID != "" {
-		return l.ID < r.ID
+		return e.ID < r.ID
 	}
-	return l.At.Before(r.At)
+	return e.At.Before(r.At)
 }
 
-// after says whether the line stands behind the place.
-func (r Ref) after(l *wire.Line) bool {
+// after says whether the entry stands behind the place.
+func (r Ref) after(e Entry) bool {
 	if r.ID != "" {
-		return l.ID > r.ID
+		return e.ID > r.ID
 	}
-	return l.At.After(r.At)
+	return e.At.After(r.At)
 }
 
 // Query selects from a conversation what stands behind After and before Before,
-// both excluded (After is included with Including) and both optional. If more than Limit do, those nearest to After
-// are returned, or with Newest those nearest to Before.
+// both excluded (After is included with Including) and both optional. If more
+// than Limit do, those nearest to After are returned, or with Newest those nearest
+// to Before.
 type Query struct {
 	After, Before *Ref
 	Including     bool
 	Limit         int
 	Newest        bool
+	All           bool // entries of every kind, not messages alone
 }
 
 // Precedes says whether the place stands before another; an id and a moment are

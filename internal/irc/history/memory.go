@@ -1,183 +1,187 @@
 package history
 
 import (
+	"cmp"
+	"container/list"
 	"slices"
-	"sort"
 	"time"
 
 	"linnet/internal/irc/chat"
-	"linnet/internal/irc/wire"
 )
 
-// maxPartners bounds the conversations kept for one user: past it the oldest
-// goes, those first whose other side has left.
-const maxPartners = 200
-
-// Memory is a Store that forgets everything with the process.
+// Memory is a Store that forgets everything with the process. It holds the newest
+// entries of each kind and conversation, and all of them within a number of
+// bytes: past it the conversation in which nothing has happened for longest goes.
 type Memory struct {
-	size   int
-	rings  map[Key]*ring
+	size   int // entries of each kind in a conversation
+	budget int // bytes of all
+	bytes  int
+	rooms  map[Key]*room
+	quiet  list.List // rooms, the one that has been silent for longest first
 	people map[chat.UserID]*person
 }
 
-// person is whom somebody talked with, the latest last.
-type person struct {
-	partners []chat.UserID
-	gone     bool
+// room is what is kept of one conversation.
+type room struct {
+	key   Key
+	rings [kinds]ring
+	place *list.Element
 }
 
-// NewMemory keeps exactly the newest size messages of each conversation.
-func NewMemory(size int) *Memory {
-	return &Memory{size: size, rings: map[Key]*ring{}, people: map[chat.UserID]*person{}}
+// NewMemory keeps the newest size messages of each conversation, and as many
+// entries of each other kind, as long as all take no more than budget bytes.
+func NewMemory(size, budget int) *Memory {
+	return &Memory{size: size, budget: budget, rooms: map[Key]*room{}, people: map[chat.UserID]*person{}}
 }
 
 // Add implements Store.
-func (m *Memory) Add(key Key, line *wire.Line) {
+func (m *Memory) Add(key Key, e Entry) {
 	if m.size == 0 {
 		return
 	}
-	r := m.rings[key]
+	r := m.rooms[key]
 	if r == nil {
-		r = &ring{}
-		m.rings[key] = r
+		r = &room{key: key}
+		r.place = m.quiet.PushBack(r)
+		m.rooms[key] = r
+	} else {
+		m.quiet.MoveToBack(r.place)
 	}
-	r.add(line, m.size)
+	m.bytes += weight(e)
+	if out, pushed := r.rings[e.Kind].add(e, m.size); pushed {
+		m.bytes -= weight(out)
+	}
 	if key.Channel == 0 {
 		m.met(key.A, key.B)
 		m.met(key.B, key.A)
 	}
+	m.shrink(r)
 }
 
-// met moves other to the end of who's partners.
-func (m *Memory) met(who, other chat.UserID) {
-	p := m.people[who]
-	if p == nil {
-		p = &person{}
-		m.people[who] = p
-	}
-	if last := len(p.partners) - 1; last >= 0 && p.partners[last] == other {
-		return
-	}
-	p.partners = slices.DeleteFunc(p.partners, func(id chat.UserID) bool { return id == other })
-	p.partners = append(p.partners, other)
-	if len(p.partners) > maxPartners {
-		m.part(who, m.leastMissed(p))
-	}
-}
-
-// leastMissed picks the conversation to give up: the oldest with somebody who
-// has left, or else the oldest.
-func (m *Memory) leastMissed(p *person) chat.UserID {
-	for _, id := range p.partners[:len(p.partners)-1] {
-		if other := m.people[id]; other == nil || other.gone {
-			return id
+// shrink keeps the budget: silent conversations go, and at last the oldest of the
+// one that speaks.
+func (m *Memory) shrink(speaking *room) {
+	for m.bytes > m.budget {
+		r := m.quiet.Front().Value.(*room)
+		switch {
+		case r != speaking && r.key.Channel != 0:
+			m.drop(r.key)
+		case r != speaking:
+			m.part(r.key.A, r.key.B)
+		case !m.dropOldest(r):
+			return
 		}
 	}
-	return p.partners[0]
 }
 
-// part drops the conversation of two users.
-func (m *Memory) part(a, b chat.UserID) {
-	delete(m.rings, Between(a, b))
-	m.unmeet(a, b)
-	m.unmeet(b, a)
+// dropOldest drops the oldest entry of a room, unless it is the only one.
+func (m *Memory) dropOldest(r *room) bool {
+	var oldest *ring
+	count := 0
+	for i := range r.rings {
+		ring := &r.rings[i]
+		count += len(ring.entries)
+		if len(ring.entries) > 0 && (oldest == nil || ring.at(0).ID < oldest.at(0).ID) {
+			oldest = ring
+		}
+	}
+	if count < 2 {
+		return false
+	}
+	m.bytes -= weight(oldest.at(0))
+	oldest.take(0)
+	return true
 }
 
-func (m *Memory) unmeet(who, other chat.UserID) {
-	p := m.people[who]
-	if p == nil {
+// weight is about how many bytes an entry takes: what it holds, and what holds it.
+func weight(e Entry) int {
+	const itself = 320 // of the line, its slices and its place
+	n := itself + len(e.ID) + len(e.Source) + len(e.Account)
+	for _, p := range e.Params {
+		n += 16 + len(p)
+	}
+	for _, t := range e.Tags {
+		n += 32 + len(t.Key) + len(t.Value)
+	}
+	if e.Multiline != nil {
+		for _, p := range e.Multiline.Parts {
+			n += 24 + len(p.Text)
+		}
+	}
+	return n
+}
+
+// drop forgets a conversation.
+func (m *Memory) drop(key Key) {
+	r := m.rooms[key]
+	if r == nil {
 		return
 	}
-	p.partners = slices.DeleteFunc(p.partners, func(id chat.UserID) bool { return id == other })
-	if len(p.partners) == 0 {
-		delete(m.people, who)
+	for i := range r.rings {
+		for _, e := range r.rings[i].entries {
+			m.bytes -= weight(e)
+		}
 	}
+	m.quiet.Remove(r.place)
+	delete(m.rooms, key)
 }
 
 // Find implements Store.
-func (m *Memory) Find(key Key, q Query) []*wire.Line {
-	r := m.rings[key]
+func (m *Memory) Find(key Key, q Query) []Entry {
+	r := m.rooms[key]
 	if r == nil || q.Limit <= 0 {
 		return nil
 	}
-	from, to := 0, len(r.lines)
-	if q.After != nil {
-		from = sort.Search(to, func(i int) bool {
-			line := r.at(i)
-			return q.After.after(line) || q.Including && !q.After.before(line)
-		})
+	found := r.rings[Message].find(nil, q)
+	if !q.All {
+		return found
 	}
-	if q.Before != nil {
-		to = sort.Search(to, func(i int) bool { return !q.Before.before(r.at(i)) })
+	// The nearest of all are among the nearest of each kind.
+	for kind := Message + 1; kind < kinds; kind++ {
+		found = r.rings[kind].find(found, q)
 	}
-	if to-from > q.Limit {
-		if q.Newest {
-			from = to - q.Limit
-		} else {
-			to = from + q.Limit
+	slices.SortFunc(found, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
+	if over := len(found) - q.Limit; over > 0 && q.Newest {
+		return found[over:]
+	}
+	return found[:min(len(found), q.Limit)]
+}
+
+// Get implements Store.
+func (m *Memory) Get(key Key, id string) (Entry, bool) {
+	if r := m.rooms[key]; r != nil {
+		for i := range r.rings {
+			if at, ok := r.rings[i].index(id); ok {
+				return r.rings[i].at(at), true
+			}
 		}
 	}
-	if from >= to {
-		return nil
+	return Entry{}, false
+}
+
+// Redact implements Store.
+func (m *Memory) Redact(key Key, id string) {
+	r := m.rooms[key]
+	if r == nil {
+		return
 	}
-	found := make([]*wire.Line, 0, to-from)
-	for i := from; i < to; i++ {
-		found = append(found, r.at(i))
+	for i := range r.rings {
+		if at, ok := r.rings[i].index(id); ok {
+			m.bytes -= weight(r.rings[i].at(at))
+			r.rings[i].take(at)
+		}
 	}
-	return found
 }
 
 // Last implements Store.
 func (m *Memory) Last(key Key) time.Time {
-	r := m.rings[key]
-	if r == nil {
+	r := m.rooms[key]
+	if r == nil || len(r.rings[Message].entries) == 0 {
 		return time.Time{}
 	}
-	return r.at(len(r.lines) - 1).At
-}
-
-// Partners implements Store.
-func (m *Memory) Partners(id chat.UserID) []chat.UserID {
-	p := m.people[id]
-	if p == nil {
-		return nil
-	}
-	return slices.Clone(p.partners)
+	messages := &r.rings[Message]
+	return messages.at(len(messages.entries) - 1).At
 }
 
 // Forget implements Store.
-func (m *Memory) Forget(id chat.ChannelID) { delete(m.rings, Channel(id)) }
-
-// Leave implements Store.
-func (m *Memory) Leave(id chat.UserID) {
-	p := m.people[id]
-	if p == nil {
-		return
-	}
-	p.gone = true
-	for _, other := range slices.Clone(p.partners) {
-		if o := m.people[other]; o == nil || o.gone {
-			m.part(id, other)
-		}
-	}
-}
-
-// ring holds the newest lines; it grows as they come, up to its size.
-type ring struct {
-	lines []*wire.Line
-	first int // index of the oldest, once full
-}
-
-func (r *ring) add(line *wire.Line, size int) {
-	if len(r.lines) < size {
-		r.lines = append(r.lines, line)
-		return
-	}
-	r.lines[r.first] = line
-	r.first = (r.first + 1) % size
-}
-
-// at returns the i-th line, the oldest being 0.
-func (r *ring) at(i int) *wire.Line {
-	return r.lines[(r.first+i)%len(r.lines)]
-}
+func (m *Memory) Forget(id chat.ChannelID) { m.drop(Channel(id)) }

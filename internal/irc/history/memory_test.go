@@ -16,7 +16,10 @@ var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 // tea is a conversation; its n-th line has the id n and came n seconds after noon.
 var tea = Channel(1)
 
-func said(n int) *wire.Line { return &wire.Line{ID: id(n), At: at(n)} }
+func said(n int) Entry { return Entry{Line: &wire.Line{ID: id(n), At: at(n)}} }
+
+// plenty is more memory than a test takes.
+const plenty = 1 << 30
 
 func id(n int) string    { return fmt.Sprintf("%03d", n) }
 func at(n int) time.Time { return noon.Add(time.Duration(n) * time.Second) }
@@ -25,7 +28,7 @@ func byID(n int) *Ref   { return &Ref{ID: id(n), At: at(n)} }
 func byTime(n int) *Ref { return &Ref{At: at(n)} }
 
 // ids prints what was found, as "3 4 5".
-func ids(lines []*wire.Line) string {
+func ids(lines []Entry) string {
 	var out []string
 	for _, l := range lines {
 		out = append(out, strings.TrimLeft(l.ID, "0"))
@@ -35,7 +38,7 @@ func ids(lines []*wire.Line) string {
 
 // filled keeps the newest of the lines 1 to last.
 func filled(size, last int) *Memory {
-	m := NewMemory(size)
+	m := NewMemory(size, plenty)
 	for n := 1; n <= last; n++ {
 		m.Add(tea, said(n))
 	}
@@ -46,7 +49,7 @@ func TestARingKeepsExactlyItsSize(t *testing.T) {
 	for size := range 5 {
 		for last := range 12 {
 			m := filled(size, last)
-			var want []*wire.Line
+			var want []Entry
 			for n := max(1, last-size+1); n <= last; n++ {
 				want = append(want, said(n))
 			}
@@ -89,7 +92,7 @@ func TestFind(t *testing.T) {
 
 // slowly is what a query means, word for word.
 func slowly(q Query) string {
-	var found []*wire.Line
+	var found []Entry
 	for n := 4; n <= 9; n++ {
 		l := said(n)
 		isPlace := q.After != nil && q.Including && l.At.Equal(q.After.At)
@@ -107,7 +110,7 @@ func slowly(q Query) string {
 }
 
 func TestConversationsAreApart(t *testing.T) {
-	m := NewMemory(3)
+	m := NewMemory(3, plenty)
 	m.Add(Channel(1), said(1))
 	m.Add(Between(7, 1), said(2))
 	m.Add(Between(1, 1), said(3)) // somebody's notes to self
@@ -129,7 +132,7 @@ func TestConversationsAreApart(t *testing.T) {
 }
 
 func TestAConversationGoesWithTheLastOfTheTwo(t *testing.T) {
-	m := NewMemory(3)
+	m := NewMemory(3, plenty)
 	m.Add(Between(1, 2), said(1))
 	m.Add(Between(2, 3), said(2))
 	m.Add(Between(1, 1), said(3))
@@ -146,15 +149,15 @@ func TestAConversationGoesWithTheLastOfTheTwo(t *testing.T) {
 	}
 	m.Leave(99) // never said anything
 	m.Leave(3)
-	if len(m.rings)+len(m.people) > 0 {
-		t.Errorf("all are gone and left %v %v", m.rings, m.people)
+	if len(m.rooms)+len(m.people) > 0 {
+		t.Errorf("all are gone and left %v %v", m.rooms, m.people)
 	}
 }
 
 // A stranger can write to anybody, but not make the server keep it all.
 func TestPartnersAreBounded(t *testing.T) {
 	const alice, gone = 1, 3
-	m := NewMemory(2)
+	m := NewMemory(2, plenty)
 	talk := func(n int) { m.Add(Between(alice, chat.UserID(n)), said(n)) }
 	for n := 2; n < 2+maxPartners; n++ {
 		talk(n)
@@ -179,8 +182,8 @@ func TestPartnersAreBounded(t *testing.T) {
 	for _, n := range m.Partners(alice) {
 		m.Leave(n)
 	}
-	if len(m.rings)+len(m.people) > 0 {
-		t.Errorf("all are gone and left %d conversations, %d people", len(m.rings), len(m.people))
+	if len(m.rooms)+len(m.people) > 0 {
+		t.Errorf("all are gone and left %d conversations, %d people", len(m.rooms), len(m.people))
 	}
 }
 

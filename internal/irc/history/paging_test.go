@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"linnet/internal/irc/wire"
 )
 
 // reader pages through a conversation as a client does: by the ids of what it has
@@ -15,7 +13,7 @@ type reader struct {
 	m     *Memory
 	size  int // of the ring
 	last  int // the newest line's number
-	lines []*wire.Line
+	lines []Entry
 }
 
 func (r *reader) talk(n int) {
@@ -26,7 +24,7 @@ func (r *reader) talk(n int) {
 }
 
 // consecutive says whether the lines are those from one number to another.
-func consecutive(lines []*wire.Line, from, to int) error {
+func consecutive(lines []Entry, from, to int) error {
 	if len(lines) != to-from+1 {
 		return fmt.Errorf("%d lines, expected %d to %d: %s", len(lines), from, to, ids(lines))
 	}
@@ -40,7 +38,7 @@ func consecutive(lines []*wire.Line, from, to int) error {
 
 func begin(t *rapid.T) *reader {
 	r := &reader{size: rapid.IntRange(1, 40).Draw(t, "ring")}
-	r.m = NewMemory(r.size)
+	r.m = NewMemory(r.size, plenty)
 	r.talk(rapid.IntRange(1, 60).Draw(t, "lines"))
 	return r
 }
@@ -102,6 +100,46 @@ func TestBetweenTwoPlacesBothWaysMeet(t *testing.T) {
 		}
 		if err := consecutive(forwards, max(from+1, r.last-r.size+1, 1), min(to-1, r.last)); err != nil && len(forwards) > 0 {
 			t.Error(err)
+		}
+	})
+}
+
+// TestPagingThroughEverything: with messages, events and redactions in between, and
+// whatever the size of a page, a reader gets all that is there, once and in order,
+// either way.
+func TestPagingThroughEverything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := NewMemory(50, plenty)
+		all := rapid.Bool().Draw(t, "all")
+		last := rapid.IntRange(1, 50).Draw(t, "entries")
+		redacted := map[int]bool{}
+		for n := 1; n <= last; n++ {
+			m.Add(tea, entry(n, Kind(rapid.IntRange(0, int(kinds)-1).Draw(t, "kind"))))
+			if rapid.IntRange(0, 4).Draw(t, "redact") == 0 {
+				redacted[n] = true
+				m.Redact(tea, id(n))
+			}
+		}
+		want := ids(m.Find(tea, Query{Limit: 100, All: all}))
+		limit := rapid.IntRange(1, 9).Draw(t, "page")
+		var forwards, backwards []Entry
+		for page := m.Find(tea, Query{Limit: limit, All: all}); len(page) > 0; {
+			forwards = append(forwards, page...)
+			page = m.Find(tea, Query{After: &Ref{ID: page[len(page)-1].ID}, Limit: limit, All: all})
+		}
+		for page := m.Find(tea, Query{Limit: limit, All: all, Newest: true}); len(page) > 0; {
+			backwards = append(page, backwards...)
+			page = m.Find(tea, Query{Before: &Ref{ID: page[0].ID}, Limit: limit, All: all, Newest: true})
+		}
+		if ids(forwards) != want || ids(backwards) != want {
+			t.Errorf("page of %d: forwards %q, backwards %q, expected %q", limit, ids(forwards), ids(backwards), want)
+		}
+		for _, e := range forwards {
+			var n int
+			fmt.Sscanf(e.ID, "%d", &n) //nolint:errcheck // ids are numbers here
+			if redacted[n] || !all && e.Kind != Message {
+				t.Errorf("%s should not be there", e.ID)
+			}
 		}
 	})
 }
