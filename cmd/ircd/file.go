@@ -101,8 +101,13 @@ type limitsTable struct {
 	Modes           int      `toml:"modes"`
 	Monitor         int      `toml:"monitor"`
 	Replay          int      `toml:"replay" comment:"Messages that a channel keeps, and replays to who joins."`
+	HistoryMemory   int      `toml:"history_memory" comment:"Bytes that all kept messages may take; past it the conversations that have been silent for longest are forgotten."`
 	KeepHistory     duration `toml:"keep_history" comment:"How long an emptied channel's messages wait for its return."`
 	ResumeGrace     duration `toml:"resume_grace" comment:"How long a web client that lost its connection is waited for."`
+	RedactWindow    duration `toml:"redact_window" comment:"How long one may redact a message of one's own; 0s is as long as it is kept."`
+	MultilineBytes  int      `toml:"multiline_bytes" comment:"Bytes and lines of one multiline message, and how long a client may take to send it."`
+	MultilineLines  int      `toml:"multiline_lines"`
+	BatchTimeout    duration `toml:"batch_timeout"`
 	Registration    duration `toml:"registration_timeout" comment:"How long a connection may take to say who it is."`
 	PingInterval    duration `toml:"ping_interval" comment:"After this silence a client is asked whether it is there, and after the second it is gone."`
 	PingTimeout     duration `toml:"ping_timeout"`

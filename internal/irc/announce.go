@@ -17,30 +17,34 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 	case chat.Audited:
 		h.announceAudited(ev)
 	case chat.Joined:
-		h.announceJoined(origin, fx, by(fx.User, ev.At, "JOIN", fx.Channel.Name))
+		h.announceJoined(origin, fx, identified(by(fx.User, ev.At, "JOIN", fx.Channel.Name), ev.ID))
 	case chat.Parted:
-		line := by(fx.User, ev.At, "PART", reasoned(ev.Reason, fx.Channel.Name)...)
+		line := identified(by(fx.User, ev.At, "PART", reasoned(ev.Reason, fx.Channel.Name)...), ev.ID)
 		line.Text = ev.Reason != ""
 		h.tellAll(origin, fx.Hear, fx.Channel, line, 0)
+		h.keepEvent(line, fx.Channel.ID)
 	case chat.Kicked:
-		line := by(fx.By, ev.At, "KICK", fx.Channel.Name, fx.User.Nick, ev.Reason)
+		line := identified(by(fx.By, ev.At, "KICK", fx.Channel.Name, fx.User.Nick, ev.Reason), ev.ID)
 		line.Text = true
 		h.tellAll(origin, fx.Hear, fx.Channel, line, 0)
+		h.keepEvent(line, fx.Channel.ID)
 	case chat.UserArrived:
 		h.tellOnline(fx.User, ev.At)
 	case chat.SessionEnded:
 		if fx.Left {
-			line := by(fx.User, ev.At, "QUIT", ev.Reason)
+			line := identified(by(fx.User, ev.At, "QUIT", ev.Reason), ev.ID)
 			line.Text = true
 			h.tellAll(origin, fx.Hear, nil, line, 0)
+			h.keepEvent(line, fx.LeftFrom...)
 			h.tellOffline(fx.User.Nick, ev.At)
 		}
 	case chat.NickChanged:
 		h.announceNick(origin, ev, fx)
 	case chat.TopicChanged:
-		line := by(fx.By, ev.At, "TOPIC", fx.Channel.Name, ev.Topic)
+		line := identified(by(fx.By, ev.At, "TOPIC", fx.Channel.Name, ev.Topic), ev.ID)
 		line.Text = true
 		h.tellMembers(origin, fx.Channel, nil, line, 0)
+		h.keepEvent(line, fx.Channel.ID)
 	case chat.ModesChanged:
 		h.announceModes(origin, ev, fx)
 	case chat.UserModesChanged:
@@ -84,11 +88,14 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 // announceNick tells of another nick; who monitors hears of both unless they are
 // the same but for their case.
 func (h *hub) announceNick(origin *Session, ev chat.NickChanged, fx chat.Effect) {
-	line := by(fx.User, ev.At, "NICK", ev.Nick)
+	line := identified(by(fx.User, ev.At, "NICK", ev.Nick), ev.ID)
 	line.Source = fx.Before
 	line.Text = true // ii finds a nick only behind a colon, its own too
 	h.tell(origin, fx.User, nil, line, 0)
 	h.tellAll(origin, fx.Hear, nil, line, 0)
+	for _, m := range fx.User.Memberships {
+		h.keepEvent(line, m.Channel.ID)
+	}
 	before, _, _ := strings.Cut(fx.Before, "!")
 	if h.net.Fold(before) != h.net.Fold(ev.Nick) {
 		h.tellOffline(before, ev.At)
@@ -123,6 +130,7 @@ func (h *hub) announceJoined(origin *Session, fx chat.Effect, plain *wire.Line) 
 	if len(fx.User.Metadata) > 0 {
 		h.introduce(fx.User, fx.Channel, plain.At)
 	}
+	h.keepEvent(extended, fx.Channel.ID)
 }
 
 // announceModes tells the members, in as many lines as it takes.
@@ -136,8 +144,11 @@ func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effec
 		var params []string
 		params, changes = printModes(changes, room)
 		part := line.Copy()
+		identified(part, ev.ID)
+		ev.ID = "" // the history keeps the first line
 		part.Params = append([]string{fx.Channel.Name}, params...)
 		h.tellMembers(origin, fx.Channel, nil, part, 0)
+		h.keepEvent(part, fx.Channel.ID)
 	}
 }
 
@@ -155,9 +166,15 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 		line.Tags = append(line.Tags, wire.Tag(t))
 	}
 	var need capability
-	if ev.Command == "TAGMSG" {
+	switch {
+	case ev.Command == "TAGMSG":
 		need = capMessageTags
-	} else {
+	case ev.Lines != nil:
+		line.Multiline = &wire.Multiline{Parts: make([]wire.Part, len(ev.Lines))}
+		for i, l := range ev.Lines {
+			line.Multiline.Parts[i] = wire.Part(l)
+		}
+	default:
 		line.Params = append(line.Params, ev.Text)
 		line.Text = true
 	}
@@ -181,45 +198,27 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 		need |= capEchoMessage
 	}
 	h.tell(origin, fx.By, nil, echo, need)
-	if isKept(ev) {
-		h.history.Add(key, remembered(line))
-	}
-}
-
-// remembered is a message as the history keeps it: without client-only tags that
-// take more room than the text, or a stranger could fill the memory with them.
-func remembered(line *wire.Line) *wire.Line {
-	size := 0
-	for _, t := range line.Tags {
-		size += len(t.Key) + len(t.Value)
-	}
-	if size <= keptTags {
-		return line
-	}
-	kept := line.Copy()
-	kept.Tags = nil
-	return kept
-}
-
-// keptTags is how many bytes of client-only tags are kept with a message.
-const keptTags = 512
-
-// isKept says whether a message belongs to what is replayed: what people said,
-// not CTCP questions, typing notices, or words for operators only.
-func isKept(ev chat.Said) bool {
-	if ev.Command == "TAGMSG" || ev.HeardBy() != 0 || ev.Dropped {
-		return false
-	}
-	return !isCTCP(ev.Text)
+	h.keepSaid(key, ev, line)
 }
 
 // hear queues a line for a session, as part of its answer if it was the cause.
 func (s *Session) hear(origin *Session, line *wire.Line) {
-	if s == origin {
+	switch {
+	case s != origin:
+		s.deliver(line)
+		return
+	case line.Multiline == nil:
 		s.respond(line.Form(s.shape), false)
 		return
 	}
-	s.deliver(line)
+	forms, nested := line.Forms(s.shape)
+	if nested {
+		s.respondAll(forms, false)
+		return
+	}
+	for _, form := range forms {
+		s.respond(form, false)
+	}
 }
 
 // tell sends a line to every session of a user that has the capabilities. With

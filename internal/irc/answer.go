@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"slices"
 	"strconv"
 
 	"linnet/internal/irc/wire"
@@ -11,29 +12,51 @@ import (
 // carries the label, more are a batch that does.
 type answer struct {
 	label string
-	first []byte // the only line so far
-	batch string // open, once there were two
+	first logical // the only one so far
+	batch string  // open, once there were two
 	// whole is set when the command's own batch carries the label: then nothing
 	// more is to be done.
 	whole bool
 }
 
-// add takes one line of the answer. batched lines stand inside a batch of their
+// logical is one logical message as bytes: a line, or a batch from its first line
+// to its last.
+type logical [][]byte
+
+// labelled returns it with the label of what it answers.
+func (l logical) labelled(label string) logical {
+	tagged := slices.Clone(l)
+	tagged[0] = wire.WithTag(l[0], "label", label)
+	return tagged
+}
+
+// within returns it as part of a batch: lines between the first and the last are
+// part of it through those.
+func (l logical) within(batch string) logical {
+	tagged := slices.Clone(l)
+	tagged[0] = wire.WithTag(l[0], "batch", batch)
+	if last := len(l) - 1; last > 0 {
+		tagged[last] = wire.WithTag(l[last], "batch", batch)
+	}
+	return tagged
+}
+
+// add takes one message of the answer. A batched one stands inside a batch of its
 // own already.
-func (a *answer) add(s *Session, form []byte, batched bool) {
+func (a *answer) add(s *Session, message logical, batched bool) {
 	switch {
 	case a.whole:
-		s.push(form, true)
+		s.pushAll(message, true)
 	case a.batch != "":
 		if !batched {
-			form = wire.WithTag(form, "batch", a.batch)
+			message = message.within(a.batch)
 		}
-		s.push(form, true)
+		s.pushAll(message, true)
 	case a.first == nil:
-		a.first = form
+		a.first = message
 	default:
 		a.open(s)
-		a.add(s, form, batched)
+		a.add(s, message, batched)
 	}
 }
 
@@ -42,7 +65,7 @@ func (a *answer) open(s *Session) {
 	a.batch = s.hub.nextBatch()
 	s.push(wire.WithTag(batchLine(s.hub, "+"+a.batch, "labeled-response"), "label", a.label), true)
 	if a.first != nil {
-		s.push(wire.WithTag(a.first, "batch", a.batch), true)
+		s.pushAll(a.first.within(a.batch), true)
 		a.first = nil
 	}
 }
@@ -54,7 +77,7 @@ func (a *answer) finish(s *Session) {
 	case a.batch != "":
 		s.push(batchLine(s.hub, "-"+a.batch), true)
 	case a.first != nil:
-		s.push(wire.WithTag(a.first, "label", a.label), true)
+		s.pushAll(a.first.labelled(a.label), true)
 	default:
 		ack := wire.Line{Source: s.hub.cfg.Name, Command: "ACK"}
 		s.push(wire.WithTag(ack.Form(0), "label", a.label), true)
@@ -96,14 +119,25 @@ func (c *call) openBatch(alone bool, kind string, params ...string) batch {
 	return b
 }
 
-// send puts a line into the batch.
+// send puts a line into the batch. A multiline message is a batch in the batch, or
+// some lines of it.
 func (b batch) send(line *wire.Line) {
-	form := line.Form(b.c.s.shape)
-	if b.ref == "" {
-		b.c.sendForm(form, false)
+	forms, nested := line.Forms(b.c.s.shape)
+	if nested {
+		b.put(forms)
 		return
 	}
-	b.c.sendForm(wire.WithTag(form, "batch", b.ref), true)
+	for _, form := range forms {
+		b.put(logical{form})
+	}
+}
+
+func (b batch) put(message logical) {
+	if b.ref == "" {
+		b.c.sendAll(message, false)
+		return
+	}
+	b.c.sendAll(message.within(b.ref), true)
 }
 
 // close ends the batch.

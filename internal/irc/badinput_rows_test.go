@@ -6,6 +6,7 @@ var badInputs = map[string]badInput{
 	"ADMIN":       {early: "451", none: admin, empty: admin, many: "402", long: "402", twice: "402"},
 	"AUDIT":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"AWAY":        {early: "451", none: "305", empty: "305", many: "306", long: "306", twice: "306"},
+	"BATCH":       {early: "451", none: "421", empty: "421", many: "421", long: "421", twice: "421"}, // without its capability
 	"CAP":         {early: "410", none: "461", empty: "410", many: "410", long: "410", twice: "410"},
 	"CHATHISTORY": {early: "451", none: "421", empty: "421", many: "421", long: "421", twice: "421"}, // without its capability
 	"CHGHOST":     {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},

@@ -20,6 +20,7 @@ type call struct {
 	// it counts against the limit of what may wait.
 	foreign bool
 
+	lines  []chat.Line // of a multiline message, in place of the text
 	quiet  bool        // errors are kept from the client
 	extra  int         // cost beyond the row's
 	answer *answer     // with a label
@@ -72,14 +73,32 @@ func (c *call) sendForm(form []byte, batched bool) {
 	c.s.respond(form, batched)
 }
 
+// sendAll answers with a message of several lines.
+func (c *call) sendAll(message logical, batched bool) {
+	if c.foreign {
+		c.s.pushAll(message, false)
+		return
+	}
+	c.s.respondAll(message, batched)
+}
+
 // respond queues what the session's own command causes, as part of a labelled
 // answer if one is under way.
 func (s *Session) respond(form []byte, batched bool) {
 	if s.answer != nil {
-		s.answer.add(s, form, batched)
+		s.answer.add(s, logical{form}, batched)
 		return
 	}
 	s.push(form, true)
+}
+
+// respondAll is respond for a message of several lines.
+func (s *Session) respondAll(message logical, batched bool) {
+	if s.answer != nil {
+		s.answer.add(s, message, batched)
+		return
+	}
+	s.pushAll(message, true)
 }
 
 // reply sends a numeric with its own text behind the parameters.

@@ -35,6 +35,11 @@ const (
 	capOperTag
 	capExtendedISupport
 	capPreAway
+	capEventPlayback
+	capMultiline
+	capRedaction
+	capReadMarker
+	capPlayback
 )
 
 // capRow is one capability that the server offers.
@@ -84,6 +89,8 @@ var capabilities = []capRow{
 	{name: "draft/extended-isupport", bit: capExtendedISupport, spec: "IRCv3 extended-isupport (draft)"},
 	{name: "draft/pre-away", bit: capPreAway, spec: "IRCv3 pre-away (draft)"},
 	{name: "sts", value: stsValue, shown: offersSTS, spec: "IRCv3 sts"},
+	{name: "draft/event-playback", bit: capEventPlayback, shape: wire.ShapeEvents, spec: "IRCv3 chathistory (draft)"},
+	{name: "draft/multiline", bit: capMultiline, shape: wire.ShapeMultiline, value: multilineLimits, spec: "IRCv3 multiline (draft)"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
 }
 
@@ -110,6 +117,9 @@ func (c capability) shape() wire.Shape {
 		if c.has(row.bit) {
 			shape |= row.shape
 		}
+	}
+	if !c.has(capBatch) {
+		shape &^= wire.ShapeMultiline // which depends on it
 	}
 	return shape
 }

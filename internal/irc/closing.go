@@ -46,6 +46,7 @@ func (h *hub) retire(s *Session, reason string) {
 	s.out.close()
 	s.work, s.answer = nil, nil
 	h.timers.clear(&s.timer)
+	s.dropBatch()
 	if s.unflood != nil {
 		h.timers.clear(s.unflood)
 	}

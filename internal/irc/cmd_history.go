@@ -24,7 +24,7 @@ func cmdChathistory(c *call) error {
 		return badHistory(sub, "Too many parameters")
 	}
 	limit := parseNumber(c.Params[row.params-1])
-	if limit <= 0 {
+	if limit < 0 {
 		return badHistory(sub, "Invalid limit")
 	}
 	limit = min(limit, c.hub.cfg.Limits.historyPage())
@@ -43,51 +43,98 @@ func cmdChathistory(c *call) error {
 		}
 		refs = append(refs, ref)
 	}
-	lines := row.find(c.hub.history, key, refs, limit)
-	b := c.openBatch(true, "chathistory", name)
-	for _, line := range lines {
-		b.send(addressed(line, name))
-	}
-	b.close()
+	find := finder{c.hub.history, key, c.s.caps.has(capEventPlayback | capBatch)}
+	c.sendEntries(c.openBatch(true, "chathistory", name), name, key, row.find(find, refs, limit))
 	return nil
+}
+
+// sendEntries sends entries and ends their batch, page by page. What is redacted
+// meanwhile stays out.
+func (c *call) sendEntries(b batch, name string, key history.Key, entries []history.Entry) {
+	c.pages(func() bool {
+		page := entries[:min(len(entries), historyPage)]
+		entries = entries[len(page):]
+		for _, e := range page {
+			if _, kept := c.hub.history.Get(key, e.ID); !kept {
+				continue
+			}
+			if line := c.s.asTold(e); line != nil {
+				b.sendPast(e, addressed(line, name))
+			}
+		}
+		if len(entries) > 0 {
+			return true
+		}
+		b.close()
+		return false
+	})
+}
+
+// historyPage is how many entries go out under one lock.
+const historyPage = 50
+
+// asTold returns the line of an entry as the session would have been told it, nil
+// if it would not.
+func (s *Session) asTold(e history.Entry) *wire.Line {
+	switch {
+	case e.Command == "TAGMSG" && !s.caps.has(capMessageTags), e.Command == "REDACT" && !s.caps.has(capRedaction):
+		return nil
+	case e.Command == "JOIN" && !s.caps.has(capExtendedJoin):
+		plain := e.Copy()
+		plain.Params, plain.Text = plain.Params[:1], false
+		return plain
+	}
+	return e.Line
 }
 
 // historyCommand is a subcommand: how many parameters it has, itself included,
 // and what it selects.
 type historyCommand struct {
 	params int
-	find   func(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line
+	find   func(f finder, refs []*history.Ref, limit int) []history.Entry
 }
 
 var historyCommands = map[string]historyCommand{
-	"LATEST": {4, func(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line {
-		return s.Find(key, history.Query{After: refs[0], Limit: limit, Newest: true})
+	"LATEST": {4, func(f finder, refs []*history.Ref, limit int) []history.Entry {
+		return f.find(history.Query{After: refs[0], Limit: limit, Newest: true})
 	}},
-	"BEFORE": {4, func(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line {
-		return s.Find(key, history.Query{Before: refs[0], Limit: limit, Newest: true})
+	"BEFORE": {4, func(f finder, refs []*history.Ref, limit int) []history.Entry {
+		return f.find(history.Query{Before: refs[0], Limit: limit, Newest: true})
 	}},
-	"AFTER": {4, func(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line {
-		return s.Find(key, history.Query{After: refs[0], Limit: limit})
+	"AFTER": {4, func(f finder, refs []*history.Ref, limit int) []history.Entry {
+		return f.find(history.Query{After: refs[0], Limit: limit})
 	}},
 	"AROUND":  {4, findAround},
 	"BETWEEN": {5, findBetween},
 	"TARGETS": {4, nil},
 }
 
+// finder searches one conversation for one client.
+type finder struct {
+	store history.Store
+	key   history.Key
+	all   bool // it has draft/event-playback, and batches in which events are of the past
+}
+
+func (f finder) find(q history.Query) []history.Entry {
+	q.All = f.all
+	return f.store.Find(f.key, q)
+}
+
 // findAround takes half of the limit from before the place, and the rest from
 // the place on.
-func findAround(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line {
-	before := s.Find(key, history.Query{Before: refs[0], Limit: limit / 2, Newest: true})
-	return append(before, s.Find(key, history.Query{After: refs[0], Including: true, Limit: limit - len(before)})...)
+func findAround(f finder, refs []*history.Ref, limit int) []history.Entry {
+	before := f.find(history.Query{Before: refs[0], Limit: limit / 2, Newest: true})
+	return append(before, f.find(history.Query{After: refs[0], Including: true, Limit: limit - len(before)})...)
 }
 
 // findBetween counts from the first place towards the second, whichever is
 // earlier.
-func findBetween(s history.Store, key history.Key, refs []*history.Ref, limit int) []*wire.Line {
+func findBetween(f finder, refs []*history.Ref, limit int) []history.Entry {
 	if refs[1].Precedes(refs[0]) {
-		return s.Find(key, history.Query{After: refs[1], Before: refs[0], Limit: limit, Newest: true})
+		return f.find(history.Query{After: refs[1], Before: refs[0], Limit: limit, Newest: true})
 	}
-	return s.Find(key, history.Query{After: refs[0], Before: refs[1], Limit: limit})
+	return f.find(history.Query{After: refs[0], Before: refs[1], Limit: limit})
 }
 
 // historyTarget finds a conversation that this user may read: a channel she is

@@ -43,20 +43,20 @@ func (c *call) say(target string) error {
 	if err != nil {
 		return err
 	}
-	text := c.Param(1)
+	text := c.body()
 	if ch.Flags.Has('c') {
-		if text = stripFormatting(text); text == "" && c.Command != "TAGMSG" {
+		if text = text.stripped(); text.isBlank() && c.Command != "TAGMSG" {
 			return &numericError{num: ERR_NOTEXTTOSEND}
 		}
 	}
-	speech := chat.Speech{Notice: c.Command == "NOTICE", CTCP: isCTCP(text), Silent: c.Command == "TAGMSG"}
+	speech := chat.Speech{Notice: c.Command == "NOTICE", CTCP: isCTCP(text.first()), Silent: c.Command == "TAGMSG"}
 	heard, err := c.net().MaySpeak(c.user, ch, speech, c.hub.now)
 	if err != nil {
 		return err
 	}
 	said.Channel = ch.ID
 	said.Moderated = heard > said.MinRank
-	said.Text = c.cutText(said.HeardBy().Prefix()+ch.Name, text)
+	c.fit(&said, said.HeardBy().Prefix()+ch.Name, text)
 	said.ID = c.hub.ids.next(c.hub.now, c.hub.random)
 	c.happen(said)
 	return nil
@@ -75,7 +75,7 @@ func (c *call) sayTo(nick string, said chat.Said) error {
 		return c.unreached(u, err)
 	}
 	said.To, said.Dropped = u.ID, dropped
-	said.Text = c.cutText(u.Nick, c.Param(1))
+	c.fit(&said, u.Nick, c.body())
 	said.ID = c.hub.ids.next(c.hub.now, c.hub.random)
 	c.happen(said)
 	if c.Command == "PRIVMSG" {
@@ -84,12 +84,17 @@ func (c *call) sayTo(nick string, said chat.Said) error {
 	return nil
 }
 
-// cutText cuts the text, before the event exists, to what fits into a line with
-// its source and a replay's prefix: so everyone, the history and the echo have
-// the same.
-func (c *call) cutText(target, text string) string {
+// fit puts a text into the event, before it exists cut to what fits into a line
+// with its source and a replay's prefix: so everyone, the history and the echo
+// have the same.
+func (c *call) fit(said *chat.Said, target string, text body) {
 	frame := len(":") + len(c.user.Mask()) + len(" ") + len(c.Command) + len(" ") + len(target) + len(" :")
-	return wire.Cut(text, wire.MaxBody-frame-len(replayStamp))
+	room := wire.MaxBody - frame - len(replayStamp)
+	if text.lines == nil {
+		said.Text = wire.Cut(text.single, room)
+		return
+	}
+	said.Lines = fitLines(text.lines, room)
 }
 
 // clientTags are the tags that are passed on as they are: those with a plus.

@@ -13,6 +13,7 @@ func init() {
 		"AUDIT":  {run: cmdAudit, oper: chat.MayInspect, cost: 2, help: "AUDIT [<count>] [<mask>]\nShows what operators did, the newest last; the mask is of who, operator, action or target.", spec: "docs/moderation.md"},
 		"AWAY":   {run: cmdAway, early: true, earlyWith: capPreAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
 		"CAP":    {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
+		"BATCH":  {run: cmdBatch, min: 1, needs: capMultiline | capBatch, help: "BATCH +<reference> draft/multiline <target>\nBATCH -<reference>\nOpens and closes a message of several lines.", spec: "IRCv3 client-batch (draft)"},
 		"CHATHISTORY": {run: cmdChathistory, needs: capChathistory, help: "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <message> <limit>\n" +
 			"CHATHISTORY BETWEEN <target> <message> <message> <limit>\nCHATHISTORY TARGETS <time> <time> <limit>\n" +
 			"Asks for what was said. A message is msgid=<id> or timestamp=<time>; * is the end.", spec: "IRCv3 chathistory (draft)"},

@@ -76,6 +76,16 @@ type Limits struct {
 
 	// Replay is how many messages a channel keeps and replays on join.
 	Replay int
+	// HistoryMemory is how many bytes all that is kept may take: past it the
+	// conversations that have been silent for longest are forgotten.
+	HistoryMemory int
+	// RedactWindow is how long after it was said a message may be redacted by who
+	// said it; 0 is as long as it is kept.
+	RedactWindow time.Duration
+	// MultilineBytes and MultilineLines bound one multiline message.
+	MultilineBytes, MultilineLines int
+	// BatchTimeout is how long a client may take to finish a batch.
+	BatchTimeout time.Duration
 	// KeepHistory is how long an emptied channel's messages wait for its return.
 	KeepHistory time.Duration
 	// ResumeGrace is how long a lost client that holds a token is waited for.
@@ -118,6 +128,8 @@ func DefaultConfig() Config {
 			MetadataKeys: 20, MetadataSubs: 50, MetadataValueLen: 256,
 			ChannelsPerUser: 100, BansPerChannel: 100, Targets: 4, Monitor: 100, ModesPerCommand: 12,
 			Replay: 100, KeepHistory: 24 * time.Hour, ResumeGrace: 90 * time.Second,
+			HistoryMemory: 256 << 20, RedactWindow: 24 * time.Hour,
+			MultilineBytes: 16 << 10, MultilineLines: 100, BatchTimeout: 30 * time.Second,
 			Registration: 30 * time.Second,
 			PingInterval: 90 * time.Second, PingTimeout: 60 * time.Second,
 			WriteTimeout:          30 * time.Second,
@@ -189,7 +201,9 @@ func (c Config) Validate() error {
 		{"metadata_value", l.MetadataValueLen, 0, 400},
 		{"channels_per_user", l.ChannelsPerUser, 1, 10000}, {"bans", l.BansPerChannel, 1, 10000},
 		{"targets", l.Targets, 1, 100}, {"monitor", l.Monitor, 1, 1000}, {"modes", l.ModesPerCommand, 1, 100},
-		{"replay", l.Replay, 0, 10000}, {"sendq", l.SendQ, 16 << 10, 1 << 30},
+		{"replay", l.Replay, 0, 10000}, {"history_memory", l.HistoryMemory, 1 << 20, 1 << 40},
+		{"multiline_bytes", l.MultilineBytes, 512, 1 << 20}, {"multiline_lines", l.MultilineLines, 2, 1000},
+		{"sendq", l.SendQ, 16 << 10, 1 << 30},
 		{"connections_per_address", l.ConnectionsPerAddress, 0, 1 << 20},
 		{"server_bans", l.ServerBans, 1, 1 << 20},
 		{"flood_burst", l.FloodBurst, 1, 1 << 20},
@@ -208,6 +222,7 @@ func (c Config) Validate() error {
 		{"registration_timeout", l.Registration, time.Second}, {"ping_interval", l.PingInterval, time.Second},
 		{"ping_timeout", l.PingTimeout, time.Second}, {"write_timeout", l.WriteTimeout, time.Second},
 		{"keep_history", l.KeepHistory, 0}, {"resume_grace", l.ResumeGrace, 0},
+		{"redact_window", l.RedactWindow, 0}, {"batch_timeout", l.BatchTimeout, time.Second},
 	} {
 		if d.value < d.low {
 			return fmt.Errorf("limits.%s: %v: expected at least %v", d.key, d.value, d.low)

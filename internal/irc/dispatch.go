@@ -36,6 +36,11 @@ func (row command) isEarly(caps capability) bool { return row.early && caps.has(
 // answers what it refused. It returns the command's cost.
 func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
 	c := newCall(h, s, msg)
+	if c.isBatched() {
+		c.explain(c.collect())
+		c.end()
+		return 1
+	}
 	row, err := c.admit()
 	c.quiet = row.quiet
 	if row.run != nil {

@@ -39,6 +39,7 @@ type hub struct {
 	mu       sync.Mutex
 	net      *chat.Network
 	history  history.Store
+	warm     warm
 	sessions map[chat.SessionID]*Session
 	// seats holds the attached sessions of each user, by the user's slot.
 	seats     [][]*Session
@@ -73,7 +74,7 @@ func newHub(cfg Config, opts Options) *hub {
 		reread: opts.Reload, stop: opts.Stop, goodbye: "Server is shutting down",
 		spawn:    func(work func()) { go work() },
 		net:      chat.New(cfg.memory()),
-		history:  history.NewMemory(cfg.Limits.Replay),
+		history:  history.NewMemory(cfg.Limits.Replay, cfg.Limits.HistoryMemory),
 		sessions: map[chat.SessionID]*Session{},
 		graces:   map[chat.SessionID]*deadline{},
 		crowding: crowding{},
@@ -254,6 +255,9 @@ func (h *hub) receive(s *Session, msg wire.Message, size int, err error) (more b
 func (h *hub) unreadable(s *Session, msg wire.Message, err error) {
 	c := newCall(h, s, msg)
 	defer c.end()
+	if b := s.batch; b != nil && !b.dead { // of which a line is missing now
+		_ = c.giveUp(b, nil)
+	}
 	switch {
 	case errors.Is(err, wire.ErrTooLong):
 		c.reply(ERR_INPUTTOOLONG)
@@ -313,6 +317,7 @@ func (h *hub) refill(s *Session) {
 // happen makes an event true: applied to the network, remembered, and told to
 // all who must hear. origin is the session whose command it was, if any.
 func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
+	ev = h.identify(ev)
 	fx := h.net.Apply(ev)
 	for _, observe := range h.observers {
 		observe(ev)

@@ -15,6 +15,12 @@ func by(u *chat.User, at time.Time, command string, params ...string) *wire.Line
 	}
 }
 
+// identified gives an event's line the id under which the history keeps it.
+func identified(line *wire.Line, id string) *wire.Line {
+	line.ID, line.Event = id, true
+	return line
+}
+
 // extendJoin makes of a JOIN the form of extended-join, with account and real name.
 func extendJoin(line *wire.Line, u *chat.User) {
 	account := u.Account

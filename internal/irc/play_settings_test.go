@@ -67,6 +67,16 @@ func settle(settings []setting) (irc.Config, error) {
 			limits.ServerBans, err = strconv.Atoi(s.value)
 		case "history":
 			limits.Replay, err = strconv.Atoi(s.value)
+		case "historymemory":
+			limits.HistoryMemory, err = strconv.Atoi(s.value)
+		case "redactwindow":
+			limits.RedactWindow, err = time.ParseDuration(s.value)
+		case "multilinebytes":
+			limits.MultilineBytes, err = strconv.Atoi(s.value)
+		case "multilinelines":
+			limits.MultilineLines, err = strconv.Atoi(s.value)
+		case "batchtimeout":
+			limits.BatchTimeout, err = time.ParseDuration(s.value)
 		case "grace":
 			limits.ResumeGrace, err = time.ParseDuration(s.value)
 		case "pinginterval":

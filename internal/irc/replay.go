@@ -2,6 +2,7 @@ package irc
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"linnet/internal/irc/chat"
@@ -17,7 +18,7 @@ const replayStamp = "[15:04:05] "
 // happens under the lock of the join itself, so that the past and what follows
 // meet without a gap or a double.
 func (c *call) replay(ch *chat.Channel) {
-	if c.s.caps.has(capChathistory) {
+	if c.s.caps.has(capChathistory) || c.s.caps.has(capPlayback) {
 		return // it will ask
 	}
 	if c.user.Modes.Has('B') || c.user.Modes.Has('D') {
@@ -28,7 +29,7 @@ func (c *call) replay(ch *chat.Channel) {
 
 // sendPast sends old lines of one conversation, oldest first: in a batch to who
 // knows batches, with the time in the text to who does not see it in a tag.
-func (c *call) sendPast(target string, lines []*wire.Line) {
+func (c *call) sendPast(target string, lines []history.Entry) {
 	if len(lines) == 0 {
 		return
 	}
@@ -45,19 +46,20 @@ func (c *call) sendPast(target string, lines []*wire.Line) {
 		c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "NOTICE", Text: true, Params: []string{to, text}})
 	}
 	b := c.openBatch(false, "chathistory", target)
-	for _, line := range lines {
-		line = addressed(line, target)
-		if !timed {
-			line = stamped(line)
+	for _, e := range lines {
+		line := addressed(e.Line, target)
+		if timed {
+			b.sendPast(e, line)
+		} else {
+			b.send(stamped(line))
 		}
-		b.send(line)
 	}
 	b.close()
 }
 
 // addressed returns a line of a channel under the name that the channel has now.
 func addressed(line *wire.Line, target string) *wire.Line {
-	if !chat.LooksLikeChannel(target) || line.Params[0] == target {
+	if !chat.LooksLikeChannel(target) || line.Params[0] == target || line.Command == "NICK" || line.Command == "QUIT" {
 		return line
 	}
 	copied := line.Copy()
@@ -65,16 +67,23 @@ func addressed(line *wire.Line, target string) *wire.Line {
 	return copied
 }
 
-// stamped returns a copy of a line whose text begins with its time; that of an
-// ACTION stands inside it.
+// stamped returns a copy of a line whose text begins with its time.
 func stamped(line *wire.Line) *wire.Line {
 	copied := line.Copy()
-	last := len(copied.Params) - 1
-	stamp := line.At.UTC().Format(replayStamp)
-	if rest, ok := strings.CutPrefix(copied.Params[last], "\x01ACTION "); ok {
-		copied.Params[last] = "\x01ACTION " + stamp + rest
-	} else {
-		copied.Params[last] = stamp + copied.Params[last]
+	text := &copied.Params[len(copied.Params)-1]
+	if line.Multiline != nil {
+		parts := copied.Multiline.Parts
+		first := slices.IndexFunc(parts, func(p wire.Part) bool { return p.Text != "" })
+		text = &parts[max(first, 0)].Text
 	}
+	*text = withStamp(*text, line.At.UTC().Format(replayStamp))
 	return copied
+}
+
+// withStamp puts a time in front of a text; that of an ACTION stands inside it.
+func withStamp(text, stamp string) string {
+	if rest, ok := strings.CutPrefix(text, "\x01ACTION "); ok {
+		return "\x01ACTION " + stamp + rest
+	}
+	return stamp + text
 }

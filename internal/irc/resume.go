@@ -94,7 +94,7 @@ func (c *call) resume(hash chat.TokenHash) error {
 	if c.user.Away != "" {
 		c.reply(RPL_NOWAWAY)
 	}
-	c.catchUp(wasDetached && !c.s.caps.has(capChathistory), seen)
+	c.catchUp(wasDetached && !c.s.caps.has(capChathistory) && !c.s.caps.has(capPlayback), seen)
 	return nil
 }
 
@@ -150,6 +150,6 @@ func (c *call) showChannel(ch *chat.Channel) {
 }
 
 // since returns what was said in a conversation after a message id.
-func (h *hub) since(key history.Key, seen string) []*wire.Line {
+func (h *hub) since(key history.Key, seen string) []history.Entry {
 	return h.history.Find(key, history.Query{After: &history.Ref{ID: seen}, Limit: h.cfg.Limits.Replay, Newest: true})
 }

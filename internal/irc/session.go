@@ -46,6 +46,8 @@ type Session struct {
 
 	monitored []monitored // as asked for, the oldest first
 
+	batch *clientBatch // that it has opened
+
 	// hidden are the channels that a resumed session has not been shown yet.
 	hidden map[chat.ChannelID]bool
 }
@@ -116,11 +118,26 @@ func (s *Session) setCaps(caps capability) {
 	}
 	s.caps = caps
 	s.shape = caps.shape()
+	if !caps.has(capMultiline | capBatch) {
+		s.dropBatch()
+	}
 }
 
 // deliver queues what somebody else caused, or cuts the session off.
 func (s *Session) deliver(line *wire.Line) {
-	s.push(line.Form(s.shape), false)
+	if line.Multiline == nil {
+		s.push(line.Form(s.shape), false)
+		return
+	}
+	forms, _ := line.Forms(s.shape)
+	s.pushAll(forms, false)
+}
+
+// pushAll is push for a message of several lines.
+func (s *Session) pushAll(forms [][]byte, own bool) {
+	for _, form := range forms {
+		s.push(form, own)
+	}
 }
 
 // push queues rendered bytes. Own are those that the session's own command

@@ -37,7 +37,11 @@ func (w *siege) observe(ev chat.Event) {
 				}
 			}
 		}
-		for _, word := range secretWords.FindAllString(ev.Text, -1) {
+		text := ev.Text
+		for _, l := range ev.Lines {
+			text += " " + l.Text
+		}
+		for _, word := range secretWords.FindAllString(text, -1) {
 			if known := w.secrets[word]; known != nil { // said to several at once
 				for id := range s.may {
 					known.may[id] = true
@@ -83,7 +87,8 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 			w.Fatalf("user %d hears what is not for them: %q", c.user, line)
 		}
 	}
-	_, source, command, params := parts(line)
+	tags, source, command, params := parts(line)
+	batch := w.isBatched(c, line, tags, command, params)
 	if command == "RESUME" && params[0] == "TOKEN" {
 		w.tokens = append(w.tokens, params[1])
 	}
@@ -95,7 +100,7 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 		c.pinged = true
 	case len(command) == 3 && command[0] <= '9':
 		w.isForMe(c, line, command, params)
-	case source == w.hub.cfg.Name || c.user == 0:
+	case source == w.hub.cfg.Name || c.user == 0 || batch == "chathistory":
 	case slices.Contains([]string{"PRIVMSG", "NOTICE", "TAGMSG"}, command):
 		w.mayHear(c, line, source, params[0])
 	case slices.Contains([]string{"JOIN", "PART", "KICK", "MODE", "TOPIC"}, command) && chat.LooksLikeChannel(params[0]):
@@ -121,6 +126,34 @@ func (w *siege) mayHear(c *tap, line, source, target string) {
 		w.Fatalf("user %d is deaf and hears %q", c.user, line)
 	}
 }
+
+// isBatched checks that a line stands in a batch that is open, and that batches are
+// opened and closed once. It returns the type of the line's batch.
+func (w *siege) isBatched(c *tap, line, tags, command string, params []string) (kind string) {
+	if ref := batchTag.FindStringSubmatch(";" + tags); ref != nil {
+		if kind = c.batches[ref[1]]; kind == "" {
+			w.Fatalf("user %d hears of a batch that is not open: %q", c.user, line)
+		}
+	}
+	if command != "BATCH" {
+		return kind
+	}
+	ref, opens := params[0][1:], params[0][0] == '+'
+	if (c.batches[ref] != "") == opens {
+		w.Fatalf("user %d hears twice how a batch begins or ends: %q", c.user, line)
+	}
+	if !opens {
+		delete(c.batches, ref)
+		return kind
+	}
+	if c.batches == nil {
+		c.batches = map[string]string{}
+	}
+	c.batches[ref] = params[1]
+	return kind
+}
+
+var batchTag = regexp.MustCompile(`;batch=([^;]+)`)
 
 // modeParams counts the parameters that a MODE has by its letters.
 func modeParams(params []string) int {
@@ -181,7 +214,7 @@ func (w *siege) hadNick(id chat.UserID, nick string) bool {
 
 // serverTags are those that only the server sets. The keys of clients are opaque
 // (message-tags, "Rules for naming message tags").
-var serverTags = []string{"time", "msgid", "account", "bot", "batch", "label", "draft/oper", "draft/relaymsg"}
+var serverTags = []string{"time", "msgid", "account", "bot", "batch", "label", "draft/oper", "draft/relaymsg", concatTag}
 
 // wellFormed checks what the grammar demands of every line.
 func (w *siege) wellFormed(c *tap, line string) {

@@ -228,6 +228,34 @@ func (w *siege) registration() []string {
 	return append(lines, "CAP END")
 }
 
+// batch draws a multiline message, or what a client makes of one that goes about it
+// the wrong way or gives up halfway.
+func (w *siege) batch() []string {
+	ref := w.pick([]string{"a", "a", "b", "é"})
+	target := w.pick([]string{"#general", "#tea", "@#tea", w.pick(siegeNicks)})
+	command := w.pick([]string{"PRIVMSG", "PRIVMSG", "NOTICE"})
+	lines := []string{"@label=1;+x=y BATCH +" + ref + " draft/multiline " + target}
+	for range w.dice.IntN(8) {
+		line := "@batch=" + ref + w.pick([]string{"", "", ";draft/multiline-concat"}) + " " + command + " " + target + " :"
+		switch w.dice.IntN(12) {
+		case 0:
+		case 1:
+			line += strings.Repeat("long ", 90)
+		case 2:
+			line = w.line()
+		case 3:
+			line = "@batch=" + ref + " " + w.line()
+		default:
+			line += w.secretWord() + w.pick(siegeOdd)
+		}
+		lines = append(lines, line)
+	}
+	if w.chance(6) {
+		return lines
+	}
+	return append(lines, "BATCH -"+ref)
+}
+
 // secretWord is a word that only those may hear to whom it is said.
 func (w *siege) secretWord() string {
 	w.said++

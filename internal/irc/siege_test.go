@@ -49,8 +49,9 @@ type tap struct {
 	deaf   bool // it reads nothing for now
 	late   bool // what it hears next happened a while ago
 
-	welcomed bool // it has heard 001
-	pinged   bool // and is to answer
+	batches  map[string]string // the types of those that are open for it
+	welcomed bool              // it has heard 001
+	pinged   bool              // and is to answer
 }
 
 func (c *tap) Peer() Peer { return Peer{Kind: "siege", Address: c.from} }
@@ -194,6 +195,10 @@ func (w *siege) step() {
 	case 5:
 		for range 50 {
 			w.send(c, "PRIVMSG #general :"+strings.Repeat("much ", 80))
+		}
+	case 8, 9:
+		for _, line := range w.batch() {
+			w.send(c, line)
 		}
 	default:
 		if c.s.user == nil && !w.chance(5) {

@@ -15,6 +15,8 @@ type Effect struct {
 	Channel *Channel // where; all its members hear of it
 	Hear    []*User  // who else hears of it: the user's neighbours
 	Left    bool     // the user has left the network
+	// LeftFrom lists the channels that a user who has left was in.
+	LeftFrom []ChannelID
 	// Forget lists channels whose messages nobody may read any more.
 	Forget []ChannelID
 }

@@ -91,6 +91,7 @@ func (n *Network) endSession(ev SessionEnded) Effect {
 	n.remember(u, ev.At)
 	for len(u.Memberships) > 0 {
 		ch := u.Memberships[len(u.Memberships)-1].Channel
+		fx.LeftFrom = append(fx.LeftFrom, ch.ID)
 		fx.Forget = n.remove(u, ch, ev.At, fx.Forget)
 	}
 	delete(n.users, u.ID)

@@ -48,6 +48,7 @@ type SessionEnded struct {
 	Session SessionID
 	Reason  string
 	Expired bool
+	ID      string
 	At      time.Time
 }
 
@@ -55,6 +56,7 @@ type SessionEnded struct {
 type NickChanged struct {
 	User UserID
 	Nick string
+	ID   string
 	At   time.Time
 }
 
@@ -120,6 +122,7 @@ type Joined struct {
 	Channel ChannelID
 	User    UserID
 	Rank    Rank
+	ID      string
 	At      time.Time
 }
 
@@ -129,6 +132,7 @@ type Parted struct {
 	Channel  ChannelID
 	User, By UserID
 	Reason   string
+	ID       string
 	At       time.Time
 }
 
@@ -137,6 +141,7 @@ type Kicked struct {
 	Channel  ChannelID
 	User, By UserID
 	Reason   string
+	ID       string
 	At       time.Time
 }
 
@@ -145,6 +150,7 @@ type TopicChanged struct {
 	Channel ChannelID
 	By      UserID
 	Topic   string
+	ID      string
 	At      time.Time
 }
 
@@ -193,6 +199,7 @@ type ModesChanged struct {
 	Channel ChannelID
 	By      UserID
 	Changes []ModeChange
+	ID      string
 	At      time.Time
 }
 
@@ -234,7 +241,8 @@ type Said struct {
 	To      UserID
 	Command string // PRIVMSG, NOTICE or TAGMSG
 	Text    string
-	Tags    []Tag // client-only tags, in the order sent
+	Lines   []Line // of a multiline message, which has no Text
+	Tags    []Tag  // client-only tags, in the order sent
 	ID      string
 	At      time.Time
 }
@@ -266,6 +274,13 @@ type AcceptChanged struct {
 type Called struct {
 	User, By UserID
 	At       time.Time
+}
+
+// Line is one line of a multiline message. With Concat it goes on where the line
+// before ended.
+type Line struct {
+	Text   string
+	Concat bool
 }
 
 // Tag is a client-only tag with its value unescaped.
