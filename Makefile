@@ -13,6 +13,12 @@ gotestsum := go run gotest.tools/gotestsum@v1.13.0
 parts := test-go test-crowd test-web test-clients test-browser
 logs := bin/test
 
+# Programs that the tests need, or a file of one, each with its Debian package
+# where that has another name.
+test_programs := chromium tmux irssi weechat-headless ii sic znc hexchat Xvfb=xvfb \
+	/usr/lib/*/hexchat/plugins/perl.so=hexchat-perl \
+	/usr/lib/python3/dist-packages/irc/bot.py=python3-irc
+
 # The real IRC clients are a part of their own.
 clients := ^TestRealClients
 # So is the memory of a crowd: the race detector's is not the server's.
@@ -68,7 +74,7 @@ test-web: web/node_modules/.package-lock.json ## the web client: types and units
 	npm test --silent
 
 .PHONY: test-clients
-test-clients: ## real irssi and WeeChat
+test-clients: ## real IRC clients, bots and a bouncer
 	$(gotestsum) --format testname -- -race -count=1 -run '$(clients)' ./cmd/ircd
 
 .PHONY: test-browser
@@ -79,8 +85,8 @@ test-browser: web/node_modules/.package-lock.json ## a real browser, and the per
 .PHONY: deps-test
 deps-test: ## the programs that the tests need, from Debian if this is root
 	@missing=
-	for program in chromium irssi weechat-headless tmux; do
-		command -v $$program >/dev/null || missing+=" $$program"
+	for need in $(test_programs); do
+		compgen -G "$${need%%=*}" >/dev/null || command -v "$${need%%=*}" >/dev/null || missing+=" $${need#*=}"
 	done
 	if [[ ! $$missing ]]; then
 		exit 0

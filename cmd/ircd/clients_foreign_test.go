@@ -1,37 +1,178 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"net"
-	"os"
-	"os/exec"
-	"path/filepath"
+	"maps"
+	"regexp"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
 
-// needs skips a test that lacks a program; where nobody would see the skip, it fails.
-func needs(t *testing.T, programs ...string) {
-	t.Helper()
-	for _, name := range programs {
-		if _, err := exec.LookPath(name); err == nil {
-			continue
-		}
-		missing := fmt.Sprintf("%s is not here: apt-get install %s", name, name)
-		if os.Getenv("CI") == "true" {
-			t.Fatal(missing)
-		}
-		t.Skip(missing)
+// foreignClient is an IRC client of other hands, with a person before it: hands
+// that type, and eyes on what it shows. All that a test must know of it stands in
+// its words.
+type foreignClient struct {
+	t    *testing.T
+	kind string // the program's name
+	nick string
+	rank string // the prefix that others see before its nick, if they show one
+	words
+	// hands type a line into the conversation of a channel or a nick; "" is that
+	// of the server.
+	hands func(where, line string)
+	// eyes read all that has been shown in a conversation so far.
+	eyes func(where string) string
+	seen map[string]int // bytes of each conversation that shows has looked past
+}
+
+// words are how a client is told to do something, and how it says that somebody
+// did it, each by what was done. A key of what is shown ends in " by me" where a client
+// words its own deeds otherwise, in " to me" where it does what it suffers, and
+// in the first word of the text ("mode +o") where that decides.
+type words struct {
+	typed map[string]phrase
+	shown map[string]phrase
+}
+
+// phrase is a line in a conversation. {by} {whom} {in} {text} and {rank} stand for
+// the parts of a deed, and in what is shown * for anything.
+type phrase struct{ where, line string }
+
+// deed is something that somebody does on IRC.
+type deed struct {
+	what string // a key of words
+	by   string // nick of who does it; does fills it in
+	rank string // and that one's prefix, too
+	whom string // nick
+	in   string // channel
+	text string
+}
+
+func (d deed) fill(template string) string {
+	return strings.NewReplacer("{by}", d.by, "{whom}", d.whom, "{in}", d.in, "{text}", d.text, "{rank}", d.rank).Replace(template)
+}
+
+// does lets the client do something, and returns the whole deed.
+func (c *foreignClient) does(d deed) deed {
+	c.t.Helper()
+	d.by, d.rank = c.nick, c.rank
+	how, known := c.typed[d.what]
+	if !known {
+		c.t.Fatalf("nobody knows how to %s in %s", d.what, c.kind)
 	}
+	c.hands(d.fill(how.where), d.fill(how.line))
+	return d
+}
+
+// sees waits until the client has shown what was done.
+func (c *foreignClient) sees(d deed) {
+	c.t.Helper()
+	key := d.what
+	for _, special := range []struct {
+		key   string
+		holds bool
+	}{
+		{key + " by me", d.by == c.nick},
+		{key + " to me", d.whom == c.nick},
+		{key + " " + firstWord(d.text), true},
+	} {
+		if _, differs := c.shown[special.key]; differs && special.holds {
+			key = special.key
+			break
+		}
+	}
+	how, known := c.shown[key]
+	if !known {
+		c.t.Fatalf("nobody knows how %s shows a %s", c.kind, key)
+	}
+	if how != (phrase{}) { // what it shows to nobody
+		c.shows(d.fill(how.where), d.fill(how.line))
+	}
+}
+
+func firstWord(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	return word
+}
+
+// shows waits for a line of a conversation, after those that were waited for
+// before. In the pattern * stands for anything.
+func (c *foreignClient) shows(where, pattern string) {
+	c.t.Helper()
+	parts := strings.Split(pattern, "*")
+	for i, part := range parts {
+		parts[i] = regexp.QuoteMeta(part)
+	}
+	line := regexp.MustCompile(strings.Join(parts, ".*") + ".*\n")
+	eventually(c.t, fmt.Sprintf("%s (%s) shows %q in %q", c.nick, c.kind, pattern, where), func() (bool, string) {
+		shown := strings.ReplaceAll(c.eyes(where), "\t", " ")
+		found := line.FindStringIndex(shown[c.seen[where]:])
+		if found == nil {
+			return false, shown
+		}
+		c.seen[where] += found[1]
+		return true, ""
+	})
+}
+
+// showsNone fails if one of the texts was ever shown in a conversation. It asks
+// only about what is past: what must have come by now is waited for first.
+func (c *foreignClient) showsNone(where string, texts ...string) {
+	c.t.Helper()
+	shown := c.eyes(where)
+	for _, text := range texts {
+		if strings.Contains(shown, text) {
+			c.t.Errorf("%s (%s) shows %q in %q:\n%s", c.nick, c.kind, text, where, shown)
+		}
+	}
+}
+
+// slashed are the commands that most clients share.
+var slashed = map[string]phrase{
+	"join":   {"", "/join {in}"},
+	"part":   {"", "/part {in} {text}"},
+	"say":    {"{in}", "{text}"},
+	"act":    {"{in}", "/me {text}"},
+	"tell":   {"", "/msg {whom} {text}"},
+	"topic":  {"{in}", "/topic {in} {text}"},
+	"mode":   {"{in}", "/mode {in} {text}"},
+	"kick":   {"{in}", "/kick {in} {whom} {text}"},
+	"invite": {"{in}", "/invite {whom} {in}"},
+	"whois":  {"", "/whois {whom}"},
+	"away":   {"", "/away {text}"},
+	"back":   {"", "/away"},
+	"nick":   {"", "/nick {text}"},
+	"quit":   {"", "/quit {text}"},
+}
+
+// spelled are the commands as the server reads them, for clients that pass on
+// what begins with the mark.
+func spelled(mark string) map[string]phrase {
+	all := map[string]phrase{}
+	for what, line := range map[string]string{
+		"join": "JOIN {in}", "part": "PART {in} :{text}", "say": "PRIVMSG {in} :{text}",
+		"act": "PRIVMSG {in} :\x01ACTION {text}\x01", "tell": "PRIVMSG {whom} :{text}",
+		"topic": "TOPIC {in} :{text}", "mode": "MODE {in} {text}", "kick": "KICK {in} {whom} :{text}",
+		"invite": "INVITE {whom} {in}", "whois": "WHOIS {whom}", "away": "AWAY :{text}", "back": "AWAY",
+		"nick": "NICK {text}", "quit": "QUIT :{text}",
+	} {
+		all[what] = phrase{"", mark + line}
+	}
+	return all
+}
+
+// but returns the phrases with some exchanged.
+func but(phrases, other map[string]phrase) map[string]phrase {
+	all := maps.Clone(phrases)
+	maps.Copy(all, other)
+	return all
 }
 
 // eventually asks until the answer is yes, or fails with the last thing seen.
 func eventually(t *testing.T, what string, ask func() (yes bool, seen string)) {
 	t.Helper()
-	tick := time.NewTicker(50 * time.Millisecond)
+	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for deadline := time.Now().Add(clientPatience); ; <-tick.C {
 		yes, seen := ask()
@@ -39,167 +180,7 @@ func eventually(t *testing.T, what string, ask func() (yes bool, seen string)) {
 			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("%s: not seen in\n%s", what, seen)
+			t.Fatalf("%s: not so in\n%s", what, seen)
 		}
 	}
-}
-
-// irssi runs in a terminal of a tmux server of its own.
-type irssi struct {
-	t      *testing.T
-	socket string // of tmux
-}
-
-func startIrssi(t *testing.T, ircAddress, nick string) foreignClient {
-	t.Helper()
-	needs(t, "irssi", "tmux")
-	host, port, err := net.SplitHostPort(ircAddress)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &irssi{t: t, socket: fmt.Sprintf("ircd-test-%d-%s", os.Getpid(), nick)}
-	home := t.TempDir()
-	// irssi spaces what it sends; a test need not wait for that.
-	config := `settings = { "irc/core" = { cmd_queue_speed = "1msec"; cmds_max_at_once = "100"; }; };`
-	if err := os.WriteFile(filepath.Join(home, "config"), []byte(config), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _, _ = c.tmux("kill-server") })
-	_, err = c.tmux("-f", os.DevNull, "new-session", "-d", "-x", "180", "-y", "60",
-		"env", "LC_ALL=C.UTF-8", "HOME="+home, "irssi", "--home="+home, "-c", host, "-p", port, "-n", nick)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.shows("irssi connected", "Welcome to the Linnet Network")
-	c.types("/join #general")
-	c.sees("#general", "[#general]")
-	return c
-}
-
-func (c *irssi) tmux(args ...string) (string, error) {
-	cmd := exec.Command("tmux", append([]string{"-u", "-L", c.socket}, args...)...)
-	// Started within a tmux, another one would refuse to.
-	cmd.Env = append(os.Environ(), "TMUX=", "TERM=xterm-256color", "LC_ALL=C.UTF-8")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("tmux %s: %w: %s", strings.Join(args, " "), err, out)
-	}
-	return string(out), nil
-}
-
-func (c *irssi) types(text string) {
-	c.t.Helper()
-	if _, err := c.tmux("send-keys", "-l", text); err != nil {
-		c.t.Fatal(err)
-	}
-	if _, err := c.tmux("send-keys", "Enter"); err != nil {
-		c.t.Fatal(err)
-	}
-}
-
-func (c *irssi) shows(what, text string) {
-	c.t.Helper()
-	eventually(c.t, what, func() (bool, string) {
-		screen, err := c.tmux("capture-pane", "-p")
-		if err != nil {
-			c.t.Fatal(err)
-		}
-		return strings.Contains(screen, text), screen
-	})
-}
-
-func (c *irssi) say(target, text string) {
-	c.t.Helper()
-	if strings.HasPrefix(target, "#") {
-		c.types("/window goto " + target)
-	} else {
-		c.types("/query " + target)
-	}
-	c.shows("the window of "+target, "["+target+"]")
-	c.types(text)
-}
-
-func (c *irssi) sees(target, text string) {
-	c.t.Helper()
-	eventually(c.t, "the window of "+target, func() (bool, string) {
-		c.types("/window goto " + target)
-		screen, err := c.tmux("capture-pane", "-p")
-		return err == nil && strings.Contains(screen, "["+target+"]"), screen
-	})
-	c.shows(target+": "+text, text)
-}
-
-func (c *irssi) quit() {
-	c.t.Helper()
-	c.types("/quit")
-}
-
-// weeChat runs without a screen: it is spoken to through its FIFO, and what it
-// shows stands in its logs, one for each of its buffers.
-type weeChat struct {
-	t   *testing.T
-	dir string
-}
-
-func startWeeChat(t *testing.T, ircAddress, nick string) foreignClient {
-	t.Helper()
-	needs(t, "weechat-headless")
-	c := &weeChat{t: t, dir: t.TempDir()}
-	cmd := exec.Command("weechat-headless", "--dir", c.dir,
-		"-r", "/set logger.file.flush_delay 0",
-		"-r", "/set fifo.file.path "+c.dir+"/fifo",
-		"-r", "/server add linnet "+strings.Replace(ircAddress, ":", "/", 1),
-		// Plain text; the option is called ssl before version 4, and tls since.
-		"-r", "/set irc.server.linnet.ssl off", "-r", "/set irc.server.linnet.tls off",
-		"-r", "/set irc.server.linnet.anti_flood_prio_high 0",
-		"-r", "/set irc.server.linnet.nicks "+nick,
-		"-r", "/set irc.server.linnet.autojoin #general",
-		"-r", "/connect linnet")
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "HOME="+c.dir)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	c.sees("#general", nick)
-	return c
-}
-
-func (c *weeChat) types(line string) {
-	c.t.Helper()
-	// Without waiting for a reader: a WeeChat that is gone must not hang the test.
-	var fifo *os.File
-	eventually(c.t, "weechat's FIFO", func() (bool, string) {
-		f, err := os.OpenFile(filepath.Join(c.dir, "fifo"), os.O_WRONLY|syscall.O_NONBLOCK, 0)
-		fifo = f
-		return err == nil, fmt.Sprint(err)
-	})
-	_, err := fifo.WriteString(line + "\n")
-	if err := errors.Join(err, fifo.Close()); err != nil {
-		c.t.Fatal(err)
-	}
-}
-
-func (c *weeChat) say(target, text string) {
-	c.t.Helper()
-	if !strings.HasPrefix(target, "#") {
-		c.types("irc.server.linnet */query -noswitch " + target)
-	}
-	c.types("irc.linnet." + target + " *" + text)
-}
-
-func (c *weeChat) sees(target, text string) {
-	c.t.Helper()
-	eventually(c.t, target+": "+text, func() (bool, string) {
-		log, err := os.ReadFile(filepath.Join(c.dir, "logs", "irc.linnet."+target+".weechatlog"))
-		shown := strings.ReplaceAll(string(log), "\t", " ")
-		return err == nil && strings.Contains(shown, text), shown
-	})
-}
-
-func (c *weeChat) quit() {
-	c.t.Helper()
-	c.types("core.weechat */quit")
 }
