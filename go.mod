@@ -18,4 +18,7 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require golang.org/x/time v0.0.0-20220722155302-e5dcc9cfc0b9 // indirect
+require (
+	golang.org/x/text v0.44.0 // indirect
+	golang.org/x/time v0.0.0-20220722155302-e5dcc9cfc0b9 // indirect
+)

@@ -15,12 +15,13 @@ type file struct {
 }
 
 type serverTable struct {
-	Name     string `toml:"name" comment:"The server's name, as clients see it. It must contain a dot."`
-	Network  string `toml:"network" comment:"The network's name, one word."`
-	Icon     string `toml:"icon" comment:"The address of a picture of the network, for clients that show one: https://..."`
-	Password string `toml:"password" comment:"What every client must give (PASS), if set: as it is, or as ircd hash-password prints it."`
-	MOTD     string `toml:"motd" comment:"The message of the day, or a file that holds it."`
-	MOTDFile string `toml:"motd_file"`
+	Name        string `toml:"name" comment:"The server's name, as clients see it. It must contain a dot."`
+	Network     string `toml:"network" comment:"The network's name, one word."`
+	Casemapping string `toml:"casemapping" comment:"Which nicks there may be: \"ascii\", or \"precis\" for letters of all scripts, told apart as RFC 8265 does.\nThen nobody can take a nick that looks like another's."`
+	Icon        string `toml:"icon" comment:"The address of a picture of the network, for clients that show one: https://..."`
+	Password    string `toml:"password" comment:"What every client must give (PASS), if set: as it is, or as ircd hash-password prints it."`
+	MOTD        string `toml:"motd" comment:"The message of the day, or a file that holds it."`
+	MOTDFile    string `toml:"motd_file"`
 }
 
 type listenTable struct {

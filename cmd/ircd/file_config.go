@@ -12,7 +12,7 @@ func defaultFile() file {
 	cfg := irc.DefaultConfig()
 	l := cfg.Limits
 	f := file{
-		Server:   serverTable{Name: cfg.Name, Network: cfg.Network, Icon: cfg.Icon, Password: cfg.Password, MOTD: cfg.MOTD},
+		Server:   serverTable{Name: cfg.Name, Network: cfg.Network, Icon: cfg.Icon, Casemapping: string(cfg.Casemapping), Password: cfg.Password, MOTD: cfg.MOTD},
 		Listen:   listenTable{IRC: []string{"127.0.0.1:6667"}, Web: "127.0.0.1:8080"},
 		Web:      webTable{Origins: []string{}, TrustedProxies: []string{}},
 		Channels: channelsTable{NewModes: cfg.ChannelModes},
@@ -41,7 +41,7 @@ func defaultFile() file {
 func (f *file) config(motd string) irc.Config {
 	l := f.Limits
 	cfg := irc.Config{
-		Name: f.Server.Name, Network: f.Server.Network, Icon: f.Server.Icon, Password: f.Server.Password, MOTD: motd,
+		Name: f.Server.Name, Network: f.Server.Network, Icon: f.Server.Icon, Casemapping: irc.Casemapping(f.Server.Casemapping), Password: f.Server.Password, MOTD: motd,
 		STS:          irc.STS{Port: f.Listen.STS.Port, Duration: time.Duration(f.Listen.STS.Duration), Hosts: f.Listen.STS.Hosts},
 		ChannelModes: f.Channels.NewModes, Admin: irc.AdminConfig(f.Admin),
 		Limits: irc.Limits{

@@ -65,7 +65,7 @@ func (c *call) mayBeChannel(name string) error {
 	switch {
 	case !chat.LooksLikeChannel(name):
 		return chat.Refuse(chat.NoSuchChannel, middle(name))
-	case !chat.IsChannelName(name, c.hub.cfg.Limits.ChannelLen):
+	case !c.hub.cfg.Casemapping.IsChannelName(name, c.hub.cfg.Limits.ChannelLen):
 		return &numericError{num: ERR_BADCHANMASK, params: []string{middle(name)}}
 	}
 	return nil

@@ -67,7 +67,7 @@ func (c *call) syncNews(keys []string) {
 	c.syncPages(c.everybody(), func(target string, values chat.Metadata) {
 		for _, key := range values.Keys() {
 			if wanted[key] {
-				c.send(c.metadataLine(target, key, values[key]))
+				c.send(c.s.metadataLine(target, key, values[key]))
 			}
 		}
 	}, func() {})
@@ -115,7 +115,7 @@ func (c *call) sendKeys(num numeric, keys []string, send func(*wire.Line)) {
 func (c *call) syncMetadata(of subject) error {
 	b := c.openBatch(true, "metadata", of.name)
 	if c.user == nil {
-		c.sendSubscribed(b.send, of.name, of.values)
+		c.s.sendSubscribed(b.send, of.name, of.values)
 		b.close()
 		return nil
 	}
@@ -129,7 +129,7 @@ func (c *call) syncMetadata(of subject) error {
 		targets = c.everybody()
 	}
 	c.extra = len(targets) / listPage
-	c.syncPages(targets, func(name string, values chat.Metadata) { c.sendSubscribed(b.send, name, values) }, b.close)
+	c.syncPages(targets, func(name string, values chat.Metadata) { c.s.sendSubscribed(b.send, name, values) }, b.close)
 	return nil
 }
 
@@ -141,18 +141,24 @@ type syncTarget struct {
 }
 
 // everybody are the users and channels that this client hears of: itself, its
-// channels and their members, each once.
+// channels and their members, and whom it monitors, each once.
 func (c *call) everybody() []syncTarget {
 	targets := []syncTarget{{user: c.user}}
-	seen := map[*chat.User]bool{c.user: true}
+	seen := map[*chat.User]bool{c.user: true, nil: true}
+	add := func(u *chat.User) {
+		if !seen[u] {
+			seen[u] = true
+			targets = append(targets, syncTarget{user: u})
+		}
+	}
 	for _, mine := range c.user.Memberships {
 		targets = append(targets, syncTarget{channel: mine.Channel})
 		for _, m := range mine.Channel.Members {
-			if !seen[m.User] {
-				seen[m.User] = true
-				targets = append(targets, syncTarget{user: m.User})
-			}
+			add(m.User)
 		}
+	}
+	for _, m := range c.s.monitored {
+		add(c.net().User(m.nick))
 	}
 	return targets
 }

@@ -44,7 +44,7 @@ func (c *call) monitor(nicks []string) {
 	for _, nick := range nicks {
 		folded := c.net().Fold(nick)
 		switch {
-		case !chat.IsNick(nick, c.hub.cfg.Limits.NickLen), c.s.isMonitoring(folded):
+		case !c.hub.cfg.Casemapping.IsNick(nick, c.hub.cfg.Limits.NickLen), c.s.isMonitoring(folded):
 		case len(c.s.monitored) >= limit:
 			full.add(nick)
 		default:
@@ -59,15 +59,20 @@ func (c *call) monitor(nicks []string) {
 func (c *call) sendPresence(list []monitored) {
 	online := c.pack(',', func(text string) { c.replyText(RPL_MONONLINE, text) }, RPL_MONONLINE)
 	offline := c.pack(',', func(text string) { c.replyText(RPL_MONOFFLINE, text) }, RPL_MONOFFLINE)
+	var present []*chat.User
 	for _, m := range list {
 		if u := c.net().User(m.nick); u != nil {
 			online.add(u.Mask())
+			present = append(present, u)
 		} else {
 			offline.add(m.nick)
 		}
 	}
 	online.flush()
 	offline.flush()
+	for _, u := range present {
+		c.syncPresent(u)
+	}
 }
 
 func (c *call) listMonitored() {

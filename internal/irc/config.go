@@ -20,6 +20,9 @@ type Config struct {
 	Name string
 	// Network is the network's name, shown to people (ISUPPORT NETWORK).
 	Network string
+	// Casemapping says which nicks there may be and which names are the same: see
+	// chat.Casemapping.
+	Casemapping chat.Casemapping
 	// Icon is the URL of a picture of the network, "" for none (ISUPPORT draft/ICON).
 	Icon string
 	// Password is asked of every client by PASS, if set: as it is, or hashed by
@@ -46,6 +49,9 @@ type Config struct {
 type AdminConfig struct {
 	Location, Owner, Email string
 }
+
+// Casemapping is chat's, for those above who cannot see it.
+type Casemapping = chat.Casemapping
 
 // ChannelConfig is one channel that always exists.
 type ChannelConfig struct {
@@ -117,6 +123,7 @@ func DefaultConfig() Config {
 	return Config{
 		Name:         "linnet.local",
 		Network:      "Linnet",
+		Casemapping:  chat.ASCII,
 		ChannelModes: "nt",
 		Channels: []ChannelConfig{
 			{Name: "#general", Topic: "Welcome to Linnet: say hello!"},
@@ -150,6 +157,9 @@ func (c Config) Validate() error {
 	if len(c.Network) > maxNameLen || !isWord(c.Network) || strings.Contains(c.Network, "=") {
 		return fmt.Errorf("server.network: %q: expected one word", c.Network)
 	}
+	if c.Casemapping != chat.ASCII && c.Casemapping != chat.PRECIS {
+		return fmt.Errorf("server.casemapping: %q: expected ascii, or precis for nicks of all letters", c.Casemapping)
+	}
 	if c.Icon != "" && !isIcon(c.Icon) {
 		return fmt.Errorf("server.icon: %q: expected an address such as https://example.org/icon.svg, at most %d bytes", c.Icon, maxIconLen)
 	}
@@ -167,7 +177,7 @@ func (c Config) Validate() error {
 		return err
 	}
 	for _, ch := range c.Channels {
-		if !chat.IsChannelName(ch.Name, c.Limits.ChannelLen) {
+		if !c.Casemapping.IsChannelName(ch.Name, c.Limits.ChannelLen) {
 			return fmt.Errorf("channels: %q: expected a channel name such as #general, at most %d bytes", ch.Name, c.Limits.ChannelLen)
 		}
 		if err := checkFlags("channels."+ch.Name+".modes", ch.Modes); err != nil {

@@ -29,6 +29,7 @@ func TestABadSettingIsNamed(t *testing.T) {
 		{"server.network", func(c *Config) { c.Network = "" }},
 		{"server.network", func(c *Config) { c.Network = "Two Words" }},
 		{"server.network", func(c *Config) { c.Network = "Line\nNICK" }},
+		{"server.casemapping", func(c *Config) { c.Casemapping = "rfc1459" }},
 		{"server.icon", func(c *Config) { c.Icon = "icon.svg" }},
 		{"server.icon", func(c *Config) { c.Icon = "ftp://example.org/icon.svg" }},
 		{"server.icon", func(c *Config) { c.Icon = "https:///icon.svg" }},

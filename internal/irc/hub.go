@@ -95,6 +95,7 @@ func newHub(cfg Config, opts Options) *hub {
 // memory is how much the network remembers, and for how long.
 func (c Config) memory() chat.Settings {
 	return chat.Settings{
+		Casemapping:   c.Casemapping,
 		WhowasEntries: 1000, WhowasAge: 7 * 24 * time.Hour,
 		KeepHistory: c.Limits.KeepHistory, KeptChannels: 500,
 		InviteAge: 24 * time.Hour, Invitations: 100, AuditEntries: 1000,

@@ -26,7 +26,7 @@ var isupportRows = []isupportRow{
 	{name: "AWAYLEN", value: number(func(l Limits) int { return l.AwayLen })},
 	{name: "BOT", value: text("B"), spec: "IRCv3 bot-mode"},
 	{name: "CALLERID", value: text("g"), spec: "docs/modes.md"},
-	{name: "CASEMAPPING", value: text("ascii")},
+	{name: "CASEMAPPING", value: func(h *hub) string { return string(h.cfg.Casemapping) }},
 	{name: "CHANLIMIT", value: func(h *hub) string { return fmt.Sprintf("#:%d", h.cfg.Limits.ChannelsPerUser) }},
 	{name: "CHANMODES", value: func(*hub) string { return chanModes() }},
 	{name: "CHANNELLEN", value: number(func(l Limits) int { return l.ChannelLen })},

@@ -100,8 +100,15 @@ func (h *hub) announceMetadata(origin *Session, ev chat.MetadataChanged, fx chat
 	}
 	news.target = fx.User.Nick
 	h.tellMetadata(origin, fx.User, nil, news)
+	told := map[*chat.User]bool{fx.User: true}
 	for _, u := range fx.Hear {
+		told[u] = true
 		h.tellMetadata(origin, u, nil, news)
+	}
+	for s := range h.monitors[h.net.Fold(fx.User.Nick)] {
+		if !told[s.user] {
+			s.hearMetadata(origin, news)
+		}
 	}
 }
 
@@ -130,22 +137,28 @@ func shareAnother(a, b *chat.User, but *chat.Channel) bool {
 // tellMetadata tells one user's sessions, but for the one that caused it.
 func (h *hub) tellMetadata(origin *Session, u *chat.User, ch *chat.Channel, news *metadataNews) {
 	for _, s := range h.seat(u) {
-		switch {
-		case s == origin, !s.subs[news.key], ch != nil && s.hidden[ch.ID]:
-		case s.caps.has(capMetadata3):
-			s.deliver(news.for3(s))
-		case s.caps.has(capMetadata2):
-			s.deliver(news.for2())
+		if ch == nil || !s.hidden[ch.ID] {
+			s.hearMetadata(origin, news)
 		}
 	}
 }
 
-// metadataLine is one key of somebody as this client is told of it unasked.
-func (c *call) metadataLine(target, key, value string) *wire.Line {
-	if c.s.caps.has(capMetadata3) {
-		return c.keyValue(target, key, value)
+func (s *Session) hearMetadata(origin *Session, news *metadataNews) {
+	switch {
+	case s == origin, !s.subs[news.key]:
+	case s.caps.has(capMetadata3):
+		s.deliver(news.for3(s))
+	case s.caps.has(capMetadata2):
+		s.deliver(news.for2())
 	}
-	return &wire.Line{Source: c.hub.cfg.Name, Command: "METADATA", Text: true, Params: []string{target, key, "*", value}}
+}
+
+// metadataLine is one key of somebody as a client is told of what is so already.
+func (s *Session) metadataLine(target, key, value string) *wire.Line {
+	if s.caps.has(capMetadata3) {
+		return &wire.Line{Source: s.hub.cfg.Name, Command: RPL_KEYVALUE.String(), Text: true, Params: []string{s.name(), target, key, "*", value}}
+	}
+	return &wire.Line{Source: s.hub.cfg.Name, Command: "METADATA", Text: true, Params: []string{target, key, "*", value}}
 }
 
 // keyValue is one key of somebody as an answer.
@@ -154,13 +167,13 @@ func (c *call) keyValue(target, key, value string) *wire.Line {
 }
 
 // sendSubscribed sends of somebody's metadata what the client has subscribed to.
-func (c *call) sendSubscribed(send func(*wire.Line), target string, values chat.Metadata) {
-	if len(values) == 0 {
+func (s *Session) sendSubscribed(send func(*wire.Line), target string, values chat.Metadata) {
+	if len(values) == 0 || len(s.subs) == 0 {
 		return
 	}
 	for _, key := range values.Keys() {
-		if c.s.subs[key] {
-			send(c.metadataLine(target, key, values[key]))
+		if s.subs[key] {
+			send(s.metadataLine(target, key, values[key]))
 		}
 	}
 }
@@ -173,28 +186,58 @@ func (c *call) sendOwnMetadata() {
 	}
 	b := c.openBatch(false, "metadata", c.user.Nick)
 	for _, key := range c.user.Metadata.Keys() {
-		b.send(c.metadataLine(c.user.Nick, key, c.user.Metadata[key]))
+		b.send(c.s.metadataLine(c.user.Nick, key, c.user.Metadata[key]))
 	}
 	b.close()
 }
 
 // syncJoined tells a client what a channel that it has entered, and its members,
-// say of themselves; of a large one it is to ask later. A client of
-// draft/metadata-3 is told that there is nothing, too.
+// say of themselves; of a large one it is to ask later.
 func (c *call) syncJoined(ch *chat.Channel) {
 	switch {
-	case !c.s.knowsMetadata(), len(c.s.subs) == 0 && !c.s.caps.has(capMetadata3):
+	case !c.s.wantsSync():
 		return
 	case len(c.s.subs) > 0 && len(ch.Members) > syncAtOnce:
 		c.syncLater(ch.Name, syncDelay)
 		return
 	}
 	b := c.openBatch(false, "metadata", ch.Name)
-	c.sendSubscribed(b.send, ch.Name, ch.Metadata)
+	c.s.sendSubscribed(b.send, ch.Name, ch.Metadata)
 	for _, m := range ch.Members {
-		c.sendSubscribed(b.send, m.User.Nick, m.User.Metadata)
+		c.s.sendSubscribed(b.send, m.User.Nick, m.User.Metadata)
 	}
 	b.close()
+}
+
+// wantsSync says whether a client is to be told what those whom it sees from now
+// on say of themselves. One of draft/metadata-3 is told that they say nothing, too.
+func (s *Session) wantsSync() bool {
+	return s.caps.has(capMetadata3) || s.caps.has(capMetadata2) && len(s.subs) > 0
+}
+
+// syncPresent tells a client what somebody whom it monitors says of themselves,
+// and syncOnline tells it when that one has just come.
+func (c *call) syncPresent(u *chat.User) {
+	if !c.s.wantsSync() {
+		return
+	}
+	b := c.openBatch(false, "metadata", u.Nick)
+	c.s.sendSubscribed(b.send, u.Nick, u.Metadata)
+	b.close()
+}
+
+func (h *hub) syncOnline(s *Session, u *chat.User) {
+	if !s.wantsSync() {
+		return
+	}
+	send := func(line *wire.Line) { s.deliver(line) }
+	if s.caps.has(capBatch) {
+		ref := h.nextBatch()
+		send = func(line *wire.Line) { s.push(wire.WithTag(line.Form(s.shape), "batch", ref), false) }
+		s.push(batchLine(h, "+"+ref, "metadata", u.Nick), false)
+		defer func() { s.push(batchLine(h, "-"+ref), false) }()
+	}
+	s.sendSubscribed(send, u.Nick, u.Metadata)
 }
 
 // syncLater says that a target's metadata should be asked for, and when.

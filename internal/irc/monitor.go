@@ -53,6 +53,9 @@ func (m monitors) unlink(s *Session, folded string) {
 // tellOnline tells all who monitor the user's nick that it is somebody's now.
 func (h *hub) tellOnline(u *chat.User, at time.Time) {
 	h.tellMonitors(u.Nick, RPL_MONONLINE, u.Mask(), at)
+	for s := range h.monitors[h.net.Fold(u.Nick)] {
+		h.syncOnline(s, u)
+	}
 }
 
 // tellOffline tells all who monitor a nick that it is nobody's any more.

@@ -47,6 +47,8 @@ func settle(settings []setting) (irc.Config, error) {
 			name, privileges, _ := strings.Cut(s.value, " ")
 			privileges, title, _ := strings.Cut(privileges, "|")
 			cfg.OperClasses = append(cfg.OperClasses, irc.OperClass{Name: name, Privileges: strings.Fields(privileges), Title: title})
+		case "casemapping":
+			cfg.Casemapping = irc.Casemapping(s.value)
 		case "icon":
 			cfg.Icon = s.value
 		case "metadatakeys":

@@ -82,12 +82,13 @@ func cmdNick(c *call) error {
 	return nil
 }
 
-// mayBeNick says why a user, nil for one to be, cannot have a nick.
+// mayBeNick refuses a nick that is none, that somebody other than u has, or that
+// looks like such a one.
 func (c *call) mayBeNick(nick string, u *chat.User) error {
-	if !chat.IsNick(nick, c.hub.cfg.Limits.NickLen) {
+	if !c.hub.cfg.Casemapping.IsNick(nick, c.hub.cfg.Limits.NickLen) {
 		return &numericError{num: ERR_ERRONEUSNICKNAME, params: []string{middle(nick)}}
 	}
-	if holder := c.net().User(nick); holder != nil && holder != u {
+	if holder := c.net().User(nick); holder != nil && holder != u || c.net().Resembles(nick, u) {
 		return &numericError{num: ERR_NICKNAMEINUSE, params: []string{nick}}
 	}
 	return nil
@@ -121,10 +122,9 @@ func (c *call) register(passed bool) error {
 		c.hub.end(c.s, "Password incorrect")
 		return nil
 	}
-	if c.net().User(reg.nick) != nil { // somebody was faster
-		nick := reg.nick
+	if err := c.mayBeNick(reg.nick, nil); err != nil { // somebody was faster
 		reg.nick = ""
-		return &numericError{num: ERR_NICKNAMEINUSE, params: []string{nick}}
+		return err
 	}
 	if reg.realname == "" {
 		reg.realname = reg.nick

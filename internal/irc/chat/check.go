@@ -57,6 +57,9 @@ func (n *Network) Check() error {
 	if len(n.nicks) != len(n.users) || invisible != n.invisible || opers != len(n.opers) {
 		return fmt.Errorf("counts: %d nicks %d users %d invisible %d opers", len(n.nicks), len(n.users), invisible, opers)
 	}
+	if err := n.checkLikenesses(); err != nil {
+		return err
+	}
 	for id, s := range n.sessions {
 		if s.ID != id || n.users[s.User.ID] != s.User {
 			return fmt.Errorf("session %d belongs to nobody", id)

@@ -118,7 +118,7 @@ func TestNames(t *testing.T) {
 		"alice": true, "[`^{|}_-]": true, "a1": true, "1a": false, "-a": false, "": false, "a b": false,
 		"a\x01": false, "é": false, "a!": false, "a@": false, "#a": false, "abcdefghi": true, "abcdefghij": false,
 	} {
-		if got := IsNick(nick, 9); got != want {
+		if got := ASCII.IsNick(nick, 9); got != want {
 			t.Errorf("nick %q: %v", nick, got)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 // Settings are the numbers by which a network forgets. They belong to the
 // network because Apply depends on them.
 type Settings struct {
+	Casemapping   Casemapping   // which names are the same
 	WhowasEntries int           // how many departed nicks are remembered
 	WhowasAge     time.Duration // and for how long
 	KeepHistory   time.Duration // how long an emptied channel's messages wait
@@ -23,6 +24,9 @@ type Settings struct {
 // Network is everything that is true on the server. Only Apply changes it.
 type Network struct {
 	settings Settings
+
+	// likenesses counts the nicks that look alike, by skeleton (PRECIS only).
+	likenesses map[string]likeness
 
 	users    map[UserID]*User
 	nicks    map[string]*User // by folded nick
@@ -60,6 +64,8 @@ func New(settings Settings) *Network {
 		opers:    map[UserID]*User{},
 		bars:     newBanTable(),
 		mutes:    newBanTable(),
+
+		likenesses: map[string]likeness{},
 	}
 }
 
