@@ -16,7 +16,7 @@ func cmdNPC(c *call) error {
 	if err != nil {
 		return err
 	}
-	if !chat.IsNick(c.Param(1), c.hub.cfg.Limits.NickLen) {
+	if !c.hub.cfg.Casemapping.IsNick(c.Param(1), c.hub.cfg.Limits.NickLen) {
 		return chat.Refuse(chat.BadPart, ch.Name)
 	}
 	return c.play(ch, "*"+c.Param(1)+"*", c.Param(2), c.Command == "NPCA")
