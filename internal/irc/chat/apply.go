@@ -134,9 +134,9 @@ func (n *Network) changeNick(ev NickChanged) Effect {
 		u.folded = folded
 		n.nicks[folded] = u
 	}
-	n.countLikeness(u.Nick, -1)
+	n.looks.count(u.Nick, -1)
 	u.Nick = ev.Nick
-	n.countLikeness(u.Nick, +1)
+	n.looks.count(u.Nick, +1)
 	return Effect{User: u, Before: before, Hear: n.neighbours(u)}
 }
 

@@ -20,7 +20,7 @@ func (n *Network) arrive(ev UserArrived) Effect {
 	u.markSecure(ev.Secure)
 	n.users[u.ID] = u
 	n.nicks[u.folded] = u
-	n.countLikeness(u.Nick, +1)
+	n.looks.count(u.Nick, +1)
 	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
 	n.countModes(u, +1)
 	n.mostUsers = max(n.mostUsers, len(n.users))
@@ -97,7 +97,7 @@ func (n *Network) endSession(ev SessionEnded) Effect {
 	}
 	delete(n.users, u.ID)
 	delete(n.nicks, u.folded)
-	n.countLikeness(u.Nick, -1)
+	n.looks.count(u.Nick, -1)
 	n.countModes(u, -1)
 	n.slots = append(n.slots, u.Slot)
 	return fx

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -19,19 +18,33 @@ import (
 // Nicks of ASCII alone never stand in each other's way, though "I", "l" and "1"
 // are one to TR39: people have told those apart as long as there is IRC.
 
-// likeness counts the nicks with one skeleton.
-type likeness struct{ all, foreign int } // foreign: with letters beyond ASCII
+// looks are the skeletons of the present nicks. A network of ASCII nicks has none,
+// nor the table.
+type looks struct {
+	table  map[rune]string // what each letter looks like
+	counts map[string]look // by skeleton
+}
+
+// look counts the nicks with one skeleton.
+type look struct{ all, foreign int } // foreign: with letters beyond ASCII
+
+func newLooks(m Casemapping) *looks {
+	if m != PRECIS {
+		return nil
+	}
+	return &looks{table: readLookalikes(), counts: map[string]look{}}
+}
 
 // Resembles says whether a nick looks like one that somebody other than u has. Of
 // two nicks in ASCII none does.
 func (n *Network) Resembles(nick string, u *User) bool {
-	if n.settings.Casemapping != PRECIS {
+	if n.looks == nil {
 		return false
 	}
-	for _, skeleton := range skeletons(nick) {
-		others := n.likenesses[skeleton]
+	for _, skeleton := range n.looks.skeletons(nick) {
+		others := n.looks.counts[skeleton]
 		if u != nil {
-			others = others.without(u.Nick, skeleton)
+			others = n.looks.without(others, u.Nick, skeleton)
 		}
 		if others.foreign > 0 || others.all > 0 && !isASCII(nick) {
 			return true
@@ -40,54 +53,58 @@ func (n *Network) Resembles(nick string, u *User) bool {
 	return false
 }
 
-func (l likeness) without(nick, skeleton string) likeness {
-	for _, own := range skeletons(nick) {
+// without is a count without one of those that may be in it.
+func (l *looks) without(count look, nick, skeleton string) look {
+	for _, own := range l.skeletons(nick) {
 		if own == skeleton {
-			l.count(nick, -1)
+			count.add(nick, -1)
 		}
 	}
-	return l
+	return count
 }
 
-func (l *likeness) count(nick string, by int) {
+func (l *look) add(nick string, by int) {
 	l.all += by
 	if !isASCII(nick) {
 		l.foreign += by
 	}
 }
 
-// countLikeness adds a present nick's skeletons, or takes them away.
-func (n *Network) countLikeness(nick string, by int) {
-	if n.settings.Casemapping != PRECIS {
+// count adds a present nick's skeletons, or takes them away.
+func (l *looks) count(nick string, by int) {
+	if l == nil {
 		return
 	}
-	for _, skeleton := range skeletons(nick) {
-		l := n.likenesses[skeleton]
-		if l.count(nick, by); l == (likeness{}) {
-			delete(n.likenesses, skeleton)
+	for _, skeleton := range l.skeletons(nick) {
+		count := l.counts[skeleton]
+		if count.add(nick, by); count == (look{}) {
+			delete(l.counts, skeleton)
 		} else {
-			n.likenesses[skeleton] = l
+			l.counts[skeleton] = count
 		}
 	}
 }
 
-// checkLikenesses says whether the present nicks have been counted right.
-func (n *Network) checkLikenesses() error {
-	again := Network{settings: n.settings, likenesses: map[string]likeness{}}
-	for _, u := range n.users {
-		again.countLikeness(u.Nick, +1)
+// check says whether the nicks of these users have been counted right.
+func (l *looks) check(users map[UserID]*User) error {
+	if l == nil {
+		return nil
 	}
-	if !maps.Equal(again.likenesses, n.likenesses) {
-		return fmt.Errorf("likenesses: %v, and there are %v", n.likenesses, again.likenesses)
+	again := looks{l.table, map[string]look{}}
+	for _, u := range users {
+		again.count(u.Nick, +1)
+	}
+	if !maps.Equal(again.counts, l.counts) {
+		return fmt.Errorf("looks: %v are counted, %v are there", l.counts, again.counts)
 	}
 	return nil
 }
 
 // skeletons are those of a nick as it is written and in lower case, each once:
 // both are its likeness, since case makes no difference.
-func skeletons(nick string) []string {
-	folded := skeleton(PRECIS.Fold(nick))
-	written := PRECIS.Fold(skeleton(nick))
+func (l *looks) skeletons(nick string) []string {
+	folded := l.skeleton(PRECIS.Fold(nick))
+	written := PRECIS.Fold(l.skeleton(nick))
 	if written == folded {
 		return []string{folded}
 	}
@@ -95,11 +112,10 @@ func skeletons(nick string) []string {
 }
 
 // skeleton is what a text looks like (Unicode TR39 section 4).
-func skeleton(text string) string {
-	table := readLookalikes()
+func (l *looks) skeleton(text string) string {
 	var b strings.Builder
 	for _, r := range norm.NFD.String(text) {
-		if like, ok := table[r]; ok {
+		if like, ok := l.table[r]; ok {
 			b.WriteString(like)
 		} else {
 			b.WriteRune(r)
@@ -111,14 +127,13 @@ func skeleton(text string) string {
 //go:embed lookalikes.txt
 var lookalikes string
 
-// readLookalikes reads the table when it is needed first: most servers never do.
-var readLookalikes = sync.OnceValue(func() map[rune]string {
+// readLookalikes reads the table, to which the ASCII letters are added here.
+func readLookalikes() map[rune]string {
 	table := map[rune]string{'0': "O", '1': "l", 'I': "l", '|': "l", 'm': "rn", '`': "'"}
 	for line := range strings.Lines(lookalikes) {
-		r, size := utf8.DecodeRuneInString(line)
-		if r != '#' {
+		if r, size := utf8.DecodeRuneInString(line); r != '#' {
 			table[r] = strings.TrimSuffix(line[size:], "\n")
 		}
 	}
 	return table
-})
+}

@@ -25,9 +25,6 @@ type Settings struct {
 type Network struct {
 	settings Settings
 
-	// likenesses counts the nicks that look alike, by skeleton (PRECIS only).
-	likenesses map[string]likeness
-
 	users    map[UserID]*User
 	nicks    map[string]*User // by folded nick
 	sessions map[SessionID]*Session
@@ -36,6 +33,7 @@ type Network struct {
 	byID     map[ChannelID]*Channel
 	kept     map[string]Kept // by folded name: emptied channels whose messages wait
 	whowas   []Whowas        // oldest first
+	looks    *looks          // nil unless nicks have letters beyond ASCII
 	audited  auditRing
 	bars     banTable // who is kept off the network
 	mutes    banTable // who may only read
@@ -64,8 +62,7 @@ func New(settings Settings) *Network {
 		opers:    map[UserID]*User{},
 		bars:     newBanTable(),
 		mutes:    newBanTable(),
-
-		likenesses: map[string]likeness{},
+		looks:    newLooks(settings.Casemapping),
 	}
 }
 
