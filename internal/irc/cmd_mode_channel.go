@@ -30,17 +30,20 @@ func (c *call) channelMode(ch *chat.Channel) error {
 // sendChannelModes sends 324 and 329. The key shows to members only.
 func (c *call) sendChannelModes(ch *chat.Channel) {
 	letters := ch.Flags
-	var params []string
 	for _, row := range chat.ChannelModes {
-		param := ch.Param(row.Letter)
-		if param == "" {
-			continue
+		if ch.Param(row.Letter) != "" {
+			letters = letters.With(row.Letter)
 		}
-		if row.Letter == 'k' && c.user.In(ch) == nil {
+	}
+	var params []string
+	for _, letter := range []byte(letters.String()) { // in the order of the letters
+		param := ch.Param(letter)
+		if letter == 'k' && c.user.In(ch) == nil {
 			param = "*"
 		}
-		letters = letters.With(row.Letter)
-		params = append(params, param)
+		if param != "" {
+			params = append(params, param)
+		}
 	}
 	c.numeric(RPL_CHANNELMODEIS, false, append([]string{ch.Name, "+" + letters.String()}, params...)...)
 	c.numeric(RPL_CREATIONTIME, false, ch.Name, strconv.FormatInt(ch.Created.Unix(), 10))

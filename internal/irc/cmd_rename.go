@@ -13,8 +13,8 @@ func cmdRename(c *call) error {
 		return err
 	}
 	name := c.Param(1)
-	if middle(name) != name {
-		return chat.Refuse(chat.CannotRename, ch.Name, middle(name))
+	if sayable := wire.Cut(middle(name), maskLen); sayable != name {
+		return chat.Refuse(chat.CannotRename, ch.Name, sayable)
 	}
 	if err := c.net().MayRename(c.user, ch, name, c.hub.policy(), c.hub.now); err != nil {
 		return err

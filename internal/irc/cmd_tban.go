@@ -25,7 +25,7 @@ func cmdTban(c *call) error {
 	lasts, ok := chat.ParseDuration(c.Param(1))
 	add := c.Param(1) != "0"
 	if add && !ok {
-		return &failure{code: "INVALID_DURATION", context: []string{ch.Name, middle(c.Param(1))}, text: "Expected a time such as 90s, 10m, 1h30m, 2d or 1w"}
+		return &failure{code: "INVALID_DURATION", context: []string{ch.Name, wire.Cut(middle(c.Param(1)), maskLen)}, text: "Expected a time such as 90s, 10m, 1h30m, 2d or 1w"}
 	}
 	p := modeParser{c: c, ch: ch, params: c.Params[2:3], left: 1}
 	p.letter(row, add)
