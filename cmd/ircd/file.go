@@ -11,6 +11,8 @@ type file struct {
 	OperClasses []classTable  `toml:"oper_classes,omitempty"`
 	Opers       []operTable   `toml:"opers,omitempty"`
 	Admin       adminTable    `toml:"admin" comment:"Who runs the server, for whoever asks (ADMIN)."`
+	Cloak       cloakTable    `toml:"cloak" comment:"What is shown of where people come from. Operators who may inspect see the addresses."`
+	WebIRC      []webircTable `toml:"webirc,omitempty"`
 	Limits      limitsTable   `toml:"limits" comment:"Numbers that keep one client from being everybody's problem. Lengths are in bytes."`
 }
 
@@ -82,6 +84,19 @@ type adminTable struct {
 	Location string `toml:"location" comment:"Where the server is, whose it is, and how to reach whoever runs it."`
 	Owner    string `toml:"owner"`
 	Email    string `toml:"email"`
+}
+
+type cloakTable struct {
+	Enabled bool   `toml:"enabled" comment:"Show a cloak in place of addresses other than this machine's: one part each for the address and for two networks around it, so that a ban can hold for a network."`
+	Secret  string `toml:"secret" comment:"What the cloaks are made with, at least 20 characters that nobody knows. Without it they change with every start."`
+	Suffix  string `toml:"suffix" comment:"The end of every cloak."`
+}
+
+// webircTable is a gateway that is believed where its users come from.
+type webircTable struct {
+	Name     string   `toml:"name"`
+	Password string   `toml:"password"`
+	Hosts    []string `toml:"hosts,omitempty"`
 }
 
 type limitsTable struct {

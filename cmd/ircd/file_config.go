@@ -16,6 +16,7 @@ func defaultFile() file {
 		Listen:   listenTable{IRC: []string{"127.0.0.1:6667"}, Web: "127.0.0.1:8080"},
 		Web:      webTable{Origins: []string{}, TrustedProxies: []string{}},
 		Channels: channelsTable{NewModes: cfg.ChannelModes},
+		Cloak:    cloakTable(cfg.Cloak),
 		Limits: limitsTable{
 			Nick: l.NickLen, Channel: l.ChannelLen, Topic: l.TopicLen, Away: l.AwayLen, Kick: l.KickLen,
 			Realname: l.RealnameLen, User: l.UserLen, Key: l.KeyLen,
@@ -43,7 +44,7 @@ func (f *file) config(motd string) irc.Config {
 	cfg := irc.Config{
 		Name: f.Server.Name, Network: f.Server.Network, Icon: f.Server.Icon, Casemapping: irc.Casemapping(f.Server.Casemapping), Password: f.Server.Password, MOTD: motd,
 		STS:          irc.STS{Port: f.Listen.STS.Port, Duration: time.Duration(f.Listen.STS.Duration), Hosts: f.Listen.STS.Hosts},
-		ChannelModes: f.Channels.NewModes, Admin: irc.AdminConfig(f.Admin),
+		ChannelModes: f.Channels.NewModes, Admin: irc.AdminConfig(f.Admin), Cloak: irc.CloakConfig(f.Cloak),
 		Limits: irc.Limits{
 			NickLen: l.Nick, ChannelLen: l.Channel, TopicLen: l.Topic, AwayLen: l.Away, KickLen: l.Kick,
 			RealnameLen: l.Realname, UserLen: l.User, KeyLen: l.Key,
@@ -63,6 +64,9 @@ func (f *file) config(motd string) irc.Config {
 	}
 	for _, class := range f.OperClasses {
 		cfg.OperClasses = append(cfg.OperClasses, irc.OperClass(class))
+	}
+	for _, gateway := range f.WebIRC {
+		cfg.WebIRC = append(cfg.WebIRC, irc.WebIRCConfig(gateway))
 	}
 	for _, oper := range f.Opers {
 		cfg.Opers = append(cfg.Opers, irc.OperConfig(oper))

@@ -52,7 +52,7 @@ func TestExamplesCanBeSwitchedOn(t *testing.T) {
 	if err := cfg.Validate(); err != nil {
 		t.Error(err)
 	}
-	if len(f.Listen.IRCTLS) != 1 || len(cfg.Opers) != 1 || len(cfg.OperClasses) != 1 {
+	if len(f.Listen.IRCTLS) != 1 || len(cfg.Opers) != 1 || len(cfg.OperClasses) != 1 || len(cfg.WebIRC) != 1 {
 		t.Errorf("some examples are not there: %+v", f)
 	}
 	for _, row := range chat.Privileges {

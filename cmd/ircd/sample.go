@@ -52,4 +52,11 @@ const examples = `
 #privileges = ["kill", "ban", "moderate"]
 # What WHOIS says of its operators.
 #title = "a helper of the tea club"
+
+# A gateway that says where its users come from (WEBIRC), and the addresses or
+# networks that it may come from; without any that is this machine.
+#[[webirc]]
+#name = "gateway"
+#password = "$argon2id$..."
+#hosts = ["192.0.2.1"]
 `

@@ -81,6 +81,7 @@ var badInputs = map[string]badInput{
 	"USERIP":      {early: "451", none: "461", empty: "340", many: "340", long: "340", twice: "340"},
 	"VERSION":     {early: "451", none: "351 005", empty: "351 005", many: "402", long: "402", twice: "402"},
 	"WALLOPS":     {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
+	"WEBIRC":      {early: "ERROR", none: "461|462", empty: "461|462", many: "462", long: "461|462", twice: "461|462"},
 	"WHO":         {early: "451", none: "352 315", empty: "352 315", many: "315", long: "315", twice: "315"},
 	"WHOIS":       {early: "451", none: "431|461", empty: "431", many: "402 318", long: "401 318", twice: "402 318"},
 	"WHOWAS":      {early: "451", none: "431|461", empty: "431", many: "406 369", long: "406 369", twice: "406 369"},

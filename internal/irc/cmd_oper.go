@@ -35,8 +35,7 @@ func cmdOper(c *call) error {
 
 // operate gives the user what a row of the settings allows, from where it allows.
 func (c *call) operate(row OperConfig) error {
-	mask := c.net().Fold(c.user.Mask())
-	isFrom := func(allowed string) bool { return chat.Match(c.net().Fold(chat.FullMask(allowed)), mask) }
+	isFrom := func(allowed string) bool { return c.net().ComesFrom(c.user, allowed) }
 	if len(row.Hosts) > 0 && !slices.ContainsFunc(row.Hosts, isFrom) {
 		c.audit("OPER", row.Name, "refused: not from this host")
 		return &numericError{num: ERR_NOOPERHOST}

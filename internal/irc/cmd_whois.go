@@ -92,7 +92,20 @@ func (c *call) sendWhoisPrivate(u *chat.User) {
 			c.replyText(RPL_WHOISHOST, "is connecting from "+u.Ident+"@"+u.From.Host+" "+address, u.Nick)
 		}
 	}
+	if name := c.hub.gateway(u); name != "" && chat.MaySeeAddress(c.user, u) {
+		c.replyText(RPL_WHOISSPECIAL, "is connected through the gateway "+name, u.Nick)
+	}
 	c.replyText(RPL_WHOISMODES, "is using modes +"+u.Modes.String(), u.Nick)
+}
+
+// gateway is the name of the gateway by which a user is connected.
+func (h *hub) gateway(u *chat.User) string {
+	for _, s := range h.seat(u) {
+		if s.gateway != "" {
+			return s.gateway
+		}
+	}
+	return ""
 }
 
 // certificate is the fingerprint of the certificate by which a user is connected.

@@ -82,6 +82,7 @@ func init() {
 		"USERS":    {run: cmdUsers, help: "USERS\nIs not to be had here.", spec: "RFC 2812 4.6"},
 		"VERSION":  {run: cmdVersion, help: "VERSION\nTells what runs here and what it can do.", spec: `Modern IRC "VERSION message"`},
 		"WALLOPS":  {run: cmdWallops, min: 1, oper: chat.MayWallop, help: "WALLOPS :<text>\nSays something to all who have set user mode w.", spec: `Modern IRC "WALLOPS message"`},
+		"WEBIRC":   {run: cmdWebirc, min: 4, early: true, cost: 5, help: "WEBIRC <password> <gateway> <host> <address> [:<options>]\nIs for gateways, before anything else.", spec: "IRCv3 webirc"},
 		"WHO":      {run: cmdWho, cost: 2, help: "WHO [<channel, nick or mask> [<flags>][%<fields>[,<token>]]]\nLists users. Flags: o lists operators only; n u h s r a i say what the mask is compared with. Fields: tcuihsnfdlaor.", spec: `Modern IRC "WHO message"`},
 		"DLINE":    {run: cmdBan, oper: chat.MayBan, help: "DLINE [<address, CIDR or nick>] [<duration>] [CONFIRM] [:<reason>[|<reason for operators>]]\nKeeps a network out before it has said anything; alone it lists the bans of networks.", spec: "docs/moderation.md"},
 		"KLINE":    {run: cmdBan, oper: chat.MayBan, help: "KLINE [<duration>] [<user@host, mask or nick>] [<duration>] [CONFIRM] [:<reason>[|<reason for operators>]]\nKeeps people out, and puts those out who are here; alone it lists the bans of people.", spec: "docs/moderation.md"},

@@ -41,6 +41,9 @@ type Config struct {
 	OperClasses []OperClass
 
 	Admin AdminConfig
+	Cloak CloakConfig
+	// WebIRC are gateways that are believed.
+	WebIRC []WebIRCConfig
 
 	Limits Limits
 }
@@ -125,6 +128,7 @@ func DefaultConfig() Config {
 		Network:      "Linnet",
 		Casemapping:  chat.ASCII,
 		ChannelModes: "nt",
+		Cloak:        CloakConfig{Suffix: "ip"},
 		Channels: []ChannelConfig{
 			{Name: "#general", Topic: "Welcome to Linnet: say hello!"},
 			{Name: "#random", Topic: "Everything else"},
@@ -195,8 +199,10 @@ func (c Config) Validate() error {
 	if err := c.STS.validate(); err != nil {
 		return err
 	}
-	if err := c.validateOpers(); err != nil {
-		return err
+	for _, validate := range []func() error{c.validateOpers, c.Cloak.validate, c.validateGateways} {
+		if err := validate(); err != nil {
+			return err
+		}
 	}
 	l := c.Limits
 	for _, n := range []struct {

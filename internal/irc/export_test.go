@@ -7,3 +7,16 @@ import (
 
 // CommandNames lists the table's commands for tests that see only clients.
 func CommandNames() []string { return slices.Sorted(maps.Keys(commands)) }
+
+// CapabilityNames lists the capabilities that may be asked for all at once.
+func CapabilityNames() []string {
+	var names []string
+	var set capability
+	for _, row := range capabilities {
+		if row.bit != 0 && (set | row.bit).agrees() {
+			names = append(names, row.name)
+			set |= row.bit
+		}
+	}
+	return names
+}

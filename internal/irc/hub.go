@@ -21,16 +21,17 @@ import (
 // remembered, announced. What is announced lies in outboxes when the lock is
 // given back, and only then are transports woken.
 type hub struct {
-	cfg     Config
-	clock   Clock
-	random  func([]byte)
-	hostOf  func(netip.Addr) string
-	log     *slog.Logger
-	spawn   func(func()) // runs what is slow beside the lock
-	version string
-	started time.Time
-	reread  func() (Config, string, error) // nil if the settings cannot be read again
-	stop    func(restart bool)             // nil if an operator cannot end the program
+	cfg         Config
+	clock       Clock
+	random      func([]byte)
+	hostOf      func(netip.Addr) string
+	log         *slog.Logger
+	spawn       func(func()) // runs what is slow beside the lock
+	version     string
+	started     time.Time
+	cloakSecret []byte                         // for settings without one
+	reread      func() (Config, string, error) // nil if the settings cannot be read again
+	stop        func(restart bool)             // nil if an operator cannot end the program
 
 	// What transports ask for without the lock, of the settings.
 	answerRoom   atomic.Int64 // bytes of answers that may wait for a client
@@ -84,6 +85,8 @@ func newHub(cfg Config, opts Options) *hub {
 		emptied:  make(chan struct{}),
 	}
 	h.started = h.clock.Now()
+	h.cloakSecret = make([]byte, 32)
+	h.random(h.cloakSecret)
 	h.adopt(cfg)
 	h.lock()
 	defer h.unlock()
@@ -187,7 +190,7 @@ func (h *hub) attach(t Transport) *Session {
 	defer h.unlock()
 	s := &Session{hub: h, id: chat.SessionID(h.nextID()), transport: t, peer: t.Peer(), opened: h.now, heard: h.now}
 	s.realHost = h.hostFor(s.peer.Address)
-	s.host = s.realHost
+	s.host = h.shown(s.peer.Address, s.realHost)
 	s.reg = &registration{}
 	h.sessions[s.id] = s
 	h.newcomers++

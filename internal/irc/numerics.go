@@ -55,6 +55,7 @@ const (
 	RPL_WHOISIDLE         numeric = 317
 	RPL_ENDOFWHOIS        numeric = 318
 	RPL_WHOISCHANNELS     numeric = 319
+	RPL_WHOISSPECIAL      numeric = 320
 	RPL_LISTSTART         numeric = 321
 	RPL_LIST              numeric = 322
 	RPL_LISTEND           numeric = 323
@@ -231,6 +232,7 @@ var numerics = map[numeric]numericRow{
 	RPL_WHOISIDLE:         {"RPL_WHOISIDLE", "", ""},
 	RPL_ENDOFWHOIS:        {"RPL_ENDOFWHOIS", "End of /WHOIS list", ""},
 	RPL_WHOISCHANNELS:     {"RPL_WHOISCHANNELS", "", ""},
+	RPL_WHOISSPECIAL:      {"RPL_WHOISSPECIAL", "", ""},
 	RPL_LISTSTART:         {"RPL_LISTSTART", "", ""},
 	RPL_LIST:              {"RPL_LIST", "", ""},
 	RPL_LISTEND:           {"RPL_LISTEND", "End of /LIST", ""},

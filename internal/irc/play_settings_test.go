@@ -33,6 +33,13 @@ func settle(settings []setting) (irc.Config, error) {
 		case "topic":
 			name, topic, _ := strings.Cut(s.value, " ")
 			cfg.Channels = append([]irc.ChannelConfig{{Name: name, Topic: topic}}, cfg.Channels...)
+		case "cloak": // on
+			cfg.Cloak = irc.CloakConfig{Enabled: true, Secret: s.value, Suffix: "ip"}
+		case "webirc": // its password is sesame
+			name, hosts, _ := strings.Cut(s.value, " ")
+			cfg.WebIRC = append(cfg.WebIRC, irc.WebIRCConfig{Name: name, Password: sesame, Hosts: strings.Fields(hosts)})
+		case "peraddress":
+			limits.ConnectionsPerAddress, err = strconv.Atoi(s.value)
 		case "admin":
 			parts := strings.SplitN(s.value, "|", 3)
 			cfg.Admin = irc.AdminConfig{Location: parts[0], Owner: parts[1], Email: parts[2]}

@@ -30,7 +30,9 @@ type fixedSetting struct {
 
 var fixedSettings = []fixedSetting{
 	fixed("server.name", func(c *Config) *string { return &c.Name }),
+	fixed("server.casemapping", func(c *Config) *chat.Casemapping { return &c.Casemapping }),
 	fixed("limits.replay", func(c *Config) *int { return &c.Limits.Replay }),
+	fixed("limits.history_memory", func(c *Config) *int { return &c.Limits.HistoryMemory }),
 }
 
 func fixed[T comparable](key string, field func(*Config) *T) fixedSetting {
@@ -49,8 +51,8 @@ func (h *hub) reload(cfg Config) (kept []string) {
 			kept = append(kept, row.key)
 		}
 	}
-	if keep := cfg.Limits.KeepHistory; keep != h.cfg.Limits.KeepHistory {
-		h.happen(nil, chat.KeepHistoryChanged{For: keep})
+	if memory := cfg.memory(); memory != h.cfg.memory() {
+		h.happen(nil, chat.SettingsChanged{Settings: memory})
 	}
 	tokens, caps := h.isupport, h.allOffers()
 	h.adopt(cfg)

@@ -16,6 +16,7 @@ type Session struct {
 	id        chat.SessionID
 	transport Transport
 	peer      Peer
+	gateway   string // by which it came (WEBIRC), "" for none
 	realHost  string
 	host      string // what is shown instead
 	out       outbox

@@ -58,8 +58,8 @@ func (n *Network) Apply(ev Event) Effect {
 		u, oper := n.mustUser(ev.User), ev.Oper
 		u.Oper = &oper
 		return Effect{User: u}
-	case KeepHistoryChanged:
-		n.settings.KeepHistory = ev.For
+	case SettingsChanged:
+		n.settings = ev.Settings
 		return Effect{}
 	case ChannelOpened:
 		return n.open(ev)

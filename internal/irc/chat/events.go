@@ -102,9 +102,9 @@ type OperChanged struct {
 	At   time.Time
 }
 
-// KeepHistoryChanged: the messages of emptied channels wait longer from now on, or
-// less long.
-type KeepHistoryChanged struct{ For time.Duration }
+// SettingsChanged: the network remembers more or less from now on. Who has more than
+// is allowed now keeps it. AuditEntries never changes.
+type SettingsChanged struct{ Settings Settings }
 
 // ChannelOpened: a channel exists from now on. An id that an emptied channel of
 // this name had brings back its messages.
@@ -297,37 +297,37 @@ type Walloped struct {
 // channels, invitations, whowas entries.
 type Swept struct{ At time.Time }
 
-func (UserArrived) event()        {}
-func (TokenIssued) event()        {}
-func (SessionDetached) event()    {}
-func (SessionResumed) event()     {}
-func (SessionEnded) event()       {}
-func (NickChanged) event()        {}
-func (RealnameChanged) event()    {}
-func (HostChanged) event()        {}
-func (AwayChanged) event()        {}
-func (UserModesChanged) event()   {}
-func (Opered) event()             {}
-func (OperChanged) event()        {}
-func (KeepHistoryChanged) event() {}
-func (ChannelOpened) event()      {}
-func (Joined) event()             {}
-func (Parted) event()             {}
-func (Kicked) event()             {}
-func (TopicChanged) event()       {}
-func (ChannelRenamed) event()     {}
-func (Invited) event()            {}
-func (ModesChanged) event()       {}
-func (MetadataChanged) event()    {}
-func (Said) event()               {}
-func (SilenceChanged) event()     {}
-func (AcceptChanged) event()      {}
-func (Called) event()             {}
-func (Walloped) event()           {}
-func (Swept) event()              {}
-func (Audited) event()            {}
-func (Uninvited) event()          {}
-func (Knocked) event()            {}
-func (EntryTimed) event()         {}
-func (BanPlaced) event()          {}
-func (BanLifted) event()          {}
+func (UserArrived) event()      {}
+func (TokenIssued) event()      {}
+func (SessionDetached) event()  {}
+func (SessionResumed) event()   {}
+func (SessionEnded) event()     {}
+func (NickChanged) event()      {}
+func (RealnameChanged) event()  {}
+func (HostChanged) event()      {}
+func (AwayChanged) event()      {}
+func (UserModesChanged) event() {}
+func (Opered) event()           {}
+func (OperChanged) event()      {}
+func (ChannelOpened) event()    {}
+func (Joined) event()           {}
+func (Parted) event()           {}
+func (Kicked) event()           {}
+func (TopicChanged) event()     {}
+func (ChannelRenamed) event()   {}
+func (Invited) event()          {}
+func (ModesChanged) event()     {}
+func (MetadataChanged) event()  {}
+func (Said) event()             {}
+func (SilenceChanged) event()   {}
+func (AcceptChanged) event()    {}
+func (Called) event()           {}
+func (Walloped) event()         {}
+func (Swept) event()            {}
+func (Audited) event()          {}
+func (Uninvited) event()        {}
+func (Knocked) event()          {}
+func (EntryTimed) event()       {}
+func (BanPlaced) event()        {}
+func (BanLifted) event()        {}
+func (SettingsChanged) event()  {}

@@ -11,6 +11,14 @@ type Origin struct {
 	Address netip.Addr // invalid for a Unix socket or a pipe
 }
 
+// ComesFrom says whether a user@host mask is of where the user really comes from,
+// whatever is shown.
+func (n *Network) ComesFrom(u *User, mask string) bool {
+	real := *u
+	real.Host, real.FirstHost = u.From.Host, ""
+	return newMaskPattern(n.Fold(FullMask(mask))).matches(n.face(&real))
+}
+
 // hosts lists every host by which a mask may hit the user, folded: the one that
 // is shown, the one shown at first, and where the user really comes from. Nobody
 // slips through a ban by another host.

@@ -64,6 +64,11 @@ type face struct {
 	hosts       []string
 }
 
+// shownFace is a user as somebody sees her who is to learn nothing more by a mask.
+func (n *Network) shownFace(u *User) *face {
+	return &face{User: u, nick: u.folded, ident: n.Fold(u.Ident), hosts: []string{n.Fold(u.Host)}}
+}
+
 func (n *Network) face(u *User) *face {
 	return &face{User: u, nick: u.folded, ident: n.Fold(u.Ident), hosts: n.hosts(u)}
 }

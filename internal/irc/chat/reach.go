@@ -43,7 +43,7 @@ func (n *Network) silences(u, other *User) bool {
 	if len(u.silences) == 0 {
 		return false
 	}
-	f := n.face(other)
+	f := n.shownFace(other) // or anybody could find out addresses by silencing
 	return slices.ContainsFunc(u.silences, func(e ListEntry) bool { return e.rule.means(n, f) })
 }
 

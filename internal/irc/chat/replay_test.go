@@ -137,8 +137,10 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 				e.happen(OperChanged{User: u.ID, Oper: Oper{Name: "root", Class: "helper"}, At: e.now})
 			}
 		},
-		"keep": func(t *rapid.T) {
-			e.happen(KeepHistoryChanged{For: time.Duration(rapid.IntRange(0, 40).Draw(t, "seconds")) * time.Second})
+		"settings": func(t *rapid.T) {
+			s := e.net.settings
+			s.KeepHistory = time.Duration(rapid.IntRange(0, 40).Draw(t, "seconds")) * time.Second
+			e.happen(SettingsChanged{s})
 		},
 		"umode": func(t *rapid.T) {
 			u := e.user()
