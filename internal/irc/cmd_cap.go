@@ -16,7 +16,8 @@ func cmdCap(c *call) error {
 		c.sendCaps("LIST", c.s.caps.names(), c.s.cap302)
 	case "REQ":
 		c.suspendRegistration()
-		c.requestCaps(strings.Fields(c.Param(1)))
+		// One parameter by the grammar, but some clients forget the colon.
+		c.requestCaps(strings.Fields(strings.Join(c.Params[1:], " ")))
 	case "END":
 		if c.s.reg != nil {
 			c.s.reg.negotiating = false

@@ -10,6 +10,13 @@ import (
 // listPage is how many channels or users one page of a long answer looks at.
 const listPage = 200
 
+// maskPage is how many of them are compared with masks of so many bytes: a mask
+// can be made to match slowly, and nobody may hold the lock for long by one.
+func maskPage(bytes int) int { return max(listPage*16/(16+bytes), 4) }
+
+// maskCost is how many bytes of a mask cost as much as a command.
+const maskCost = 32
+
 // cmdList lists channels with their sizes and topics (Modern IRC "LIST message"):
 // all that may be seen, or those that names, masks and conditions leave.
 func cmdList(c *call) error {
@@ -20,8 +27,9 @@ func cmdList(c *call) error {
 	if q.isExact() {
 		isShown = c.net().MaySeeChannel
 	}
+	page := maskPage(len(c.Param(0)) + len(c.Param(1)))
 	c.pages(func() bool {
-		n := min(listPage, len(ids))
+		n := min(page, len(ids))
 		for _, id := range ids[:n] {
 			ch := c.net().ChannelByID(id)
 			if ch != nil && isShown(c.user, ch) && q.takes(c.net().Fold(ch.Name), ch, c.hub.now) {

@@ -11,8 +11,13 @@ import (
 func cmdWho(c *call) error {
 	q := readWho(c)
 	ids, where := c.findWho(q)
+	page := listPage
+	if q.isMask {
+		page = maskPage(len(q.mask))
+		c.extra = len(q.mask) / maskCost
+	}
 	c.pages(func() bool {
-		n := min(listPage, len(ids))
+		n := min(page, len(ids))
 		for _, id := range ids[:n] {
 			if u := c.net().UserByID(id); u != nil && c.isWanted(q, u) {
 				c.sendWho(q, u, c.net().ChannelByID(where))

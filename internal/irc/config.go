@@ -76,7 +76,7 @@ type Limits struct {
 
 	ChannelsPerUser int
 	BansPerChannel  int
-	// Targets bounds the targets of one PRIVMSG, NOTICE, TAGMSG or KICK.
+	// Targets bounds the targets of one PRIVMSG, NOTICE, TAGMSG, KICK, WHOIS or WHOWAS.
 	Targets int
 	// Monitor bounds the nicks that one client may monitor.
 	Monitor int

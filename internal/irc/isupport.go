@@ -42,6 +42,7 @@ var isupportRows = []isupportRow{
 	{name: "KICKLEN", value: number(func(l Limits) int { return l.KickLen })},
 	{name: "KNOCK", spec: "docs/modes.md"},
 	{name: "MAXLIST", value: func(h *hub) string { return listLetters() + ":" + strconv.Itoa(h.cfg.Limits.BansPerChannel) }},
+	{name: "MAXTARGETS", value: number(messageTargets)},
 	{name: "MODES", value: number(func(l Limits) int { return l.ModesPerCommand })},
 	{name: "MONITOR", value: number(func(l Limits) int { return l.Monitor }), spec: "IRCv3 monitor"},
 	{name: "MSGREFTYPES", value: text("msgid,timestamp"), spec: "IRCv3 chathistory (draft)"},
@@ -93,7 +94,6 @@ type targetLimit func(Limits) int
 func anyNumber(Limits) int        { return 0 }
 func messageTargets(l Limits) int { return l.Targets }
 func monitorTargets(l Limits) int { return l.Monitor }
-func fiveTargets(Limits) int      { return userhostTargets }
 
 // targmax says of each command with a list of targets how many it takes.
 func targmax(h *hub) string {
