@@ -10,6 +10,7 @@ type file struct {
 	Channels    channelsTable `toml:"channels"`
 	OperClasses []classTable  `toml:"oper_classes,omitempty"`
 	Opers       []operTable   `toml:"opers,omitempty"`
+	Filters     []filterTable `toml:"filters,omitempty"`
 	Admin       adminTable    `toml:"admin" comment:"Who runs the server, for whoever asks (ADMIN)."`
 	Cloak       cloakTable    `toml:"cloak" comment:"What is shown of where people come from. Operators who may inspect see the addresses."`
 	WebIRC      []webircTable `toml:"webirc,omitempty"`
@@ -97,6 +98,15 @@ type webircTable struct {
 	Name     string   `toml:"name"`
 	Password string   `toml:"password"`
 	Hosts    []string `toml:"hosts,omitempty"`
+}
+
+// filterTable is a pattern that is looked for in whatever people write.
+type filterTable struct {
+	Pattern string   `toml:"pattern"`
+	Kind    string   `toml:"kind"`
+	Action  string   `toml:"action"`
+	Reason  string   `toml:"reason,omitempty"`
+	Lasts   duration `toml:"lasts,omitempty"`
 }
 
 type limitsTable struct {

@@ -71,6 +71,11 @@ func (f *file) config(motd string) irc.Config {
 	for _, oper := range f.Opers {
 		cfg.Opers = append(cfg.Opers, irc.OperConfig(oper))
 	}
+	for _, row := range f.Filters {
+		cfg.Filters = append(cfg.Filters, irc.FilterConfig{
+			Pattern: row.Pattern, Kind: row.Kind, Action: row.Action, Reason: row.Reason, Lasts: time.Duration(row.Lasts),
+		})
+	}
 	return cfg
 }
 

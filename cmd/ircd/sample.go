@@ -59,4 +59,15 @@ const examples = `
 #name = "gateway"
 #password = "$argon2id$..."
 #hosts = ["192.0.2.1"]
+
+# What people may not write. The kind "word" means words as they are written, "regex"
+# an RE2 expression; neither minds case. "log" only tells the operators, so that a
+# filter can be tried; "refuse" stops the text, "mute" and "kill" its author too.
+#[[filters]]
+#pattern = "free money"
+#kind = "word"
+#action = "log"
+#reason = "no advertising, please"
+# How long a mute lasts.
+#lasts = "10m"
 `

@@ -17,6 +17,7 @@ var badInputs = map[string]badInput{
 	"CYCLE":       {early: "451", none: "461", empty: "461", many: "403", long: "403", twice: "403"},
 	"DLINE":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"ERROR":       {},
+	"FILTER":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"HELP":        {early: "451", none: "704 705 706", empty: "704 705 706", many: "524", long: "524", twice: "524"},
 	"HELPOP":      {early: "451", none: "704 705 706", empty: "704 705 706", many: "524", long: "524", twice: "524"},
 	"INFO":        {early: "451", none: "371 374", empty: "371 374", many: "371 374|402", long: "371 374|402", twice: "371 374|402"},

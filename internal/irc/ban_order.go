@@ -189,7 +189,11 @@ func banLine(ban chat.Ban) string {
 	verb := map[chat.BanKind]string{
 		chat.Expels: "is banned", chat.NeedsAccount: "is banned without an account", chat.Silences: "is muted",
 	}[ban.Kind]
-	line := fmt.Sprintf("%s %s %s, by %s (%s) at %s", ban.Target, verb, lastsText(ban), ban.By, ban.Oper, wire.FormatTime(ban.At))
+	by := ban.By
+	if ban.Oper != "" {
+		by += " (" + ban.Oper + ")"
+	}
+	line := fmt.Sprintf("%s %s %s, by %s at %s", ban.Target, verb, lastsText(ban), by, wire.FormatTime(ban.At))
 	if reason := bothReasons(ban); reason != "" {
 		line += ": " + reason
 	}

@@ -23,6 +23,7 @@ type call struct {
 	lines  []chat.Line // of a multiline message, in place of the text
 	quiet  bool        // errors are kept from the client
 	extra  int         // cost beyond the row's
+	doom   string      // why its user is put out once the command is done
 	answer *answer     // with a label
 	next   func() bool // with a long answer: its next page, false after the last
 	beside bool        // slow work is under way, and the command not over

@@ -54,6 +54,9 @@ func (c *call) say(target string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.judgeSaid(ch.Name, text); err != nil {
+		return err
+	}
 	said.Channel = ch.ID
 	said.Moderated = heard > said.MinRank
 	c.fit(&said, said.HeardBy().Prefix()+ch.Name, text)
@@ -68,11 +71,14 @@ func (c *call) sayTo(nick string, said chat.Said) error {
 		return err
 	}
 	if err := c.net().MayTell(c.user, u); err != nil {
-		return err
+		return c.unreached(u, err)
 	}
 	dropped, err := c.net().MayReach(c.user, u)
 	if err != nil {
 		return c.unreached(u, err)
+	}
+	if err := c.judgeSaid(u.Nick, c.body()); err != nil {
+		return err
 	}
 	said.To, said.Dropped = u.ID, dropped
 	c.fit(&said, u.Nick, c.body())
@@ -82,6 +88,14 @@ func (c *call) sayTo(nick string, said chat.Said) error {
 		c.tellAway(u)
 	}
 	return nil
+}
+
+// judgeSaid asks the filters about a text, if there is one.
+func (c *call) judgeSaid(target string, text body) error {
+	if c.Command == "TAGMSG" {
+		return nil
+	}
+	return c.judge(target, text.whole())
 }
 
 // fit puts a text into the event, before it exists cut to what fits into a line

@@ -181,6 +181,9 @@ func (c *call) setMetadata(of subject) error {
 		if wait := c.metadataWait(); wait > 0 {
 			return c.tooManyChanges(key, wait)
 		}
+		if err := c.mayWrite(value); err != nil {
+			return err
+		}
 		c.changeMetadata(of, chat.MetadataChanged{Key: key, Value: value, Unset: unset})
 	}
 	name := of.name

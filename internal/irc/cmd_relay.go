@@ -57,6 +57,9 @@ func (c *call) sayAs(ch *chat.Channel, said chat.Said, text, before, after strin
 	if err != nil {
 		return err
 	}
+	if err := c.judge(ch.Name, text); err != nil {
+		return err
+	}
 	said.From, said.Session, said.Channel, said.Moderated = c.user.ID, c.s.id, ch.ID, heard > 0
 	said.Command, said.Tags, said.At = "PRIVMSG", c.clientTags(), c.hub.now
 	frame := ":" + said.As + " PRIVMSG " + said.HeardBy().Prefix() + ch.Name + " :" + replayStamp + before + after

@@ -16,10 +16,13 @@ func cmdRename(c *call) error {
 	if sayable := wire.Cut(middle(name), maskLen); sayable != name {
 		return chat.Refuse(chat.CannotRename, ch.Name, sayable)
 	}
+	if err := c.mayWrite(name); err != nil {
+		return err
+	}
 	if err := c.net().MayRename(c.user, ch, name, c.hub.policy(), c.hub.now); err != nil {
 		return err
 	}
-	reason := wire.Cut(c.Param(2), c.hub.cfg.Limits.KickLen)
+	reason := c.lastWords(c.Param(2))
 	c.happen(chat.ChannelRenamed{Channel: ch.ID, By: c.user.ID, Name: name, Reason: reason, At: c.hub.now})
 	return nil
 }

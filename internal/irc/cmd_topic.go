@@ -24,6 +24,9 @@ func cmdTopic(c *call) error {
 		return err
 	}
 	topic := wire.Cut(c.Param(1), c.hub.cfg.Limits.TopicLen)
+	if err := c.judge(ch.Name, topic); err != nil {
+		return err
+	}
 	c.happen(chat.TopicChanged{Channel: ch.ID, By: c.user.ID, Topic: topic, At: c.hub.now})
 	return nil
 }

@@ -13,7 +13,9 @@ func cmdAway(c *call) error {
 	if c.user == nil {
 		c.s.reg.away = &message
 	} else {
-		c.setAway(message)
+		if err := c.setAway(message); err != nil {
+			return err
+		}
 	}
 	if message == "" {
 		c.reply(RPL_UNAWAY)
@@ -23,13 +25,17 @@ func cmdAway(c *call) error {
 	return nil
 }
 
-func (c *call) setAway(message string) {
+func (c *call) setAway(message string) error {
 	if message != "" && c.isMuted() {
 		message = "Away"
+	}
+	if err := c.judge("", message); err != nil {
+		return err
 	}
 	if message != c.user.Away {
 		c.happen(chat.AwayChanged{User: c.user.ID, Message: message, At: c.hub.now})
 	}
+	return nil
 }
 
 // cmdSetname changes the real name (IRCv3 setname).
@@ -42,6 +48,9 @@ func cmdSetname(c *call) error {
 		return &failure{code: "INVALID_REALNAME", text: "Realname is not valid"}
 	}
 	if err := c.net().MayChangeRealname(c.user, name); err != nil {
+		return err
+	}
+	if err := c.judge("", name); err != nil {
 		return err
 	}
 	c.happen(chat.RealnameChanged{User: c.user.ID, Realname: name, At: c.hub.now})

@@ -24,6 +24,7 @@ func init() {
 		"DIE":      {run: cmdDie, oper: chat.MayDie, help: "DIE\nEnds the server.", spec: "RFC 2812 4.3"},
 		"CYCLE":    {run: cmdCycle, targets: anyNumber, min: 1, cost: 2, help: "CYCLE <channel>{,<channel>} [:<reason>]\nLeaves channels and joins them again.", spec: "docs/modes.md"},
 		"ERROR":    {run: cmdError, early: true, quiet: true, help: "ERROR :<reason>\nIs for servers; yours is ignored.", spec: `Modern IRC "ERROR message"`},
+		"FILTER":   {run: cmdFilter, min: 1, oper: chat.MayModerate, help: "FILTER ADD <word|regex> <log|refuse|mute|kill> [<duration of a mute>] <pattern> [:<reason>]\nFILTER DEL <number>\nFILTER LIST\nFILTER TEST :<text>\nLooks through what people write; log is a dry run.", spec: "docs/moderation.md"},
 		"HELP":     {run: cmdHelp, help: "HELP [<command>]\nExplains a command, or lists them.", spec: `Modern IRC "HELP message"`},
 		"HELPOP":   {run: cmdHelp, help: "HELPOP [<command>]\nThe same as HELP.", spec: `Modern IRC "HELP message"`},
 		"INFO":     {run: cmdInfo, help: "INFO\nTells what this server is.", spec: `Modern IRC "INFO message"`},

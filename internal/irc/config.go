@@ -39,6 +39,8 @@ type Config struct {
 	// Opers may become operators, each with what its class allows.
 	Opers       []OperConfig
 	OperClasses []OperClass
+	// Filters look through what people write.
+	Filters []FilterConfig
 
 	Admin AdminConfig
 	Cloak CloakConfig
@@ -203,6 +205,9 @@ func (c Config) Validate() error {
 		if err := validate(); err != nil {
 			return err
 		}
+	}
+	if err := c.validateFilters(); err != nil {
+		return err
 	}
 	l := c.Limits
 	for _, n := range []struct {

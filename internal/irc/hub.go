@@ -91,6 +91,7 @@ func newHub(cfg Config, opts Options) *hub {
 	h.lock()
 	defer h.unlock()
 	h.openChannels()
+	h.reviewFilters()
 	h.planSweep()
 	return h
 }

@@ -110,6 +110,18 @@ func (b body) first() string {
 	return b.single
 }
 
+// whole is all of it in one text, a newline between lines.
+func (b body) whole() string {
+	text := b.single
+	for i, l := range b.lines {
+		if i > 0 && !l.Concat {
+			text += "\n"
+		}
+		text += l.Text
+	}
+	return text
+}
+
 // isBlank says whether there is nothing to say.
 func (b body) isBlank() bool {
 	return b.single == "" && !slices.ContainsFunc(b.lines, func(l chat.Line) bool { return l.Text != "" })

@@ -62,6 +62,10 @@ func settle(settings []setting) (irc.Config, error) {
 			limits.MetadataKeys, err = strconv.Atoi(s.value)
 		case "metadatasubs":
 			limits.MetadataSubs, err = strconv.Atoi(s.value)
+		case "filter": // kind, action, pattern and, behind a bar, a reason
+			fields := strings.SplitN(s.value, " ", 3)
+			pattern, reason, _ := strings.Cut(fields[2], "|")
+			cfg.Filters = append(cfg.Filters, irc.FilterConfig{Kind: fields[0], Action: fields[1], Pattern: pattern, Reason: reason})
 		case "flood":
 			limits.FloodRate = rate
 		case "maxchannels":

@@ -54,6 +54,7 @@ var refusalNumerics = map[chat.Why]numeric{
 	chat.LacksPrivilege:     ERR_NOPRIVS,
 	chat.Silenced:           ERR_CANNOTSENDTOCHAN,
 	chat.BannedNick:         ERR_ERRONEUSNICKNAME,
+	chat.Filtered:           ERR_CANNOTSENDTOCHAN,
 }
 
 // refusalTexts says what is told instead of the numeric's own text, where one
@@ -72,6 +73,7 @@ var refusalTexts = map[chat.Why]string{
 	chat.NoRoleplay:         "Parts are not played in this channel (-E)",
 	chat.BadPart:            "The name of a part must be one that a nick could be",
 	chat.NoKicks:            "Cannot kick from this channel (+Q)",
+	chat.Filtered:           "Cannot send to channel: that text is filtered (%s)",
 	chat.Silenced:           "Cannot send to channel: you are muted on this server (%s)",
 }
 
@@ -84,6 +86,7 @@ var refusalFailures = map[chat.Why]failure{
 	chat.BansFull:        {code: "BAN_LIST_FULL", text: "There is no room for another ban: lift some first"},
 	chat.BannedRealname:  {code: "INVALID_REALNAME", text: "Realname is not allowed"},
 	chat.SilencedThere:   {code: "MUTED", text: "You are muted on this server (%s)"},
+	chat.FilteredThere:   {code: "FILTERED", text: "That text is filtered (%s)"},
 }
 
 // refused answers what policy refused.

@@ -177,7 +177,7 @@ func (c *call) seat(u *chat.User) {
 	c.hub.sit(u, c.s)
 	c.hub.watch(c.s)
 	if away != nil {
-		c.setAway(*away)
+		c.explain(c.setAway(*away))
 	}
 }
 

@@ -33,6 +33,7 @@ var fixedSettings = []fixedSetting{
 	fixed("server.casemapping", func(c *Config) *chat.Casemapping { return &c.Casemapping }),
 	fixed("limits.replay", func(c *Config) *int { return &c.Limits.Replay }),
 	fixed("limits.history_memory", func(c *Config) *int { return &c.Limits.HistoryMemory }),
+	fixed("limits.server_bans", func(c *Config) *int { return &c.Limits.ServerBans }),
 }
 
 func fixed[T comparable](key string, field func(*Config) *T) fixedSetting {
@@ -60,6 +61,7 @@ func (h *hub) reload(cfg Config) (kept []string) {
 	h.tellOffers(caps)
 	h.openChannels()
 	h.reviewOpers()
+	h.reviewFilters()
 	return kept
 }
 

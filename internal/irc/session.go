@@ -43,7 +43,9 @@ type Session struct {
 	pinged   bool      // and was asked since
 	timer    deadline  // registration, then pings
 	unflood  *deadline
-	changes  floodGate // of metadata
+
+	filterHit filterHit // the last that was told
+	changes   floodGate // of metadata
 
 	monitored []monitored // as asked for, the oldest first
 

@@ -191,6 +191,9 @@ func (w *siege) isForMe(c *tap, line, command string, params []string) {
 // textsOf are the texts that a numeric may end with, as masks.
 func textsOf(num numeric) []string {
 	texts := []string{numerics[num].text}
+	if num == RPL_KNOCK {
+		texts = append(texts, texts[0]+" (*)")
+	}
 	for why, text := range refusalTexts {
 		if refusalNumerics[why] == num {
 			texts = append(texts, strings.ReplaceAll(text, "%s", "*"))

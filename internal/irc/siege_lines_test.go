@@ -140,7 +140,12 @@ func (w *siege) moderation() string {
 		"~alice", "realname:*a*", "u@192.0.2.0/24", "0.0.0.0/0", w.pick(siegeOdd),
 	})
 	option := w.pick([]string{"", "", "CONFIRM", "1s", "REQUIRE-SASL", "!", "x"})
-	switch w.dice.IntN(8) {
+	switch w.dice.IntN(10) {
+	case 8:
+		return "FILTER ADD " + w.pick([]string{"word", "regex", "x"}) + " " + w.pick([]string{"log", "refuse", "mute 20s", "kill"}) + " " +
+			w.pick([]string{"a", "waves", "much$", "(", "<1.>", w.pick(siegeOdd)}) + " :" + w.pick(siegeOdd)
+	case 9:
+		return "FILTER " + w.pick([]string{"DEL 1", "DEL 1", "DEL 2", "LIST", "TEST :", "TEST "}) + w.pick(siegeOdd)
 	case 0, 1:
 		return w.pick([]string{"KLINE", "DLINE"}) + " 20s " + target + " " + option + " :" + w.pick(siegeOdd)
 	case 2:

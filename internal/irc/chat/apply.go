@@ -103,6 +103,10 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.placeBan(ev)
 	case BanLifted:
 		return n.liftBan(ev)
+	case FilterAdded:
+		return n.addFilter(ev)
+	case FilterRemoved:
+		return n.removeFilter(ev)
 	case Audited:
 		return n.audit(ev)
 	}

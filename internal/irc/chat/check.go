@@ -1,6 +1,9 @@
 package chat
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Check says what is wrong with the network, if anything: each index must agree
 // with what it is an index of, and what is bounded be within its bounds. Like
@@ -98,6 +101,9 @@ func (n *Network) Check() error {
 		if err := table.check(n.settings.Bans); err != nil {
 			return err
 		}
+	}
+	if len(n.filters) > MaxFilters || !slices.IsSortedFunc(n.filters, func(a, b *sieve) int { return int(a.ID - b.ID) }) {
+		return fmt.Errorf("%d filters, or out of order", len(n.filters))
 	}
 	if size := n.audited.size(); size > n.settings.AuditEntries || n.audited.next > 0 && size < n.settings.AuditEntries {
 		return fmt.Errorf("an audit log of %d entries, the next at %d", size, n.audited.next)

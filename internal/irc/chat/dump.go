@@ -60,6 +60,9 @@ func (n *Network) Dump() string {
 			fmt.Fprintf(&b, "ban %+v\n", ban)
 		}
 	}
+	for _, filter := range n.Filters() {
+		fmt.Fprintf(&b, "filter %+v\n", filter)
+	}
 	for _, entry := range n.Audit(n.audited.size(), "*") {
 		fmt.Fprintf(&b, "audited %+v\n", entry)
 	}

@@ -37,6 +37,7 @@ type Network struct {
 	audited  auditRing
 	bars     banTable // who is kept off the network
 	mutes    banTable // who may only read
+	filters  []*sieve // by their numbers
 
 	slots     []uint32 // freed user slots, the last freed first
 	nextSlot  uint32

@@ -55,6 +55,8 @@ const (
 	BansFull       // there is room for no server ban more
 	Silenced       // by a server-wide mute, in a channel; About ends with its reason
 	SilencedThere  // the same anywhere else
+	Filtered       // by a word filter, in a channel; About ends with its reason
+	FilteredThere  // the same anywhere else
 	BannedNick     // a server ban is for whoever bears it
 	BannedRealname
 

@@ -176,6 +176,23 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			}
 			e.happen(BanLifted{Target: rapid.SampledFrom(all).Draw(t, "ban").Target, Mute: mute, At: e.now})
 		},
+		"add filter": func(t *rapid.T) {
+			f := Filter{
+				ID: e.net.NextFilterID(), Kind: FilterWord, Action: FilterRefuse, By: e.user().Mask(), At: e.now,
+				Pattern: rapid.SampledFrom([]string{"spam", "a b", "[0-9]+"}).Draw(t, "pattern"),
+			}
+			if f.Pattern[0] == '[' {
+				f.Kind = FilterRegex
+			}
+			e.happen(FilterAdded{f})
+		},
+		"remove filter": func(t *rapid.T) {
+			all := e.net.Filters()
+			if len(all) == 0 {
+				t.Skip("no filter")
+			}
+			e.happen(FilterRemoved{ID: rapid.SampledFrom(all).Draw(t, "filter").ID, At: e.now})
+		},
 		"audit": func(t *rapid.T) {
 			e.happen(Audited{Who: e.user().Mask(), Action: "KILL", Target: text.Draw(t, "target"), At: e.now})
 		},
