@@ -50,6 +50,7 @@ var badInputs = map[string]badInput{
 	"PONG":        {},
 	"PRIVMSG":     {early: "451", none: "411|461", empty: "411", many: "401", long: "412", twice: "401"},
 	"QUIT":        {early: "ERROR", none: "ERROR", empty: "ERROR", many: "ERROR", long: "ERROR", twice: "ERROR", others: "QUIT"},
+	"REDACT":      {early: "451", none: "421", empty: "421", many: "421", long: "421", twice: "421"}, // without its capability
 	"REHASH":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"RENAME":      {early: "451", none: "461", empty: "461", many: "403", long: "461", twice: "403"},
 	"RESTART":     {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},

@@ -91,6 +91,7 @@ var capabilities = []capRow{
 	{name: "sts", value: stsValue, shown: offersSTS, spec: "IRCv3 sts"},
 	{name: "draft/event-playback", bit: capEventPlayback, shape: wire.ShapeEvents, spec: "IRCv3 chathistory (draft)"},
 	{name: "draft/multiline", bit: capMultiline, shape: wire.ShapeMultiline, value: multilineLimits, spec: "IRCv3 multiline (draft)"},
+	{name: "draft/message-redaction", bit: capRedaction, spec: "IRCv3 message-redaction (draft)"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
 }
 

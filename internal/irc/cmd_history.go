@@ -31,9 +31,12 @@ func cmdChathistory(c *call) error {
 	if sub == "TARGETS" {
 		return c.sendHistoryTargets(limit)
 	}
-	name, key, err := c.historyTarget(sub, c.Param(1))
-	if err != nil {
-		return err
+	talk, ok := c.conversation(c.Param(1))
+	if !ok {
+		return &failure{
+			code: "INVALID_TARGET", context: []string{sub, middle(c.Param(1))},
+			text: "Messages could not be retrieved",
+		}
 	}
 	var refs []*history.Ref
 	for _, text := range c.Params[2 : row.params-1] {
@@ -43,23 +46,23 @@ func cmdChathistory(c *call) error {
 		}
 		refs = append(refs, ref)
 	}
-	find := finder{c.hub.history, key, c.s.caps.has(capEventPlayback | capBatch)}
-	c.sendEntries(c.openBatch(true, "chathistory", name), name, key, row.find(find, refs, limit))
+	find := finder{c.hub.history, talk.key, c.s.caps.has(capEventPlayback | capBatch)}
+	c.sendEntries(c.openBatch(true, "chathistory", talk.name), talk, row.find(find, refs, limit))
 	return nil
 }
 
 // sendEntries sends entries and ends their batch, page by page. What is redacted
 // meanwhile stays out.
-func (c *call) sendEntries(b batch, name string, key history.Key, entries []history.Entry) {
+func (c *call) sendEntries(b batch, t talk, entries []history.Entry) {
 	c.pages(func() bool {
 		page := entries[:min(len(entries), historyPage)]
 		entries = entries[len(page):]
 		for _, e := range page {
-			if _, kept := c.hub.history.Get(key, e.ID); !kept {
+			if _, kept := c.hub.history.Get(t.key, e.ID); !kept {
 				continue
 			}
 			if line := c.s.asTold(e); line != nil {
-				b.sendPast(e, addressed(line, name))
+				b.sendPast(e, addressed(line, t.name))
 			}
 		}
 		if len(entries) > 0 {
@@ -137,23 +140,28 @@ func findBetween(f finder, refs []*history.Ref, limit int) []history.Entry {
 	return f.find(history.Query{After: refs[0], Before: refs[1], Limit: limit})
 }
 
-// historyTarget finds a conversation that this user may read: a channel she is
-// in, or what she exchanged with a nick's present holder or, if nobody has it,
-// its last.
-func (c *call) historyTarget(sub, target string) (name string, key history.Key, err error) {
+// talk is a conversation that a user may read.
+type talk struct {
+	name    string // the channel's, or the other's nick
+	key     history.Key
+	channel *chat.Channel // nil for a private one
+	with    chat.UserID   // the other of a private one
+}
+
+// conversation finds what a target means to this user: a channel she is in, or
+// what she exchanged with a nick's present holder or, if nobody has it, its last.
+func (c *call) conversation(target string) (t talk, ok bool) {
 	if ch := c.net().Channel(target); ch != nil && c.net().MayReadHistory(c.user, ch) {
-		return ch.Name, history.Channel(ch.ID), nil
+		return talk{name: ch.Name, key: history.Channel(ch.ID), channel: ch}, true
 	}
-	if id, ok := c.net().Holder(target); ok && !chat.LooksLikeChannel(target) {
-		if u := c.net().UserByID(id); u != nil && c.net().Fold(u.Nick) == c.net().Fold(target) {
-			target = u.Nick
-		}
-		return target, history.Between(c.user.ID, id), nil
+	id, ok := c.net().Holder(target)
+	if !ok || chat.LooksLikeChannel(target) {
+		return talk{}, false
 	}
-	return "", key, &failure{
-		code: "INVALID_TARGET", context: []string{sub, middle(target)},
-		text: "Messages could not be retrieved",
+	if u := c.net().UserByID(id); u != nil && c.net().Fold(u.Nick) == c.net().Fold(target) {
+		target = u.Nick
 	}
+	return talk{name: target, key: history.Between(c.user.ID, id), with: id}, true
 }
 
 // sendHistoryTargets lists the conversations whose newest message lies between

@@ -55,6 +55,7 @@ func init() {
 		"PONG":     {run: cmdPong, early: true, free: true, help: "PONG <token>\nAnswers PING.", spec: `Modern IRC "PONG message"`},
 		"PRIVMSG":  {run: cmdMessage, targets: messageTargets, help: "PRIVMSG <target>{,<target>} :<text>\nSays something to a channel or a nick.", spec: `Modern IRC "PRIVMSG message"`},
 		"QUIT":     {run: cmdQuit, early: true, help: "QUIT [:<reason>]\nLeaves the network.", spec: `Modern IRC "QUIT message"`},
+		"REDACT":   {run: cmdRedact, min: 2, needs: capRedaction, help: "REDACT <target> <msgid> [:<reason>]\nTakes a message back: one of your own, or any in a channel you keep in order.", spec: "IRCv3 message-redaction (draft)"},
 		"REHASH":   {run: cmdRehash, oper: chat.MayRehash, cost: 5, help: "REHASH\nReads the settings again.", spec: `Modern IRC "REHASH message"`},
 		"RELAYMSG": {run: cmdRelaymsg, min: 3, help: "RELAYMSG <channel> <nick> :<text>\nSays what somebody said elsewhere; the nick contains a /.", spec: "IRCv3 relaymsg (draft)"},
 		"RENAME":   {run: cmdRename, min: 2, cost: 5, help: "RENAME <channel> <channel> [:<reason>]\nGives a channel another name.", spec: "IRCv3 channel-rename (draft)"},

@@ -85,6 +85,8 @@ var refusalFailures = map[chat.Why]failure{
 	chat.RenamedRecently: {code: "CANNOT_RENAME", text: "This channel has been renamed recently"},
 	chat.BansFull:        {code: "BAN_LIST_FULL", text: "There is no room for another ban: lift some first"},
 	chat.BannedRealname:  {code: "INVALID_REALNAME", text: "Realname is not allowed"},
+	chat.RedactForbidden: {code: "REDACT_FORBIDDEN", text: "You are not authorised to delete this message"},
+	chat.RedactTooLate:   {code: "REDACT_WINDOW_EXPIRED", text: "You can no longer delete this message"},
 	chat.SilencedThere:   {code: "MUTED", text: "You are muted on this server (%s)"},
 	chat.FilteredThere:   {code: "FILTERED", text: "That text is filtered (%s)"},
 }

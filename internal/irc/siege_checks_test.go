@@ -51,6 +51,8 @@ func (w *siege) observe(ev chat.Event) {
 			}
 			w.secrets[word] = s
 		}
+	case chat.Redacted:
+		w.redacted[ev.Message] = true
 	case chat.Joined:
 		for _, s := range w.secrets {
 			if s.channel == ev.Channel {
@@ -94,6 +96,9 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 	}
 	if id := regexp.MustCompile(`msgid=([0-9a-z]{26})`).FindStringSubmatch(line); id != nil {
 		w.ids = append(w.ids, id[1])
+		if w.redacted[id[1]] && !c.late {
+			w.Fatalf("user %d hears what was redacted: %q", c.user, line)
+		}
 	}
 	switch {
 	case command == "PING":

@@ -61,11 +61,13 @@ func (w *siege) line() string {
 // sensible draws a line that a client might well send.
 func (w *siege) sensible() string {
 	nick, ch := w.pick(siegeNicks), w.pick(siegeChannels)
-	switch w.dice.IntN(32) {
+	switch w.dice.IntN(34) {
 	case 25, 26:
 		return w.metadata(nick, ch)
 	case 30, 31:
 		return w.moderation()
+	case 32, 33:
+		return "REDACT " + w.pick([]string{nick, ch}) + " " + strings.TrimPrefix(w.reference(), "msgid=") + w.pick([]string{"", " :" + w.pick(siegeOdd)})
 	case 23:
 		return "OPER root sesame"
 	case 28:

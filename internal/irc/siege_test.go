@@ -27,12 +27,13 @@ type siege struct {
 	clock *siegeClock
 	taps  []*tap
 
-	events  []chat.Event
-	secrets map[string]*secret // by the word that is to be known to few
-	said    int
-	self    string   // the nick of who speaks next
-	ids     []string // message ids that somebody has seen
-	tokens  []string // resume tokens
+	events   []chat.Event
+	redacted map[string]bool    // message ids
+	secrets  map[string]*secret // by the word that is to be known to few
+	said     int
+	self     string   // the nick of who speaks next
+	ids      []string // message ids that somebody has seen
+	tokens   []string // resume tokens
 }
 
 // sesame is the cheapest hash there is of that word.
@@ -94,7 +95,7 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	if limits.FloodRate = 0; seed%4 == 0 {
 		limits.FloodBurst, limits.FloodRate = 5, 1
 	}
-	w := &siege{TB: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 0)), secrets: map[string]*secret{}, clock: &siegeClock{now: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC)}}
+	w := &siege{TB: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 0)), secrets: map[string]*secret{}, redacted: map[string]bool{}, clock: &siegeClock{now: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC)}}
 	count := byte(0)
 	srv, err := New(cfg, Options{Clock: w.clock, Version: "siege", Random: func(b []byte) {
 		for i := range b {

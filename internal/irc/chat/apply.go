@@ -97,6 +97,12 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.call(ev)
 	case Walloped:
 		return n.wallop(ev)
+	case Redacted:
+		fx := Effect{By: n.mustUser(ev.By), User: n.users[ev.To]}
+		if ev.Channel != 0 {
+			fx.Channel = n.mustChannel(ev.Channel)
+		}
+		return fx
 	case Swept:
 		return n.sweep(ev)
 	case BanPlaced:

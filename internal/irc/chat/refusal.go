@@ -59,6 +59,8 @@ const (
 	FilteredThere  // the same anywhere else
 	BannedNick     // a server ban is for whoever bears it
 	BannedRealname
+	RedactForbidden
+	RedactTooLate // About ends with the seconds that were allowed
 
 	Whys = iota // how many reasons there are
 )

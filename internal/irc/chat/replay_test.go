@@ -303,6 +303,9 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		},
 		"call":    func(*rapid.T) { e.happen(Called{User: e.user().ID, By: e.user().ID, At: e.now}) },
 		"wallops": func(t *rapid.T) { e.happen(Walloped{From: e.user().ID, Text: "hi", At: e.now}) },
+		"redact": func(t *rapid.T) {
+			e.happen(Redacted{By: e.user().ID, Channel: e.channel().ID, Message: "x", At: e.now})
+		},
 		"time": func(t *rapid.T) {
 			e.now = e.now.Add(time.Duration(rapid.IntRange(1, 15).Draw(t, "seconds")) * time.Second)
 			for _, ended := range e.net.EndedBans(e.now) {

@@ -1,0 +1,58 @@
+package chat
+
+import (
+	"testing"
+	"time"
+)
+
+func TestMayRedact(t *testing.T) {
+	const gone = UserID(99)
+	for _, tt := range []struct {
+		name    string
+		rank    Rank // of the stranger, who redacts
+		inside  bool // in the channel, and not in private
+		from    func(r *room) UserID
+		account string // the author's
+		own     string // the redacter's
+		oper    Privilege
+		age     time.Duration
+		window  time.Duration
+		want    Why
+	}{
+		{name: "one's own in time", from: stranger, age: time.Hour, window: time.Hour},
+		{name: "one's own, too late", from: stranger, age: time.Hour + time.Second, window: time.Hour, want: RedactTooLate},
+		{name: "one's own, without a window", from: stranger, age: 1000 * time.Hour},
+		{name: "that of one's account", from: alice, account: "al", own: "al", window: time.Hour},
+		{name: "that of another account", from: alice, account: "al", own: "bo", want: RedactForbidden},
+		{name: "another guest's", from: alice, want: RedactForbidden},
+		{name: "another's with a voice", from: alice, inside: true, rank: Voice, want: RedactForbidden},
+		{name: "that of a higher rank", from: alice, inside: true, rank: HalfOp, want: RedactForbidden},
+		{name: "that of an equal, late", from: alice, inside: true, rank: Operator, age: 5 * time.Hour, window: time.Hour},
+		{name: "that of a lower rank", from: alice, inside: true, rank: Owner},
+		{name: "one's own, late, with a rank", from: stranger, inside: true, rank: HalfOp, age: 5 * time.Hour, window: time.Hour},
+		{name: "that of somebody who has left", from: func(*room) UserID { return gone }, inside: true, rank: HalfOp},
+		{name: "by an operator of the server", from: alice, inside: true, oper: MayModerate},
+		{name: "by one who may something else", from: alice, inside: true, oper: MayKill, want: RedactForbidden},
+		{name: "in private even by an operator", from: alice, oper: MayModerate, want: RedactForbidden},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRoom()
+			r.enter(tt.rank)
+			r.stranger.Account = tt.own
+			if tt.oper != 0 {
+				r.Apply(Opered{User: r.stranger.ID, Oper: Oper{Privileges: tt.oper}, At: noon})
+			}
+			ch := r.ch
+			if !tt.inside {
+				ch = nil
+			}
+			m := Authored{From: tt.from(r), Account: tt.account, At: noon}
+			if got := why(t, r.MayRedact(r.stranger, ch, m, tt.window, noon.Add(tt.age))); got != tt.want {
+				t.Errorf("%d, expected %d", got, tt.want)
+			}
+		})
+	}
+}
+
+func alice(r *room) UserID    { return r.alice.ID }
+func stranger(r *room) UserID { return r.stranger.ID }

@@ -1,0 +1,65 @@
+package irc
+
+import (
+	"errors"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+	"linnet/internal/irc/wire"
+)
+
+// cmdRedact takes a message back (IRCv3 message-redaction, draft).
+func cmdRedact(c *call) error {
+	target, id := middle(c.Param(0)), middle(c.Param(1))
+	talk, ok := c.conversation(c.Param(0))
+	if !ok {
+		return &failure{code: "INVALID_TARGET", context: []string{target}, text: "You cannot delete messages from " + target}
+	}
+	e, ok := c.hub.history.Get(talk.key, c.Param(1))
+	if !ok || e.Kind == history.Event {
+		return &failure{code: "UNKNOWN_MSGID", context: []string{target, id}, text: "This message does not exist or is too old"}
+	}
+	what := chat.Authored{From: e.From, Account: e.Account, At: e.At}
+	err := c.net().MayRedact(c.user, talk.channel, what, c.hub.cfg.Limits.RedactWindow, c.hub.now)
+	var refusal *chat.Refusal
+	if errors.As(err, &refusal) {
+		return chat.Refuse(refusal.Why, append([]string{target, id}, refusal.About...)...)
+	}
+	redacted := chat.Redacted{
+		By: c.user.ID, To: talk.with, Message: e.ID,
+		Reason: wire.Cut(c.Param(2), c.hub.cfg.Limits.KickLen), At: c.hub.now,
+	}
+	if talk.channel != nil {
+		redacted.Channel, redacted.To = talk.channel.ID, 0
+	}
+	c.happen(redacted)
+	return nil
+}
+
+// announceRedacted takes a message out of the history, and tells those who
+// understand it. The redacter hears it as all others do.
+func (h *hub) announceRedacted(origin *Session, ev chat.Redacted, fx chat.Effect) {
+	key := history.Between(ev.By, ev.To)
+	line := identified(by(fx.By, ev.At, "REDACT"), ev.ID)
+	switch {
+	case fx.Channel != nil:
+		key = history.Channel(ev.Channel)
+		line.Params = reasoned(ev.Reason, fx.Channel.Name, ev.Message)
+	case fx.User != nil:
+		line.Params = reasoned(ev.Reason, fx.User.Nick, ev.Message)
+	default: // whoever it was said to has left
+		nick, _ := h.net.LastNick(ev.To)
+		line.Params = reasoned(ev.Reason, nick, ev.Message)
+	}
+	line.Text = ev.Reason != ""
+	h.history.Redact(key, ev.Message)
+	h.history.Add(key, history.Entry{Line: line, Kind: history.Event, From: ev.By})
+	if fx.Channel != nil {
+		h.tellMembers(origin, fx.Channel, nil, line, capRedaction)
+		return
+	}
+	h.tell(origin, fx.By, nil, line, capRedaction)
+	if fx.User != nil && fx.User != fx.By {
+		h.tell(origin, fx.User, nil, line, capRedaction)
+	}
+}
