@@ -276,17 +276,6 @@ type Called struct {
 	At       time.Time
 }
 
-// Redacted: a message was taken back in a channel, or between two users.
-type Redacted struct {
-	By      UserID
-	Channel ChannelID
-	To      UserID // the other of a private conversation, who may have left
-	Message string // its id
-	Reason  string
-	ID      string
-	At      time.Time
-}
-
 // Line is one line of a multiline message. With Concat it goes on where the line
 // before ended.
 type Line struct {
@@ -308,72 +297,37 @@ type Walloped struct {
 // channels, invitations, whowas entries.
 type Swept struct{ At time.Time }
 
-func (UserArrived) event()        {}
-func (TokenIssued) event()        {}
-func (SessionDetached) event()    {}
-func (SessionResumed) event()     {}
-func (SessionEnded) event()       {}
-func (NickChanged) event()        {}
-func (RealnameChanged) event()    {}
-func (HostChanged) event()        {}
-func (AwayChanged) event()        {}
-func (UserModesChanged) event()   {}
-func (Opered) event()             {}
-func (OperChanged) event()        {}
-func (ChannelOpened) event()      {}
-func (Joined) event()             {}
-func (Parted) event()             {}
-func (Kicked) event()             {}
-func (TopicChanged) event()       {}
-func (ChannelRenamed) event()     {}
-func (Invited) event()            {}
-func (ModesChanged) event()       {}
-func (MetadataChanged) event()    {}
-func (Said) event()               {}
-func (SilenceChanged) event()     {}
-func (AcceptChanged) event()      {}
-func (Called) event()             {}
-func (Walloped) event()           {}
-func (Swept) event()              {}
-func (Audited) event()            {}
-func (Uninvited) event()          {}
-func (Knocked) event()            {}
-func (EntryTimed) event()         {}
-func (BanPlaced) event()          {}
-func (BanLifted) event()          {}
-func (SettingsChanged) event()    {}
-func (UserArrived) event()        {}
-func (TokenIssued) event()        {}
-func (SessionDetached) event()    {}
-func (SessionResumed) event()     {}
-func (SessionEnded) event()       {}
-func (NickChanged) event()        {}
-func (RealnameChanged) event()    {}
-func (HostChanged) event()        {}
-func (AwayChanged) event()        {}
-func (UserModesChanged) event()   {}
-func (Opered) event()             {}
-func (OperChanged) event()        {}
-func (KeepHistoryChanged) event() {}
-func (ChannelOpened) event()      {}
-func (Joined) event()             {}
-func (Parted) event()             {}
-func (Kicked) event()             {}
-func (TopicChanged) event()       {}
-func (ChannelRenamed) event()     {}
-func (Invited) event()            {}
-func (ModesChanged) event()       {}
-func (MetadataChanged) event()    {}
-func (Redacted) event()           {}
-func (Said) event()               {}
-func (SilenceChanged) event()     {}
-func (AcceptChanged) event()      {}
-func (Called) event()             {}
-func (Walloped) event()           {}
-func (Swept) event()              {}
-func (Audited) event()            {}
-func (Uninvited) event()          {}
-func (Knocked) event()            {}
-func (EntryTimed) event()         {}
-func (BanPlaced) event()          {}
-func (BanLifted) event()          {}
+func (UserArrived) event()      {}
+func (TokenIssued) event()      {}
+func (SessionDetached) event()  {}
+func (SessionResumed) event()   {}
+func (SessionEnded) event()     {}
+func (NickChanged) event()      {}
+func (RealnameChanged) event()  {}
+func (HostChanged) event()      {}
+func (AwayChanged) event()      {}
+func (UserModesChanged) event() {}
+func (Opered) event()           {}
+func (OperChanged) event()      {}
+func (ChannelOpened) event()    {}
+func (Joined) event()           {}
+func (Parted) event()           {}
+func (Kicked) event()           {}
+func (TopicChanged) event()     {}
+func (ChannelRenamed) event()   {}
+func (Invited) event()          {}
+func (ModesChanged) event()     {}
+func (MetadataChanged) event()  {}
+func (Said) event()             {}
+func (SilenceChanged) event()   {}
+func (AcceptChanged) event()    {}
+func (Called) event()           {}
+func (Walloped) event()         {}
+func (Swept) event()            {}
+func (Audited) event()          {}
+func (Uninvited) event()        {}
+func (Knocked) event()          {}
+func (EntryTimed) event()       {}
+func (BanPlaced) event()        {}
+func (BanLifted) event()        {}
+func (SettingsChanged) event()  {}
