@@ -257,13 +257,22 @@ func (c *call) finish() {
 	}
 }
 
-// middle makes a stranger's word fit to stand before the last parameter.
+// middle makes a stranger's word fit to stand before the last parameter: one word,
+// and no longer than leaves room for what comes behind it.
 func middle(word string) string {
-	if word == "" || word[0] == ':' || strings.ContainsAny(word, " ") {
+	if !isMiddle(word) {
 		return "*"
 	}
-	return word
+	return wire.Cut(word, maxEcho)
 }
+
+// isMiddle says whether a word can stand before the last parameter.
+func isMiddle(word string) bool {
+	return word != "" && word[0] != ':' && !strings.Contains(word, " ")
+}
+
+// maxEcho is how many bytes of a stranger's word are said back. No name is longer.
+const maxEcho = 200
 
 // parseNumber reads a decimal number of a client, -1 if it is none.
 func parseNumber(text string) int {

@@ -172,7 +172,7 @@ func (p *modeParser) prepare(row chat.ChannelMode, change *chat.ModeChange) bool
 // prepareEntry completes a mask to be added, and finds the entry that one to be
 // taken out names: the mask that the channel was told is the one it is told again.
 func (p *modeParser) prepareEntry(change *chat.ModeChange) bool {
-	if middle(change.Param) != change.Param {
+	if !isMiddle(change.Param) {
 		return false
 	}
 	if !change.Add {

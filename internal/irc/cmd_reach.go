@@ -87,7 +87,7 @@ func cmdSilence(c *call) error {
 // silence adds one mask, or takes it out; what changes nothing is not answered.
 func (c *call) silence(text string, add bool) error {
 	mask, expects := c.net().ReadMask('I', text)
-	if middle(text) != text || len(mask) > maskLen || expects != "" {
+	if !isMiddle(text) || len(mask) > maskLen || expects != "" {
 		return &failure{code: "INVALID_MASK", context: []string{middle(wire.Cut(text, maskLen))}, text: "Expected a mask such as nick!user@host"}
 	}
 	if c.net().HasSilenced(c.user, mask) == add {

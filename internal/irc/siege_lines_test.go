@@ -14,7 +14,7 @@ var siegeCommands []string
 
 func init() { siegeCommands = append(slices.Sorted(maps.Keys(commands)), "FOO", "001", "privmsg") }
 
-var siegeNicks = []string{"alice", "Alice", "bob", "[b]", "carol", "erin", "frank", "gina", "dave-the-very-long-nick-name-32_"}
+var siegeNicks = []string{"alice", "Alice", "аlice", "Élise", "ÉLISE", "e\u0301lise", "Борис", "bob", "[b]", "carol", "erin", "frank", "gina", "dave-the-very-long-nick-name-32_"}
 
 var siegeChannels = []string{"#general", "#general", "#tea", "#tea", "#tea", "#TEA", "#x", "##", "#:", "#" + strings.Repeat("long", 15)}
 

@@ -95,6 +95,9 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	if limits.FloodRate = 0; seed%4 == 0 {
 		limits.FloodBurst, limits.FloodRate = 5, 1
 	}
+	if seed%3 == 0 {
+		cfg.Casemapping = chat.PRECIS
+	}
 	w := &siege{TB: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 0)), secrets: map[string]*secret{}, redacted: map[string]bool{}, clock: &siegeClock{now: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC)}}
 	count := byte(0)
 	srv, err := New(cfg, Options{Clock: w.clock, Version: "siege", Random: func(b []byte) {
