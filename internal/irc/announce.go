@@ -38,7 +38,7 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 			line.Text = true
 			h.tellAll(origin, fx.Hear, nil, line, 0)
 			h.keepEvent(line, fx.LeftFrom...)
-			h.tellOffline(fx.User.Nick, ev.At)
+			h.tellOffline(fx.User, fx.User.Nick, ev.At)
 		}
 	case chat.NickChanged:
 		h.announceNick(origin, ev, fx)
@@ -100,7 +100,7 @@ func (h *hub) announceNick(origin *Session, ev chat.NickChanged, fx chat.Effect)
 	}
 	before, _, _ := strings.Cut(fx.Before, "!")
 	if h.net.Fold(before) != h.net.Fold(ev.Nick) {
-		h.tellOffline(before, ev.At)
+		h.tellOffline(fx.User, before, ev.At)
 		h.tellOnline(fx.User, ev.At)
 	}
 }

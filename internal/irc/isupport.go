@@ -20,7 +20,7 @@ type isupportRow struct {
 	spec  string
 }
 
-// isupportRows is the table of the tokens, in the order in which they are sent.
+// isupportRows is the table of the tokens, sent in this order: the alphabet's.
 var isupportRows = []isupportRow{
 	{name: "ACCOUNTEXTBAN", value: func(*hub) string { return chat.AccountExtban() }, spec: "IRCv3 account-extban"},
 	{name: "AWAYLEN", value: number(func(l Limits) int { return l.AwayLen })},
@@ -32,10 +32,9 @@ var isupportRows = []isupportRow{
 	{name: "CHANNELLEN", value: number(func(l Limits) int { return l.ChannelLen })},
 	{name: "CHANTYPES", value: text("#")},
 	{name: "CHATHISTORY", value: number(Limits.historyPage), spec: "IRCv3 chathistory (draft)"},
-	{name: "draft/ICON", value: icon, shown: func(h *hub) bool { return h.cfg.Icon != "" }, spec: "IRCv3 network-icon (draft)"},
+	{name: "ELIST", value: text("CMNTU")},
 	{name: "EXCEPTS", value: text("e")},
 	{name: "EXTBAN", value: func(*hub) string { return chat.ExtbanToken() }},
-	{name: "ELIST", value: text("CMNTU")},
 	{name: "HOSTLEN", value: number(func(Limits) int { return hostLen })},
 	{name: "INVEX", value: text("I")},
 	{name: "KEYLEN", value: number(func(l Limits) int { return l.KeyLen })},
@@ -57,10 +56,11 @@ var isupportRows = []isupportRow{
 	{name: "STATUSMSG", value: func(*hub) string { return allRanks.Prefixes() }},
 	{name: "TARGMAX", value: targmax},
 	{name: "TOPICLEN", value: number(func(l Limits) int { return l.TopicLen })},
-	{name: "USERLEN", value: number(func(l Limits) int { return l.UserLen })},
 	{name: "USERIP", spec: "ircu"},
+	{name: "USERLEN", value: number(func(l Limits) int { return l.UserLen })},
 	{name: "UTF8ONLY", spec: "IRCv3 utf8-only"},
 	{name: "WHOX", spec: "IRCv3 whox"},
+	{name: "draft/ICON", value: icon, shown: func(h *hub) bool { return h.cfg.Icon != "" }, spec: "IRCv3 network-icon (draft)"},
 }
 
 // icon writes the address so that no client takes a "=" in it for another token's

@@ -2,6 +2,7 @@ package irc
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"linnet/internal/irc/chat"
@@ -23,6 +24,7 @@ func (s *Session) isMonitoring(folded string) bool {
 }
 
 func (m monitors) add(s *Session, nick, folded string) {
+	nick, folded = strings.Clone(nick), strings.Clone(folded) // a whole line hangs on each
 	if m[folded] == nil {
 		m[folded] = map[*Session]bool{}
 	}
@@ -52,25 +54,26 @@ func (m monitors) unlink(s *Session, folded string) {
 
 // tellOnline tells all who monitor the user's nick that it is somebody's now.
 func (h *hub) tellOnline(u *chat.User, at time.Time) {
-	h.tellMonitors(u.Nick, RPL_MONONLINE, u.Mask(), at)
+	h.tellMonitors(u, u.Nick, RPL_MONONLINE, u.Mask(), at)
 	for s := range h.monitors[h.net.Fold(u.Nick)] {
 		h.syncOnline(s, u)
 	}
 }
 
 // tellOffline tells all who monitor a nick that it is nobody's any more.
-func (h *hub) tellOffline(nick string, at time.Time) {
-	h.tellMonitors(nick, RPL_MONOFFLINE, nick, at)
+func (h *hub) tellOffline(u *chat.User, nick string, at time.Time) {
+	h.tellMonitors(u, nick, RPL_MONOFFLINE, nick, at)
 }
 
 // tellMonitors sends one line to all who monitor a nick; the asterisk in place of
-// the client's name makes it the same for all.
-func (h *hub) tellMonitors(nick string, num numeric, text string, at time.Time) {
+// the client's name makes it the same for all. It has the tags of what its user
+// does (IRCv3 account-tag and bot-mode, "numerics directly caused").
+func (h *hub) tellMonitors(u *chat.User, nick string, num numeric, text string, at time.Time) {
 	watchers := h.monitors[h.net.Fold(nick)]
 	if len(watchers) == 0 {
 		return
 	}
-	line := &wire.Line{At: at, Source: h.cfg.Name, Command: num.String(), Params: []string{"*", text}, Text: true}
+	line := &wire.Line{At: at, Account: u.Account, Bot: u.Modes.Has('B'), Source: h.cfg.Name, Command: num.String(), Params: []string{"*", text}, Text: true}
 	for s := range watchers {
 		s.deliver(line)
 	}
