@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -21,6 +22,7 @@ type stat struct {
 
 // stats is the table of what STATS tells (Modern IRC "STATS message").
 var stats = []stat{
+	{'k', chat.MayBan, statsBans, "the bans of the server"},
 	{'l', 0, statsLinks, "connections: yours, or all for operators who may inspect"},
 	{'m', 0, statsCommands, "how often each command was sent"},
 	{'o', chat.MayInspect, statsOpers, "who may become operator, and from where"},
@@ -68,6 +70,24 @@ func statsCommands(c *call) {
 	for _, name := range slices.Sorted(maps.Keys(c.hub.usage)) {
 		c.numeric(RPL_STATSCOMMANDS, false, name, strconv.FormatUint(c.hub.usage[name], 10))
 	}
+}
+
+// statsBans lists the bans of the server: "K <host> * <user> :<reason>", where a
+// target that is no mask stands for the host.
+func statsBans(c *call) {
+	bans := c.net().Bans(false)
+	c.pages(func() bool {
+		n := min(listPage, len(bans))
+		for _, ban := range bans[:n] {
+			user, host, isMask := strings.Cut(ban.Target, "@")
+			if !isMask {
+				user, host = "*", ban.Target
+			}
+			c.replyText(RPL_STATSKLINE, cmp.Or(ban.Reason, "no reason given"), "K", middle(host), "*", middle(user))
+		}
+		bans = bans[n:]
+		return len(bans) > 0
+	})
 }
 
 // statsOpers lists who may become an operator (RFC 2812 5.1: "O <hostmask> *

@@ -21,6 +21,7 @@ const (
 	RPL_TRACEUSER         numeric = 205
 	RPL_STATSLINKINFO     numeric = 211
 	RPL_STATSCOMMANDS     numeric = 212
+	RPL_STATSKLINE        numeric = 216
 	RPL_ENDOFSTATS        numeric = 219
 	RPL_UMODEIS           numeric = 221
 	RPL_STATSUPTIME       numeric = 242
@@ -202,6 +203,7 @@ var numerics = map[numeric]numericRow{
 	RPL_TRACEUSER:         {"RPL_TRACEUSER", "", "RFC 2812 5.1"},
 	RPL_STATSLINKINFO:     {"RPL_STATSLINKINFO", "", "RFC 2812 5.1"},
 	RPL_STATSCOMMANDS:     {"RPL_STATSCOMMANDS", "", ""},
+	RPL_STATSKLINE:        {"RPL_STATSKLINE", "", "RFC 1459 6.2"},
 	RPL_ENDOFSTATS:        {"RPL_ENDOFSTATS", "End of /STATS report", ""},
 	RPL_UMODEIS:           {"RPL_UMODEIS", "", ""},
 	RPL_STATSUPTIME:       {"RPL_STATSUPTIME", "", ""},

@@ -89,6 +89,7 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 			w.Fatalf("user %d hears what is not for them: %q", c.user, line)
 		}
 	}
+	w.isTight(c, line)
 	tags, source, command, params := parts(line)
 	batch := w.isBatched(c, line, tags, command, params)
 	if command == "RESUME" && params[0] == "TOKEN" {
@@ -356,7 +357,7 @@ func (w *siege) checkMonitors() {
 
 // checkReplay holds the first law: the same events give the same network.
 func (w *siege) checkReplay() {
-	again := chat.New(w.hub.cfg.memory())
+	again := chat.New(w.memory)
 	for _, ev := range w.events {
 		again.Apply(ev)
 	}

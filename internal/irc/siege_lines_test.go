@@ -61,7 +61,9 @@ func (w *siege) line() string {
 // sensible draws a line that a client might well send.
 func (w *siege) sensible() string {
 	nick, ch := w.pick(siegeNicks), w.pick(siegeChannels)
-	switch w.dice.IntN(34) {
+	switch w.dice.IntN(36) {
+	case 34, 35:
+		return w.power()
 	case 25, 26:
 		return w.metadata(nick, ch)
 	case 30, 31:
@@ -231,6 +233,9 @@ func (w *siege) registration() []string {
 		lines = append(lines, "RESUME "+w.pick(w.tokens[max(0, len(w.tokens)-3):]))
 	} else {
 		lines = append(lines, "NICK "+w.pick(siegeNicks), "USER "+w.pick([]string{"u", ":", "é", "a@b"})+" 0 * :"+w.pick(siegeOdd))
+	}
+	if w.chance(4) {
+		lines = append([]string{w.gateway()}, lines...)
 	}
 	return append(lines, "CAP END")
 }

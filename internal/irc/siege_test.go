@@ -27,6 +27,7 @@ type siege struct {
 	clock *siegeClock
 	taps  []*tap
 
+	memory   chat.Settings // at the start
 	events   []chat.Event
 	redacted map[string]bool    // message ids
 	secrets  map[string]*secret // by the word that is to be known to few
@@ -88,6 +89,8 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	cfg := DefaultConfig()
 	cfg.Name, cfg.Channels, cfg.MOTD = "irc.test", nil, "hello"
 	cfg.Opers = []OperConfig{{Name: "root", Password: sesame, Class: "admin"}}
+	cfg.WebIRC = []WebIRCConfig{{Name: "gate", Password: sesame}}
+	cfg.Cloak.Enabled = seed%2 == 0
 	limits := &cfg.Limits
 	limits.SendQ, limits.Replay, limits.ChannelsPerUser, limits.BansPerChannel, limits.Monitor = 16<<10, 5, 3, 3, 5
 	limits.KeepHistory, limits.ServerBans = 2*time.Minute, 3
@@ -100,7 +103,9 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	}
 	w := &siege{TB: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 0)), secrets: map[string]*secret{}, redacted: map[string]bool{}, clock: &siegeClock{now: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC)}}
 	count := byte(0)
-	srv, err := New(cfg, Options{Clock: w.clock, Version: "siege", Random: func(b []byte) {
+	w.memory = cfg.memory()
+	reload := func() (Config, string, error) { return w.reread(cfg) }
+	srv, err := New(cfg, Options{Clock: w.clock, Version: "siege", Reload: reload, Random: func(b []byte) {
 		for i := range b {
 			count++
 			b[i] = count*31 + byte(i)
@@ -203,6 +208,7 @@ func (w *siege) step() {
 	case 8, 9:
 		for _, line := range w.batch() {
 			w.send(c, line)
+			before = append(before, w.whoIsWhere()...) // for who comes and goes within it
 		}
 	default:
 		if c.s.user == nil && !w.chance(5) {
