@@ -19,17 +19,17 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 	case chat.Audited:
 		h.announceAudited(ev)
 	case chat.Joined:
-		h.announceJoined(origin, fx, identified(by(fx.User, ev.At, "JOIN", fx.Channel.Name), ev.ID))
+		h.announceJoined(origin, fx, ev)
 	case chat.Parted:
 		line := identified(by(fx.User, ev.At, "PART", reasoned(ev.Reason, fx.Channel.Name)...), ev.ID)
 		line.Text = ev.Reason != ""
 		h.tellAll(origin, fx.Hear, fx.Channel, line, 0)
-		h.keepEvent(line, fx.Channel.ID)
+		h.keepEvent(line, fx.SeenIn...)
 	case chat.Kicked:
 		line := identified(by(fx.By, ev.At, "KICK", fx.Channel.Name, fx.User.Nick, ev.Reason), ev.ID)
 		line.Text = true
 		h.tellAll(origin, fx.Hear, fx.Channel, line, 0)
-		h.keepEvent(line, fx.Channel.ID)
+		h.keepEvent(line, fx.SeenIn...)
 	case chat.UserArrived:
 		h.tellOnline(fx.User, ev.At)
 	case chat.SessionEnded:
@@ -37,7 +37,7 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 			line := identified(by(fx.User, ev.At, "QUIT", ev.Reason), ev.ID)
 			line.Text = true
 			h.tellAll(origin, fx.Hear, nil, line, 0)
-			h.keepEvent(line, fx.LeftFrom...)
+			h.keepEvent(line, fx.SeenIn...)
 			h.tellOffline(fx.User, fx.User.Nick, ev.At)
 		}
 	case chat.NickChanged:
@@ -95,9 +95,7 @@ func (h *hub) announceNick(origin *Session, ev chat.NickChanged, fx chat.Effect)
 	line.Text = true // ii finds a nick only behind a colon, its own too
 	h.tell(origin, fx.User, nil, line, 0)
 	h.tellAll(origin, fx.Hear, nil, line, 0)
-	for _, m := range fx.User.Memberships {
-		h.keepEvent(line, m.Channel.ID)
-	}
+	h.keepEvent(line, fx.SeenIn...)
 	before, _, _ := strings.Cut(fx.Before, "!")
 	if h.net.Fold(before) != h.net.Fold(ev.Nick) {
 		h.tellOffline(fx.User, before, ev.At)
@@ -105,34 +103,18 @@ func (h *hub) announceNick(origin *Session, ev chat.NickChanged, fx chat.Effect)
 	}
 }
 
-// announceJoined tells the members in either form of JOIN, and who wants to
-// know whether the newcomer is away.
-func (h *hub) announceJoined(origin *Session, fx chat.Effect, plain *wire.Line) {
-	extended := plain.Copy()
-	extendJoin(extended, fx.User)
-	var away *wire.Line
-	if fx.User.Away != "" {
-		away = awayLine(fx.User, by(fx.User, plain.At, "AWAY"))
-	}
+// announceJoined tells the members who see the newcomer.
+func (h *hub) announceJoined(origin *Session, fx chat.Effect, ev chat.Joined) {
+	newcomer, arrival := fx.User.In(fx.Channel), newArrival(fx.User, fx.Channel, ev.At, ev.ID)
 	for _, m := range fx.Channel.Members {
-		for _, s := range h.seat(m.User) {
-			if s.hidden[fx.Channel.ID] {
-				continue
-			}
-			line := plain
-			if s.caps.has(capExtendedJoin) {
-				line = extended
-			}
-			s.hear(origin, line)
-			if away != nil && m.User != fx.User && s.caps.has(capAwayNotify) {
-				s.hear(origin, away)
-			}
+		if newcomer.SeenByMember(m) {
+			h.tellArrival(origin, m.User, arrival)
 		}
 	}
 	if len(fx.User.Metadata) > 0 {
-		h.introduce(fx.User, fx.Channel, plain.At)
+		h.introduce(newcomer, ev.At)
 	}
-	h.keepEvent(extended, fx.Channel.ID)
+	h.keepEvent(arrival.extended, fx.SeenIn...)
 }
 
 // announceModes tells the members, in as many lines as it takes.
@@ -141,6 +123,7 @@ func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effec
 	if fx.By != nil {
 		line = by(fx.By, ev.At, "MODE")
 	}
+	h.announceShown(origin, fx, ev.At)
 	room := wire.MaxBody - len(":"+line.Source+" MODE "+fx.Channel.Name+" ")
 	for changes := ev.Changes; len(changes) > 0; {
 		var params []string
@@ -152,6 +135,7 @@ func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effec
 		h.tellMembers(origin, fx.Channel, nil, part, 0)
 		h.keepEvent(part, fx.Channel.ID)
 	}
+	h.announceHid(origin, fx, ev.At)
 }
 
 // announceSaid delivers a message, echoes it to whom it is from, and keeps it.

@@ -38,7 +38,7 @@ type comeback struct {
 
 // reentry is how the user comes back into one channel.
 type reentry struct {
-	channel        *chat.Channel
+	member         *chat.Member
 	join, extended *wire.Line
 	modes          *wire.Line // nil for who has no rank
 }
@@ -51,7 +51,7 @@ func newComeback(h *hub, ev chat.HostChanged, fx chat.Effect) comeback {
 		back.away = awayLine(u, by(u, ev.At, "AWAY"))
 	}
 	for _, m := range u.Memberships {
-		r := reentry{channel: m.Channel, join: by(u, ev.At, "JOIN", m.Channel.Name)}
+		r := reentry{member: m, join: by(u, ev.At, "JOIN", m.Channel.Name)}
 		r.extended = r.join.Copy()
 		extendJoin(r.extended, u)
 		if changes := rankChanges(m); len(changes) > 0 {
@@ -78,7 +78,7 @@ func rankChanges(m *chat.Member) []chat.ModeChange {
 func (b comeback) tell(origin *Session, s *Session) {
 	gone := false
 	for _, r := range b.channels {
-		if s.user.In(r.channel) == nil || s.hidden[r.channel.ID] {
+		if s.user.In(r.member.Channel) == nil || !r.member.SeenBy(s.user) || s.hidden[r.member.Channel.ID] {
 			continue
 		}
 		if !gone {

@@ -11,16 +11,15 @@ import (
 // message-tags). They differ in what is answered and in having a text.
 func cmdMessage(c *call) error {
 	tagmsg := c.Command == "TAGMSG"
+	targets := c.list(c.Param(0))
 	switch {
-	case c.Param(0) == "":
+	case len(targets) == 0:
 		return &numericError{num: ERR_NORECIPIENT, text: "No recipient given (" + c.Command + ")"}
 	case !tagmsg && c.Param(1) == "":
 		return &numericError{num: ERR_NOTEXTTOSEND}
 	case tagmsg && !c.s.caps.has(capMessageTags):
 		return errSilent
-	}
-	targets := c.list(c.Param(0))
-	if len(targets) > c.hub.cfg.Limits.Targets {
+	case len(targets) > c.hub.cfg.Limits.Targets:
 		return &numericError{num: ERR_TOOMANYTARGETS, params: []string{middle(c.Param(0))}}
 	}
 	c.extra = len(targets) - 1

@@ -122,7 +122,9 @@ func (c *call) syncMetadata(of subject) error {
 	targets := []syncTarget{{user: of.user, channel: of.channel}}
 	if of.channel != nil && c.user.In(of.channel) != nil {
 		for _, m := range of.channel.Members {
-			targets = append(targets, syncTarget{user: m.User})
+			if m.SeenBy(c.user) {
+				targets = append(targets, syncTarget{user: m.User})
+			}
 		}
 	}
 	if of.name == everybody {
@@ -154,7 +156,9 @@ func (c *call) everybody() []syncTarget {
 	for _, mine := range c.user.Memberships {
 		targets = append(targets, syncTarget{channel: mine.Channel})
 		for _, m := range mine.Channel.Members {
-			add(m.User)
+			if m.SeenBy(c.user) {
+				add(m.User)
+			}
 		}
 	}
 	for _, m := range c.s.monitored {

@@ -92,7 +92,7 @@ func (c *call) nameMembers(ch *chat.Channel) {
 	line := c.nameLines(channelSymbol(ch), ch.Name)
 	inside := c.user.In(ch) != nil
 	for _, m := range ch.Members {
-		if inside || !m.User.Modes.Has('i') {
+		if (inside || !m.User.Modes.Has('i')) && m.SeenBy(c.user) {
 			line.add(c.prefix(m), c.shownName(m.User))
 		}
 	}

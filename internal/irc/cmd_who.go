@@ -39,7 +39,7 @@ func (c *call) findWho(q *whoQuery) (ids []chat.UserID, where chat.ChannelID) {
 			return nil, 0
 		}
 		for _, m := range ch.Members {
-			if c.net().MaySeeUser(c.user, m.User) {
+			if c.net().MaySeeUser(c.user, m.User) && m.SeenBy(c.user) {
 				ids = append(ids, m.User.ID)
 			}
 		}
@@ -125,10 +125,10 @@ func (c *call) visibleMembership(u *chat.User) *chat.Member {
 }
 
 // mayKnowOf says whether the asker may know that somebody is in a channel: of an
-// invisible user only what both are in.
+// invisible user only what both are in, of an auditorium only what members see.
 func (c *call) mayKnowOf(m *chat.Member) bool {
 	if m.User == c.user || c.user.In(m.Channel) != nil {
-		return true
+		return m.SeenBy(c.user)
 	}
-	return !m.User.Modes.Has('i') && c.net().MayLearnOf(c.user, m.Channel)
+	return m.SeenBy(c.user) && !m.User.Modes.Has('i') && c.net().MayLearnOf(c.user, m.Channel)
 }

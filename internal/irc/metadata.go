@@ -112,22 +112,24 @@ func (h *hub) announceMetadata(origin *Session, ev chat.MetadataChanged, fx chat
 	}
 }
 
-// introduce tells the members of a channel what a newcomer, whom they share no
-// other channel with, says of itself.
-func (h *hub) introduce(newcomer *chat.User, ch *chat.Channel, at time.Time) {
-	for _, key := range newcomer.Metadata.Keys() {
-		news := &metadataNews{by: newcomer, target: newcomer.Nick, key: key, value: newcomer.Metadata[key], at: at}
+// introduce tells the members of a channel who see a newcomer, and in no other
+// channel, what it says of itself.
+func (h *hub) introduce(newcomer *chat.Member, at time.Time) {
+	u, ch := newcomer.User, newcomer.Channel
+	for _, key := range u.Metadata.Keys() {
+		news := &metadataNews{by: u, target: u.Nick, key: key, value: u.Metadata[key], at: at}
 		for _, m := range ch.Members {
-			if m.User != newcomer && !shareAnother(m.User, newcomer, ch) {
+			if m != newcomer && newcomer.SeenByMember(m) && !seesElsewhere(m.User, u, ch) {
 				h.tellMetadata(nil, m.User, ch, news)
 			}
 		}
 	}
 }
 
-func shareAnother(a, b *chat.User, but *chat.Channel) bool {
-	for _, m := range a.Memberships {
-		if m.Channel != but && b.In(m.Channel) != nil {
+// seesElsewhere says whether one user sees another in a channel other than but.
+func seesElsewhere(viewer, u *chat.User, but *chat.Channel) bool {
+	for _, m := range u.Memberships {
+		if m.Channel != but && viewer.In(m.Channel) != nil && m.SeenBy(viewer) {
 			return true
 		}
 	}
@@ -204,7 +206,9 @@ func (c *call) syncJoined(ch *chat.Channel) {
 	b := c.openBatch(false, "metadata", ch.Name)
 	c.s.sendSubscribed(b.send, ch.Name, ch.Metadata)
 	for _, m := range ch.Members {
-		c.s.sendSubscribed(b.send, m.User.Nick, m.User.Metadata)
+		if m.SeenBy(c.user) {
+			c.s.sendSubscribed(b.send, m.User.Nick, m.User.Metadata)
+		}
 	}
 	b.close()
 }

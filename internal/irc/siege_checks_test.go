@@ -109,6 +109,8 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 	case source == w.hub.cfg.Name || c.user == 0 || batch == "chathistory":
 	case slices.Contains([]string{"PRIVMSG", "NOTICE", "TAGMSG"}, command):
 		w.mayHear(c, line, source, params[0])
+	case !isPast(c, line) && !w.maySee(c, command, source, params):
+		w.Fatalf("user %d cannot see whom this is about: %q", c.user, line)
 	case slices.Contains([]string{"JOIN", "PART", "KICK", "MODE", "TOPIC"}, command) && chat.LooksLikeChannel(params[0]):
 		here := presence{c.user, params[0]}
 		if !c.late && !slices.Contains(before, here) && !slices.Contains(w.whoIsWhere(), here) {
@@ -120,10 +122,15 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 	}
 }
 
+// isPast says whether a line may be of another time than now.
+func isPast(c *tap, line string) bool {
+	return c.late || c.s.caps.has(capChathistory) || strings.HasPrefix(line, "@batch=")
+}
+
 // mayHear checks what somebody else says now: the deaf hear nothing of channels.
 func (w *siege) mayHear(c *tap, line, source, target string) {
-	if c.late || c.s.user == nil || c.s.caps.has(capChathistory) || strings.HasPrefix(line, "@batch=") {
-		return // it may be of another time
+	if c.s.user == nil || isPast(c, line) {
+		return
 	}
 	toChannel := chat.LooksLikeChannel(strings.TrimLeft(target, allRanks.Prefixes()))
 	isMine := source == c.s.user.Mask() || strings.HasSuffix(source, "!"+c.s.user.Nick+"@"+roleplayHost)

@@ -132,7 +132,7 @@ func (w *siege) shyness() string {
 	case 4:
 		return "SCENE " + w.pick(siegeChannels) + " :" + w.secretWord() + w.pick(siegeOdd)
 	default:
-		return "MODE " + w.pick(siegeChannels) + " " + w.pick([]string{"+E", "+E", "+U", "+mU", "+W 5", "-W", "+C", "-C", "+c", "+T-T", "-m"})
+		return "MODE " + w.pick(siegeChannels) + " " + w.pick([]string{"+E", "+E", "+u", "+u", "-u", "+U", "+mU", "+W 5", "-W", "+C", "-C", "+c", "+T-T", "-m"})
 	}
 }
 

@@ -35,6 +35,8 @@ type siege struct {
 	self     string   // the nick of who speaks next
 	ids      []string // message ids that somebody has seen
 	tokens   []string // resume tokens
+
+	sawBefore map[sight]bool // before this step
 }
 
 // sesame is the cheapest hash there is of that word.
@@ -119,7 +121,7 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	w.hub.observers = append(w.hub.observers, w.observe)
 	w.hub.lock()
 	w.hub.happen(nil, chat.ChannelOpened{
-		Channel: chat.ChannelID(w.hub.nextID()), Name: "#general", Flags: chat.LettersOf("nt"),
+		Channel: chat.ChannelID(w.hub.nextID()), Name: "#general", Flags: chat.LettersOf(w.pick([]string{"nt", "ntu", "ntE", "ntUm", "t"})),
 		Topic: "hello", Configured: true, At: w.hub.now,
 	})
 	w.hub.unlock()
@@ -183,6 +185,7 @@ func (w *siege) connect() {
 // step is one thing that somebody does, and everything that comes of it.
 func (w *siege) step() {
 	before := w.whoIsWhere()
+	w.sawBefore = w.sights()
 	c := w.taps[w.dice.IntN(len(w.taps))]
 	switch w.dice.IntN(40) {
 	case 0, 6, 7:

@@ -15,8 +15,11 @@ type Effect struct {
 	Channel *Channel // where; all its members hear of it
 	Hear    []*User  // who else hears of it: the user's neighbours
 	Left    bool     // the user has left the network
-	// LeftFrom lists the channels that a user who has left was in.
-	LeftFrom []ChannelID
+	// SeenIn lists the channels in which everybody saw it: their history keeps it.
+	SeenIn []ChannelID
+	// Shown and Hid are who sees whom in an auditorium, or no more, by an event
+	// that changed ranks.
+	Shown, Hid []Sighting
 	// Forget lists channels whose messages nobody may read any more.
 	Forget []ChannelID
 }
@@ -147,7 +150,7 @@ func (n *Network) changeNick(ev NickChanged) Effect {
 	n.looks.count(u.Nick, -1)
 	u.Nick = ev.Nick
 	n.looks.count(u.Nick, +1)
-	return Effect{User: u, Before: before, Hear: n.neighbours(u)}
+	return Effect{User: u, Before: before, Hear: n.neighbours(u), SeenIn: seenIn(u.Memberships...)}
 }
 
 func (n *Network) changeUserModes(ev UserModesChanged) Effect {
@@ -189,7 +192,7 @@ func (n *Network) changeModes(ev ModesChanged) Effect {
 	if ev.By != 0 {
 		by = n.mustUser(ev.By)
 	}
-	stayed := ch.stays()
+	stayed, ranks := ch.stays(), n.ranksOf(ch, ev.Changes)
 	for _, c := range ev.Changes {
 		row, ok := FindChannelMode(c.Letter)
 		if !ok {
@@ -201,6 +204,7 @@ func (n *Network) changeModes(ev ModesChanged) Effect {
 		n.changeMode(ch, by, row, c, ev.At)
 	}
 	fx := Effect{Channel: ch, By: by}
+	fx.Shown, fx.Hid = sightings(ch, ranks)
 	if stayed {
 		fx.Forget = n.closeEmpty(ch, ev.At, nil)
 	}

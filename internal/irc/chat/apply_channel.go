@@ -39,17 +39,21 @@ func (n *Network) join(ev Joined) Effect {
 	m := &Member{User: u, Channel: ch, Rank: ev.Rank, at: len(ch.Members)}
 	ch.Members = append(ch.Members, m)
 	u.Memberships = append(u.Memberships, m)
-	return Effect{User: u, Channel: ch}
+	return Effect{User: u, Channel: ch, SeenIn: seenIn(m)}
 }
 
 // depart takes a user out of one channel. The leaver hears of it too, and is no
-// member any more when the listeners are told: fx.Hear names everyone who was.
+// member any more when the listeners are told: fx.Hear names everyone who was, and
+// saw the leaver.
 func (n *Network) depart(fx Effect, at time.Time) Effect {
 	n.heard = n.heard[:0]
+	leaver := fx.User.In(fx.Channel)
 	for _, m := range fx.Channel.Members {
-		n.heard = append(n.heard, m.User)
+		if leaver.SeenByMember(m) {
+			n.heard = append(n.heard, m.User)
+		}
 	}
-	fx.Hear = n.heard
+	fx.Hear, fx.SeenIn = n.heard, seenIn(leaver)
 	fx.Forget = n.remove(fx.User, fx.Channel, at, nil)
 	return fx
 }

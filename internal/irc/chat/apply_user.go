@@ -88,11 +88,10 @@ func (n *Network) endSession(ev SessionEnded) Effect {
 	if len(u.Sessions) > 0 {
 		return Effect{User: u}
 	}
-	fx := Effect{User: u, Hear: n.neighbours(u), Left: true}
+	fx := Effect{User: u, Hear: n.neighbours(u), SeenIn: seenIn(u.Memberships...), Left: true}
 	n.remember(u, ev.At)
 	for len(u.Memberships) > 0 {
 		ch := u.Memberships[len(u.Memberships)-1].Channel
-		fx.LeftFrom = append(fx.LeftFrom, ch.ID)
 		fx.Forget = n.remove(u, ch, ev.At, fx.Forget)
 	}
 	delete(n.users, u.ID)

@@ -129,7 +129,7 @@ func compileChannel(n *Network, value string) (test, bool) {
 	name := newPattern(n.Fold(mask))
 	return func(_ *Network, f *face) bool {
 		return slices.ContainsFunc(f.Memberships, func(m *Member) bool {
-			return m.Rank.AtLeast(need) && !m.Channel.isHidden() && name.matches(m.Channel.folded)
+			return m.Rank.AtLeast(need) && !m.Channel.isHidden() && !m.isHidden() && name.matches(m.Channel.folded)
 		})
 	}, LooksLikeChannel(mask)
 }

@@ -302,7 +302,7 @@ func (n *Network) LastNick(id UserID) (string, bool) {
 	return "", false
 }
 
-// neighbours returns everyone who shares a channel with u, without u, each
+// neighbours returns everyone who sees u in a channel, without u, each
 // once. The slice is valid until the next event.
 func (n *Network) neighbours(u *User) []*User {
 	n.generation++
@@ -310,7 +310,7 @@ func (n *Network) neighbours(u *User) []*User {
 	u.mark = n.generation
 	for _, mine := range u.Memberships {
 		for _, m := range mine.Channel.Members {
-			if m.User.mark != n.generation {
+			if m.User.mark != n.generation && mine.SeenByMember(m) {
 				m.User.mark = n.generation
 				n.heard = append(n.heard, m.User)
 			}

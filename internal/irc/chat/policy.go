@@ -104,7 +104,7 @@ func (n *Network) MaySeeUser(u, other *User) bool {
 	if !other.Modes.Has('i') || u == other {
 		return true
 	}
-	return slices.ContainsFunc(other.Memberships, func(m *Member) bool { return u.In(m.Channel) != nil })
+	return slices.ContainsFunc(other.Memberships, func(m *Member) bool { return u.In(m.Channel) != nil && m.SeenBy(u) })
 }
 
 // MaySeeAddress says whether a user may be told where another comes from.
