@@ -58,7 +58,8 @@ export function withTokens(support: Support, tokens: readonly string[]): Support
 const TOKENS: Record<string, (value: string) => Partial<Support>> = {
   NETWORK: (value) => ({ network: value }),
   CASEMAPPING: (value) => ({
-    casemapping: value === 'ascii' || value === 'rfc1459-strict' ? value : 'rfc1459',
+    // A mapping that we do not know is sure to put letters in lower case.
+    casemapping: value === 'ascii' || value === 'rfc1459' || value === 'rfc1459-strict' ? value : 'precis',
   }),
   CHANTYPES: (value) => ({ chantypes: value }),
   PREFIX: (value) => ({ prefixes: parsePrefix(value) }),

@@ -5,7 +5,9 @@ import { isRefusal, sentence } from '../../../src/irc/sentences';
 
 test.each([
   [['CASEMAPPING=ascii'], { casemapping: 'ascii' }],
-  [['CASEMAPPING=odd'], { casemapping: 'rfc1459' }],
+  [['CASEMAPPING=precis'], { casemapping: 'precis' }],
+  [['CASEMAPPING=odd'], { casemapping: 'precis' }],
+  [['CASEMAPPING=rfc1459'], { casemapping: 'rfc1459' }],
   [['PREFIX=(qaohv)~&@%+'], { prefixes: [{ mode: 'q', symbol: '~' }, { mode: 'a', symbol: '&' }, { mode: 'o', symbol: '@' }, { mode: 'h', symbol: '%' }, { mode: 'v', symbol: '+' }] }],
   [['PREFIX='], { prefixes: [] }],
   [['CHANMODES=b,k,l,imnst'], { chanmodes: ['b', 'k', 'l', 'imnst'] }],

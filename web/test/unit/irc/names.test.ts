@@ -7,6 +7,13 @@ describe('fold', () => {
     ['ascii', 'Ab[\\]~Ü', 'ab[\\]~Ü'],
     ['rfc1459', 'Ab[\\]~', 'ab{|}^'],
     ['rfc1459-strict', 'Ab[\\]~', 'ab{|}~'],
+    ['precis', 'Ab[\\]~', 'ab[\\]~'],
+    ['precis', 'ÜNAL', 'ünal'],
+    ['precis', 'U\u0308nal', 'ünal'],
+    ['precis', 'ＦＵＬＬ', 'full'],
+    ['precis', 'ΣΑΣ', 'σασ'],
+    ['precis', '#Straße', '#straße'],
+    ['precis', 'БОРИС', 'борис'],
   ] as const)('%s', (mapping, name, want) => expect(fold(name, mapping)).toBe(want));
 });
 
