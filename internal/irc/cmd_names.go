@@ -28,49 +28,26 @@ func cmdNames(c *call) error {
 // wholeNetworkCost is what it costs to ask for everybody there is.
 const wholeNetworkCost = 10
 
-// nameEverybody lists all visible channels and then, under "*", the visible users
-// who are in none of them (RFC 2812 3.2.5).
+// nameEverybody lists all visible channels and then says once that it is over
+// (Modern IRC "NAMES message", RFC 2812 3.2.5). Who is in none of them is not
+// named: no channel is called "*".
 func (c *call) nameEverybody() {
 	var channels []chat.ChannelID
 	for _, ch := range c.net().Channels() {
 		channels = append(channels, ch.ID)
 	}
 	slices.Sort(channels)
-	var users []chat.UserID
-	for _, u := range c.net().Users() {
-		users = append(users, u.ID)
-	}
-	slices.Sort(users)
 	c.pages(func() bool {
-		switch {
-		case len(channels) > 0:
-			if ch := c.net().ChannelByID(channels[0]); ch != nil && c.net().MayLearnOf(c.user, ch) {
-				c.nameMembers(ch)
-			}
-			channels = channels[1:]
-		case len(users) > 0:
-			n := min(listPage, len(users))
-			c.nameOutsiders(users[:n])
-			users = users[n:]
-		default:
+		if len(channels) == 0 {
 			c.reply(RPL_ENDOFNAMES, "*")
 			return false
 		}
+		if ch := c.net().ChannelByID(channels[0]); ch != nil && c.net().MayLearnOf(c.user, ch) {
+			c.nameMembers(ch)
+		}
+		channels = channels[1:]
 		return true
 	})
-}
-
-// nameOutsiders lists those of some users who are visible, but in no channel that
-// is.
-func (c *call) nameOutsiders(ids []chat.UserID) {
-	line := c.nameLines("*", "*")
-	for _, id := range ids {
-		u := c.net().UserByID(id)
-		if u != nil && c.net().MaySeeUser(c.user, u) && c.visibleMembership(u) == nil {
-			line.add(c.shownName(u))
-		}
-	}
-	line.flush()
 }
 
 // sendNames sends the members of a channel and the end of the list.

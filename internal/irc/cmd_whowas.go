@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"slices"
 	"time"
 
 	"linnet/internal/irc/chat"
@@ -15,36 +16,34 @@ func cmdWhowas(c *call) error {
 		return &numericError{num: ERR_NONICKNAMEGIVEN}
 	}
 	targets = targets[:min(len(targets), c.hub.cfg.Limits.Targets)]
-	var past []chat.Whowas
+	past := c.findWhowas(targets, parseNumber(c.Param(1)))
 	c.pages(func() bool {
-		switch {
-		case len(past) > 0:
-			n := min(listPage, len(past))
-			for _, w := range past[:n] {
-				c.sendWhowas(w)
-			}
-			past = past[n:]
-		case len(targets) > 0:
-			past = c.findWhowas(targets[0], parseNumber(c.Param(1)))
-			targets = targets[1:]
-		default:
-			c.reply(RPL_ENDOFWHOWAS, middle(nicks))
-			return false
+		n := min(listPage, len(past))
+		for _, w := range past[:n] {
+			c.sendWhowas(w)
 		}
-		return true
+		if past = past[n:]; len(past) == 0 {
+			c.reply(RPL_ENDOFWHOWAS, middle(nicks))
+		}
+		return len(past) > 0
 	})
 	return nil
 }
 
-// findWhowas looks for a nick's last holders: so many, or all if the number is
-// not positive.
-func (c *call) findWhowas(nick string, most int) []chat.Whowas {
-	past := c.net().Whowas(nick)
-	if len(past) == 0 {
-		c.reply(ERR_WASNOSUCHNICK, middle(nick))
-	}
-	if most > 0 && most < len(past) {
-		past = past[:most]
+// findWhowas looks for the last holders of some nicks: of each so many, or all if
+// the number is not positive. The history is searched backward, so the latest
+// comes first whichever nick it had. Nicks that nobody had are answered at once.
+func (c *call) findWhowas(nicks []string, most int) []chat.Whowas {
+	found := map[string]int{}
+	past := slices.DeleteFunc(c.net().Whowas(nicks...), func(w chat.Whowas) bool {
+		nick := c.net().Fold(w.Nick)
+		found[nick]++
+		return most > 0 && found[nick] > most
+	})
+	for _, nick := range nicks {
+		if found[c.net().Fold(nick)] == 0 {
+			c.reply(ERR_WASNOSUCHNICK, middle(nick))
+		}
 	}
 	return past
 }

@@ -266,12 +266,15 @@ func (n *Network) Counts() Counts {
 	return Counts{len(n.users), n.invisible, len(n.opers), len(n.channels), n.mostUsers}
 }
 
-// Whowas returns what is remembered of a nick, the newest first.
-func (n *Network) Whowas(nick string) []Whowas {
-	folded := n.Fold(nick)
+// Whowas returns what is remembered of some nicks, the newest first.
+func (n *Network) Whowas(nicks ...string) []Whowas {
+	wanted := map[string]bool{}
+	for _, nick := range nicks {
+		wanted[n.Fold(nick)] = true
+	}
 	var found []Whowas
 	for i := len(n.whowas) - 1; i >= 0; i-- {
-		if n.whowas[i].folded == folded {
+		if wanted[n.whowas[i].folded] {
 			found = append(found, n.whowas[i])
 		}
 	}
