@@ -24,7 +24,7 @@ func cmdChgident(c *call) error {
 	ident := c.Param(1)
 	bare := strings.TrimPrefix(ident, "~")
 	if bare == "" || c.hub.ident(bare) != "~"+bare {
-		return c.impossible(errors.New("expected a user name of letters, digits and any of - _ ."))
+		return c.impossible(errors.New("expected a user name of letters, digits and any of . - _"))
 	}
 	return c.show(func(u *chat.User) (shown, host string) { return ident, u.Host })
 }

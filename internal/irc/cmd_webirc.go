@@ -78,8 +78,8 @@ func (c *call) comeFrom(gateway WebIRCConfig) {
 	_, secure := options["secure"]
 	s.peer.Secure = s.peer.Secure && secure
 	s.peer.Certificate = ""
-	if print := strings.ToLower(options["certfp-sha-256"]); s.peer.Secure && isSHA256(print) {
-		s.peer.Certificate = print
+	if sum := strings.ToLower(options["certfp-sha-256"]); s.peer.Secure && isSHA256(sum) {
+		s.peer.Certificate = sum
 	}
 	c.hub.note("webirc", s, "gateway", gateway.Name, "through", through, "address", s.from(), "host", s.realHost)
 	if !fits {
@@ -105,7 +105,7 @@ func isAddress(text string) bool {
 	return err == nil
 }
 
-func isSHA256(print string) bool {
-	raw, err := hex.DecodeString(print)
+func isSHA256(sum string) bool {
+	raw, err := hex.DecodeString(sum)
 	return err == nil && len(raw) == 32
 }

@@ -14,9 +14,9 @@ type Origin struct {
 // ComesFrom says whether a user@host mask is of where the user really comes from,
 // whatever is shown.
 func (n *Network) ComesFrom(u *User, mask string) bool {
-	real := *u
-	real.Host, real.FirstHost = u.From.Host, ""
-	return newMaskPattern(n.Fold(FullMask(mask))).matches(n.face(&real))
+	plain := *u
+	plain.Host, plain.FirstHost = u.From.Host, ""
+	return newMaskPattern(n.Fold(FullMask(mask))).matches(n.face(&plain))
 }
 
 // hosts lists every host by which a mask may hit the user, folded: the one that
