@@ -10,15 +10,14 @@ require (
 	github.com/go-chi/chi/v5 v5.5.0
 	github.com/google/go-cmp v0.7.0
 	github.com/pelletier/go-toml/v2 v2.4.3
+	github.com/pires/go-proxyproto v0.15.0
 	go.uber.org/goleak v1.3.0
 	golang.org/x/crypto v0.59.0
 	golang.org/x/sys v0.50.0
 	golang.org/x/term v0.48.0
+	golang.org/x/text v0.44.0
 	gopkg.in/irc.v4 v4.0.0
 	pgregory.net/rapid v1.3.0
 )
 
-require (
-	golang.org/x/text v0.44.0 // indirect
-	golang.org/x/time v0.0.0-20220722155302-e5dcc9cfc0b9 // indirect
-)
+require golang.org/x/time v0.0.0-20220722155302-e5dcc9cfc0b9 // indirect

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"sync/atomic"
 	"syscall"
+	"time"
+
+	"github.com/pires/go-proxyproto"
 )
 
 // doorway is a place to listen at.
@@ -18,6 +21,7 @@ type doorway struct {
 	from    string      // the flag, the variable or the key that names it
 	tls     *tls.Config // nil for plain
 	web     bool
+	proxies []string // who is believed by the PROXY protocol, on doors for IRC
 	// certificate is what tls shows; another may take its place.
 	certificate *atomic.Pointer[tls.Certificate]
 }
@@ -74,10 +78,30 @@ func (d doorway) open() (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: cannot listen at %s: %s", d.from, d.address, d.explain(err))
 	}
+	if len(d.proxies) > 0 && !d.isUnix() {
+		if l, err = behindProxies(l, d.proxies); err != nil {
+			return nil, err
+		}
+	}
 	if d.tls != nil {
 		l = tls.NewListener(l, d.tls)
 	}
 	return l, nil
+}
+
+func (d doorway) isUnix() bool { return strings.HasPrefix(d.address, unixPrefix) }
+
+// headerTimeout is how long a proxy may take to say for whom it connects.
+const headerTimeout = 10 * time.Second
+
+// behindProxies lets some networks say for whom they connect (PROXY protocol 1 and
+// 2); what anybody else says in this way is what an IRC client says.
+func behindProxies(l net.Listener, proxies []string) (net.Listener, error) {
+	policy, err := proxyproto.PolicyFromRanges(proxies, proxyproto.USE, proxyproto.SKIP)
+	if err != nil {
+		return nil, err
+	}
+	return &proxyproto.Listener{Listener: l, ConnPolicy: policy, ReadHeaderTimeout: headerTimeout}, nil
 }
 
 func listen(address string) (net.Listener, error) {

@@ -28,10 +28,11 @@ type serverTable struct {
 }
 
 type listenTable struct {
-	IRC    []string  `toml:"irc" comment:"Plain IRC: \"HOST:PORT\", \":PORT\" for every address of the machine, or \"unix:/PATH\"."`
-	IRCTLS []tlsDoor `toml:"irc_tls,omitempty"`
-	STS    stsTable  `toml:"sts,omitempty"`
-	Web    string    `toml:"web" comment:"Browsers. Empty means none."`
+	IRC     []string  `toml:"irc" comment:"Plain IRC: \"HOST:PORT\", \":PORT\" for every address of the machine, or \"unix:/PATH\"."`
+	IRCTLS  []tlsDoor `toml:"irc_tls,omitempty"`
+	STS     stsTable  `toml:"sts,omitempty"`
+	Web     string    `toml:"web" comment:"Browsers. Empty means none."`
+	Proxies []string  `toml:"proxies" comment:"Networks that are believed when they say for whom they connect to the doors for IRC (PROXY protocol), such as \"10.0.0.0/8\"."`
 }
 
 // stsTable makes clients come by TLS.

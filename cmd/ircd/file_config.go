@@ -13,7 +13,7 @@ func defaultFile() file {
 	l := cfg.Limits
 	f := file{
 		Server:   serverTable{Name: cfg.Name, Network: cfg.Network, Icon: cfg.Icon, Casemapping: string(cfg.Casemapping), Password: cfg.Password, MOTD: cfg.MOTD},
-		Listen:   listenTable{IRC: []string{"127.0.0.1:6667"}, Web: "127.0.0.1:8080"},
+		Listen:   listenTable{IRC: []string{"127.0.0.1:6667"}, Web: "127.0.0.1:8080", Proxies: []string{}},
 		Web:      webTable{Origins: []string{}, TrustedProxies: []string{}},
 		Channels: channelsTable{NewModes: cfg.ChannelModes},
 		Cloak:    cloakTable(cfg.Cloak),

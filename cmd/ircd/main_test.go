@@ -87,6 +87,7 @@ func TestTypedWrong(t *testing.T) {
 		"limit":            {typing{file: "[limits]\ntopic = 500"}, `{dir}/ircd.toml: limits.topic: 500: expected 1 to 390`},
 		"origin":           {typing{file: "[web]\norigins = ['chat.test']"}, `{dir}/ircd.toml: web.origins: "chat.test": expected an origin such as https://chat.example.org, or "*"`},
 		"proxy":            {typing{file: "[web]\ntrusted_proxies = ['proxy']"}, `{dir}/ircd.toml: web.trusted_proxies: "proxy": expected a network such as 10.0.0.0/8, or an address`},
+		"PROXY":            {typing{file: "[listen]\nproxies = ['proxy']"}, `{dir}/ircd.toml: listen.proxies: "proxy": expected a network such as 10.0.0.0/8, or an address`},
 		"address":          {typing{file: "[listen]\nirc = ['x']"}, `{dir}/ircd.toml: listen.irc: "x": expected HOST:PORT such as 127.0.0.1:6667, or unix:/PATH`},
 		"certificate":      {typing{file: "[[listen.irc_tls]]\naddress = ':6697'\ncert = '{dir}/c'\nkey = 'k'"}, `{dir}/ircd.toml: listen.irc_tls: :6697: open {dir}/c: no such file or directory`},
 		"web certificate":  {typing{file: "[web]\ncert = '{dir}/c'"}, `{dir}/ircd.toml: web.cert, web.key: open {dir}/c: no such file or directory`},

@@ -42,7 +42,7 @@ func (r *rereading) read() (cfg irc.Config, from string, err error) {
 
 // isSame says whether two doors are one place, opened in the same way.
 func (d doorway) isSame(other doorway) bool {
-	return d.address == other.address && d.web == other.web && (d.tls == nil) == (other.tls == nil)
+	return d.address == other.address && d.web == other.web && (d.tls == nil) == (other.tls == nil) && slices.Equal(d.proxies, other.proxies)
 }
 
 // kept names what differs and belongs to doors that are open already.

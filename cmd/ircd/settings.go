@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"os"
 	"slices"
 	"strings"
@@ -19,11 +20,12 @@ type lookup func(name string) (value string, found bool)
 
 // settings is everything that the server is told, checked and ready to use.
 type settings struct {
-	irc   irc.Config
-	web   webbridge.Config
-	doors []doorway
-	level slog.Level
-	from  string // the file, or "*" for none
+	irc     irc.Config
+	web     webbridge.Config
+	doors   []doorway
+	level   slog.Level
+	proxies []string // of the doors for IRC
+	from    string   // the file, or "*" for none
 }
 
 // readSettings puts together what the flags, the environment and the file say,
@@ -88,6 +90,10 @@ func (f *file) settings(in string) (settings, error) {
 	if err := s.web.Validate(); err != nil {
 		return s, fmt.Errorf("%s%w", in, err)
 	}
+	if err := checkProxies(f.Listen.Proxies); err != nil {
+		return s, fmt.Errorf("%s%w", in, err)
+	}
+	s.proxies = f.Listen.Proxies
 	for _, address := range f.Listen.IRC {
 		s.doors = append(s.doors, doorway{address: address, from: in + "listen.irc"})
 	}
@@ -112,6 +118,16 @@ func (f *file) settings(in string) (settings, error) {
 		s.doors = append(s.doors, door)
 	}
 	return s, nil
+}
+
+func checkProxies(list []string) error {
+	for _, text := range list {
+		_, err := netip.ParsePrefix(text)
+		if _, addressErr := netip.ParseAddr(text); err != nil && addressErr != nil {
+			return fmt.Errorf("listen.proxies: %q: expected a network such as 10.0.0.0/8, or an address", text)
+		}
+	}
+	return nil
 }
 
 func (f *file) motd() (string, error) {
@@ -167,9 +183,12 @@ func (s *settings) override(typed *commandLine, env lookup) error {
 	if len(s.doors) == 0 {
 		return errors.New("listen: nobody could come in: expected an address in listen.irc, listen.irc_tls or listen.web")
 	}
-	for _, d := range s.doors {
+	for i, d := range s.doors {
 		if err := d.check(); err != nil {
 			return err
+		}
+		if !d.web {
+			s.doors[i].proxies = s.proxies
 		}
 	}
 	return nil
