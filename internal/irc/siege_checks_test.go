@@ -23,6 +23,9 @@ func (w *siege) observe(ev chat.Event) {
 	w.events = append(w.events, ev)
 	switch ev := ev.(type) {
 	case chat.Said:
+		if nick, _, _ := strings.Cut(ev.As, "!"); ev.As != "" && chat.PRECIS.IsNick(nick, 1000) {
+			w.Fatalf("under a name that may be somebody's: %q", ev.As)
+		}
 		s := &secret{may: map[chat.UserID]bool{ev.From: true}}
 		if ev.To != 0 && !ev.Dropped {
 			s.may[ev.To] = true
