@@ -40,7 +40,12 @@ func (c *call) operate(row OperConfig) error {
 		c.audit("OPER", row.Name, "refused: not from this host")
 		return &numericError{num: ERR_NOOPERHOST}
 	}
-	c.happen(chat.Opered{User: c.user.ID, Oper: c.hub.cfg.operator(row), At: c.hub.now})
+	oper := c.hub.cfg.operator(row)
+	if c.user.Oper == nil {
+		c.happen(chat.Opered{User: c.user.ID, Oper: oper, At: c.hub.now})
+	} else { // by another name, perhaps: the mode is there already
+		c.happen(chat.OperChanged{User: c.user.ID, Oper: oper, At: c.hub.now})
+	}
 	c.audit("OPER", row.Name, "class "+row.Class)
 	c.reply(RPL_YOUREOPER)
 	return nil
