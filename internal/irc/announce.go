@@ -14,6 +14,8 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 	switch ev := ev.(type) {
 	case chat.Said:
 		h.announceSaid(origin, ev, fx)
+	case chat.MarkedRead:
+		h.tell(origin, fx.User, nil, h.markerLine(fx.User, ev.Target), capReadMarker)
 	case chat.Redacted:
 		h.announceRedacted(origin, ev, fx)
 	case chat.Audited:

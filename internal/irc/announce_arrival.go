@@ -36,6 +36,9 @@ func (h *hub) tellArrival(origin *Session, u *chat.User, a arrival) {
 			line = a.extended
 		}
 		s.hear(origin, line)
+		if u == a.user && s.caps.has(capReadMarker) {
+			s.hear(origin, h.markerLine(u, a.channel.Name))
+		}
 		if a.away != nil && u != a.user && s.caps.has(capAwayNotify) {
 			s.hear(origin, a.away)
 		}

@@ -33,6 +33,7 @@ var badInputs = map[string]badInput{
 	"LIST":        {early: "451", none: "321 322 323", empty: "321 322 323", many: "321 323", long: "321 323", twice: "321 323"},
 	"LUSERS":      {early: "451", none: lusers, empty: lusers, many: lusers + "|402", long: lusers + "|402", twice: lusers + "|402"},
 	"MAP":         {early: "451", none: "015 017", empty: "015 017", many: "015 017", long: "015 017", twice: "015 017"},
+	"MARKREAD":    {early: "451", none: "421", empty: "421", many: "421", long: "421", twice: "421"}, // without its capability
 	"METADATA":    {early: "FAIL", none: "461", empty: "461", many: "FAIL", long: "461", twice: "FAIL"},
 	"MODE":        {early: "451", none: "461", empty: "461|401|403", many: "401|502", long: "401", twice: "401|502"},
 	"MONITOR":     {early: "451", none: "461", empty: "461", many: "400", long: "400", twice: "400"},

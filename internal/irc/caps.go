@@ -92,6 +92,8 @@ var capabilities = []capRow{
 	{name: "draft/event-playback", bit: capEventPlayback, shape: wire.ShapeEvents, spec: "IRCv3 chathistory (draft)"},
 	{name: "draft/multiline", bit: capMultiline, shape: wire.ShapeMultiline, value: multilineLimits, spec: "IRCv3 multiline (draft)"},
 	{name: "draft/message-redaction", bit: capRedaction, spec: "IRCv3 message-redaction (draft)"},
+	{name: "draft/read-marker", bit: capReadMarker, spec: "IRCv3 read-marker (draft)"},
+	{name: "znc.in/playback", bit: capPlayback, spec: "wiki.znc.in/Playback"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
 }
 

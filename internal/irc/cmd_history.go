@@ -164,6 +164,22 @@ func (c *call) conversation(target string) (t talk, ok bool) {
 	return talk{name: target, key: history.Between(c.user.ID, id), with: id}, true
 }
 
+// talks lists all conversations that this user may read, the channels first.
+func (c *call) talks() []talk {
+	var all []talk
+	for _, m := range c.user.Memberships {
+		all = append(all, talk{name: m.Channel.Name, key: history.Channel(m.Channel.ID), channel: m.Channel})
+	}
+	for _, id := range c.hub.history.Partners(c.user.ID) {
+		nick, ok := c.net().LastNick(id)
+		// A nick that has another holder by now would ask for the wrong one.
+		if holder, _ := c.net().Holder(nick); ok && holder == id {
+			all = append(all, talk{name: nick, key: history.Between(c.user.ID, id), with: id})
+		}
+	}
+	return all
+}
+
 // sendHistoryTargets lists the conversations whose newest message lies between
 // two moments, the earliest first.
 func (c *call) sendHistoryTargets(limit int) error {
@@ -188,19 +204,9 @@ func (c *call) sendHistoryTargets(limit int) error {
 		last time.Time
 	}
 	var targets []target
-	add := func(name string, key history.Key) {
-		if last := c.hub.history.Last(key); last.After(from) && last.Before(to) {
-			targets = append(targets, target{name, last})
-		}
-	}
-	for _, m := range c.user.Memberships {
-		add(m.Channel.Name, history.Channel(m.Channel.ID))
-	}
-	for _, id := range c.hub.history.Partners(c.user.ID) {
-		nick, ok := c.net().LastNick(id)
-		// A nick that has another holder by now would ask for the wrong one.
-		if holder, _ := c.net().Holder(nick); ok && holder == id {
-			add(nick, history.Between(c.user.ID, id))
+	for _, t := range c.talks() {
+		if last := c.hub.history.Last(t.key); last.After(from) && last.Before(to) {
+			targets = append(targets, target{t.name, last})
 		}
 	}
 	slices.SortStableFunc(targets, func(a, b target) int { return cmp.Or(a.last.Compare(b.last), cmp.Compare(a.name, b.name)) })

@@ -19,6 +19,8 @@ func cmdMessage(c *call) error {
 		return &numericError{num: ERR_NOTEXTTOSEND}
 	case tagmsg && !c.s.caps.has(capMessageTags):
 		return errSilent
+	case c.isForPlayback():
+		return c.playback()
 	case len(targets) > c.hub.cfg.Limits.Targets:
 		return &numericError{num: ERR_TOOMANYTARGETS, params: []string{middle(c.Param(0))}}
 	}

@@ -39,6 +39,7 @@ func init() {
 		"LIST":     {run: cmdList, targets: anyNumber, cost: 2, help: "LIST [<channel or mask>{,<channel or mask>}]\nLists channels, their sizes and topics.", spec: `Modern IRC "LIST message"`},
 		"LUSERS":   {run: cmdLusers, help: "LUSERS\nCounts users and channels.", spec: `Modern IRC "LUSERS message"`},
 		"MAP":      {run: cmdMap, help: "MAP\nShows the servers of the network: this one.", spec: "ircu"},
+		"MARKREAD": {run: cmdMarkread, needs: capReadMarker, help: "MARKREAD <target> [timestamp=<time>]\nTells up to when you have read a channel or what a nick said, or moves that.", spec: "IRCv3 read-marker (draft)"},
 		"METADATA": {run: cmdMetadata, early: true, help: "METADATA <target> GET|SUB|UNSUB <key> {<key>}\nMETADATA <target> SET <key> [:<value>]\nMETADATA <target> LIST|CLEAR|SUBS|SYNC\nShows or changes what you (*), others or channels say of themselves.", spec: "IRCv3 metadata (draft)"},
 		"MODE":     {run: cmdMode, min: 1, help: "MODE <channel> [<modes> [<parameters>]]\nMODE <your nick> [<modes>]\nShows or changes modes.", spec: `Modern IRC "MODE message"`},
 		"MONITOR":  {run: cmdMonitor, min: 1, targets: monitorTargets, help: "MONITOR +|- <nick>{,<nick>}\nMONITOR C|L|S\nTells when nicks come and go: adds, removes, clears, lists, tells who is here.", spec: "IRCv3 monitor"},

@@ -102,7 +102,7 @@ func (c Config) memory() chat.Settings {
 		Casemapping:   c.Casemapping,
 		WhowasEntries: 1000, WhowasAge: 7 * 24 * time.Hour,
 		KeepHistory: c.Limits.KeepHistory, KeptChannels: 500,
-		InviteAge: 24 * time.Hour, Invitations: 100, AuditEntries: 1000,
+		InviteAge: 24 * time.Hour, Invitations: 100, Markers: 300, AuditEntries: 1000,
 		MetadataKeys: c.Limits.MetadataKeys,
 		Bans:         c.Limits.ServerBans,
 	}

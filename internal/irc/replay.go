@@ -24,12 +24,12 @@ func (c *call) replay(ch *chat.Channel) {
 	if c.user.Modes.Has('B') || c.user.Modes.Has('D') {
 		return // bots that re-run last week's commands are no joy, and the deaf hear nothing
 	}
-	c.sendPast(ch.Name, c.hub.history.Find(history.Channel(ch.ID), history.Query{Limit: c.hub.cfg.Limits.Replay, Newest: true}))
+	c.sendPast("chathistory", ch.Name, c.hub.history.Find(history.Channel(ch.ID), history.Query{Limit: c.hub.cfg.Limits.Replay, Newest: true}))
 }
 
-// sendPast sends old lines of one conversation, oldest first: in a batch to who
-// knows batches, with the time in the text to who does not see it in a tag.
-func (c *call) sendPast(target string, lines []history.Entry) {
+// sendPast sends old lines of one conversation, oldest first: in a batch of some
+// type to who knows batches, with the time in the text to who does not see it in a tag.
+func (c *call) sendPast(kind, target string, lines []history.Entry) {
 	if len(lines) == 0 {
 		return
 	}
@@ -45,7 +45,7 @@ func (c *call) sendPast(target string, lines []history.Entry) {
 		}
 		c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "NOTICE", Text: true, Params: []string{to, text}})
 	}
-	b := c.openBatch(false, "chathistory", target)
+	b := c.openBatch(false, kind, target)
 	for _, e := range lines {
 		line := addressed(e.Line, target)
 		if timed {

@@ -105,7 +105,7 @@ func (c *call) catchUp(missed bool, seen string) {
 	if missed {
 		for _, id := range c.hub.history.Partners(c.user.ID) {
 			if nick, ok := c.net().LastNick(id); ok {
-				c.sendPast(nick, c.hub.since(history.Between(c.user.ID, id), seen))
+				c.sendPast("chathistory", nick, c.hub.since(history.Between(c.user.ID, id), seen))
 			}
 		}
 	}
@@ -129,7 +129,7 @@ func (c *call) catchUp(missed bool, seen string) {
 		}
 		c.showChannel(ch)
 		if missed && !c.user.Modes.Has('D') {
-			c.sendPast(ch.Name, c.hub.since(history.Channel(ch.ID), seen))
+			c.sendPast("chathistory", ch.Name, c.hub.since(history.Channel(ch.ID), seen))
 		}
 		return true
 	})
@@ -142,6 +142,9 @@ func (c *call) showChannel(ch *chat.Channel) {
 		extendJoin(join, c.user)
 	}
 	c.send(join)
+	if c.s.caps.has(capReadMarker) {
+		c.send(c.hub.markerLine(c.user, ch.Name))
+	}
 	if ch.Topic.Text != "" {
 		c.sendTopic(ch)
 	}

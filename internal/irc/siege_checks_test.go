@@ -250,7 +250,7 @@ func (w *siege) wellFormed(c *tap, line string) {
 		w.Fatalf("a CR, LF or NUL out of place: %q", line)
 	case !utf8.ValidString(line):
 		w.Fatalf("not UTF-8: %q", line)
-	case command == "" || strings.ToUpper(command) != command || strings.Contains(source, "*") && !strings.HasSuffix(source, "@"+roleplayHost):
+	case command == "" || strings.ToUpper(command) != command || strings.Contains(strings.TrimPrefix(source, playbackNick), "*") && !strings.HasSuffix(source, "@"+roleplayHost):
 		w.Fatalf("no command, or no source: %q", line)
 	}
 	for i, p := range params {

@@ -61,13 +61,18 @@ func (w *siege) line() string {
 // sensible draws a line that a client might well send.
 func (w *siege) sensible() string {
 	nick, ch := w.pick(siegeNicks), w.pick(siegeChannels)
-	switch w.dice.IntN(36) {
+	switch w.dice.IntN(38) {
 	case 34, 35:
 		return w.power()
 	case 25, 26:
 		return w.metadata(nick, ch)
 	case 30, 31:
 		return w.moderation()
+	case 36:
+		return "PRIVMSG *playback :" + w.pick([]string{"PLAY ", "PLAY ", "LIST ", "CLEAR ", ""}) + w.pick([]string{"*", ch, nick, "#t*," + nick}) +
+			w.pick([]string{"", " 0", " 1767366245.5 1767366300", " " + w.pick(siegeOdd)})
+	case 37:
+		return "MARKREAD " + w.pick([]string{nick, ch}) + " " + w.reference()
 	case 32, 33:
 		return "REDACT " + w.pick([]string{nick, ch}) + " " + strings.TrimPrefix(w.reference(), "msgid=") + w.pick([]string{"", " :" + w.pick(siegeOdd)})
 	case 23:

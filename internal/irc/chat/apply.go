@@ -100,6 +100,8 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.call(ev)
 	case Walloped:
 		return n.wallop(ev)
+	case MarkedRead:
+		return n.markRead(ev)
 	case Redacted:
 		fx := Effect{By: n.mustUser(ev.By), User: n.users[ev.To]}
 		if ev.Channel != 0 {

@@ -36,6 +36,9 @@ func (n *Network) Check() error {
 		if len(u.spoke) > slowEntries {
 			return fmt.Errorf("%s is remembered to have spoken in %d slow channels", u.Nick, len(u.spoke))
 		}
+		if len(u.markers) > n.settings.Markers {
+			return fmt.Errorf("%s has %d markers", u.Nick, len(u.markers))
+		}
 		if u.Modes.Has('i') {
 			invisible++
 		}

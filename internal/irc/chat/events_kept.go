@@ -15,4 +15,13 @@ type Redacted struct {
 	At      time.Time
 }
 
-func (Redacted) event() {}
+// MarkedRead: a user has read what was said to a channel or a nick up to a time.
+type MarkedRead struct {
+	User   UserID
+	Target string
+	UpTo   time.Time
+	At     time.Time
+}
+
+func (Redacted) event()   {}
+func (MarkedRead) event() {}

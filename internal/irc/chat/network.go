@@ -16,6 +16,7 @@ type Settings struct {
 	KeptChannels  int           // how many emptied channels' messages wait
 	InviteAge     time.Duration // how long an invitation opens the door
 	Invitations   int           // how many of them a user may have
+	Markers       int           // how many conversations of a user are remembered as read
 	AuditEntries  int           // how many entries the audit log keeps
 	MetadataKeys  int           // how many a user or a channel may have
 	Bans          int           // how many server bans there may be, and how many mutes
@@ -92,6 +93,7 @@ type User struct {
 	Sessions    []SessionID
 	Memberships []*Member
 	invites     []invite
+	markers     []marker // the last moved last
 	knocked     time.Time
 	spoke       []spoken // in slow channels, the latest last
 	silences    []ListEntry

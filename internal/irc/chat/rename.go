@@ -36,8 +36,10 @@ func (n *Network) renameChannel(ev ChannelRenamed) Effect {
 	ch, by := n.mustChannel(ev.Channel), n.mustUser(ev.By)
 	fx := Effect{Channel: ch, By: by, Before: ch.Name}
 	delete(n.channels, ch.folded)
+	before := ch.folded
 	ch.Name, ch.folded, ch.renamed = ev.Name, n.Fold(ev.Name), ev.At
 	n.channels[ch.folded] = ch
+	ch.renameMarkers(before)
 	if kept, waits := n.kept[ch.folded]; waits {
 		delete(n.kept, ch.folded)
 		fx.Forget = []ChannelID{kept.ID}

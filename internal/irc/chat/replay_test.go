@@ -17,7 +17,7 @@ import (
 
 var testSettings = Settings{
 	WhowasEntries: 5, WhowasAge: 40 * time.Second,
-	KeepHistory: 20 * time.Second, KeptChannels: 2, InviteAge: 15 * time.Second, Invitations: 2, AuditEntries: 3,
+	KeepHistory: 20 * time.Second, KeptChannels: 2, InviteAge: 15 * time.Second, Invitations: 2, Markers: 2, AuditEntries: 3,
 	MetadataKeys: 2, Bans: 6,
 }
 
@@ -303,6 +303,10 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		},
 		"call":    func(*rapid.T) { e.happen(Called{User: e.user().ID, By: e.user().ID, At: e.now}) },
 		"wallops": func(t *rapid.T) { e.happen(Walloped{From: e.user().ID, Text: "hi", At: e.now}) },
+		"read": func(t *rapid.T) {
+			target := rapid.SampledFrom([]string{"#tea", "#TEA", "Bob", "#rain"}).Draw(t, "target")
+			e.happen(MarkedRead{User: e.user().ID, Target: target, UpTo: e.now.Add(-time.Duration(rapid.IntRange(0, 9).Draw(t, "ago")) * time.Second), At: e.now})
+		},
 		"redact": func(t *rapid.T) {
 			e.happen(Redacted{By: e.user().ID, Channel: e.channel().ID, Message: "x", At: e.now})
 		},
