@@ -114,7 +114,9 @@ func (c *client) sync() error {
 func (c *client) register(nick, caps string) error {
 	if caps != "" {
 		c.say("CAP LS 302")
-		c.say("CAP REQ :" + strings.ReplaceAll(caps, ",", " "))
+		for some := range slices.Chunk(strings.Split(caps, ","), 16) { // more may not fit into a line
+			c.say("CAP REQ :" + strings.Join(some, " "))
+		}
 	}
 	c.say("NICK " + nick)
 	c.say("USER " + c.name + " 0 * :" + c.name)
