@@ -72,7 +72,7 @@ var ChannelModes = []ChannelMode{
 	{Letter: 'R', Kind: ModeFlag, Name: "registered people only", Needs: Operator, Limits: true, Spec: "docs/modes.md"},
 	{Letter: 'T', Kind: ModeFlag, Name: "no notices", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 'U', Kind: ModeFlag, Name: "operators hear the silenced", Needs: Operator, Spec: "docs/modes.md"},
-	{Letter: 'W', Kind: ModeSet, Name: "slow mode", Needs: Operator, Parse: parseSlow, Expects: "The wait must be a number of seconds, 1 to 21600", Spec: "docs/modes.md"},
+	{Letter: 'W', Kind: ModeSet, Name: "slow mode", Needs: Operator, Parse: parseSlow, Expects: "The wait must be seconds or a time such as 5m, at most six hours", Spec: "docs/modes.md"},
 	{Letter: 'c', Kind: ModeFlag, Name: "no colours", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 'u', Kind: ModeFlag, Name: "auditorium", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 't', Kind: ModeFlag, Name: "protected topic", Needs: Operator, Spec: `Modern IRC "Protected Topic Mode"`},

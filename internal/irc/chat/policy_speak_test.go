@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -73,11 +74,10 @@ func TestOperatorsHearTheSilenced(t *testing.T) {
 func (r *room) say(t *testing.T, at time.Time, what Speech) (wait string) {
 	t.Helper()
 	_, err := r.MaySpeak(r.stranger, r.ch, what, at)
-	switch why(t, err) {
-	case 0:
-	case TooSoon:
-		return err.(*Refusal).About[1]
-	default:
+	var refusal *Refusal
+	if errors.As(err, &refusal) && refusal.Why == TooSoon {
+		return refusal.About[1]
+	} else if err != nil {
 		t.Fatal(err)
 	}
 	command := "PRIVMSG"
@@ -91,7 +91,7 @@ func (r *room) say(t *testing.T, at time.Time, what Speech) (wait string) {
 func TestSlowMode(t *testing.T) {
 	r := newRoom(set('W', "30"))
 	r.enter(0)
-	after := func(d time.Duration) time.Time { return noon.Add(d) }
+	after := noon.Add
 	expect := func(name, want, got string) {
 		t.Helper()
 		if got != want {
@@ -136,7 +136,7 @@ func TestWhatIsRememberedOfSlowChannelsIsBounded(t *testing.T) {
 }
 
 func TestParseSlow(t *testing.T) {
-	for param, want := range map[string]string{"1": "1", "030": "30", "21600": "21600", "21601": "", "0": "", "-5": "", "5s": "", "": ""} {
+	for param, want := range map[string]string{"1": "1", "030": "30", "21600": "21600", "21601": "", "0": "", "-5": "", "5s": "5", "5m": "300", "6h": "21600", "6h1s": "", "5x": "", "": ""} {
 		if got, ok := parseSlow(param, Limits{}); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: %q, %v", param, got, ok)
 		}

@@ -22,6 +22,9 @@ const (
 )
 
 func parseSlow(param string, _ Limits) (string, bool) {
+	if wait, ok := ParseDuration(param); ok { // "5m" is easier said than 300
+		param = strconv.Itoa(int(wait / time.Second))
+	}
 	seconds, err := strconv.Atoi(param)
 	return strconv.Itoa(seconds), err == nil && seconds > 0 && seconds <= int(slowest/time.Second)
 }
