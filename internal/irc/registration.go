@@ -140,6 +140,7 @@ func (c *call) register(passed bool) error {
 	}
 	fx := c.happen(arrival)
 	c.seat(fx.User)
+	c.judgeMetadata()
 	c.hub.note("registered", c.s, "host", c.s.realHost, "via", c.s.peer.Kind)
 	c.welcome()
 	c.offerResume()

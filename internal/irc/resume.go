@@ -87,8 +87,10 @@ func (c *call) resume(hash chat.TokenHash) error {
 	if there := c.hub.sessions[old.ID]; there != nil {
 		c.hub.farewell(there, "Resumed elsewhere")
 	}
+	early := c.s.reg.metadata
 	fx := c.happen(chat.SessionResumed{Session: c.s.id, Replaces: old.ID, From: c.s.origin(), Secure: c.s.peer.Secure, At: c.hub.now})
 	c.seat(fx.User)
+	c.adoptMetadata(early)
 	c.hub.note("resumed", c.s, "via", c.s.peer.Kind)
 	c.welcome()
 	if c.user.Away != "" {
