@@ -140,6 +140,7 @@ type limitsTable struct {
 	PingTimeout     duration `toml:"ping_timeout"`
 	WriteTimeout    duration `toml:"write_timeout" comment:"How long a client may take none of its lines."`
 	PerAddress      int      `toml:"connections_per_address" comment:"Connections from one address other than this machine's (of IPv6 a /64); 0 is no limit."`
+	PerMinute       int      `toml:"connections_per_minute" comment:"Connections that may come from there within a minute; 0 is no limit."`
 	ServerBans      int      `toml:"server_bans" comment:"Server bans that there may be, and mutes."`
 	SendQ           int      `toml:"sendq" comment:"Bytes that others may cause to wait for one client before it is cut off."`
 	FloodBurst      int      `toml:"flood_burst" comment:"Commands that a client may send at once, and commands a second after that; a rate of 0 delays nothing."`

@@ -11,13 +11,10 @@ import (
 // Server bans at work. What a ban is and whom it hits is chat's; here newcomers
 // are turned away, those who are present put out, and bans lifted in time.
 
-// bar turns away who comes from a banned address, before anything is read. It is
-// asked again when a session's address turns out to be another.
-func (h *hub) bar(s *Session) {
-	if ban, is := h.net.BanAt(s.peer.Address); is {
-		h.note("barred", s, "ban", ban.Target)
-		h.end(s, banReason(ban))
-	}
+// bar turns away who comes from a banned address, before anything is read.
+func (h *hub) bar(s *Session, ban chat.Ban) {
+	h.note("barred", s, "ban", ban.Target)
+	h.end(s, banReason(ban))
 }
 
 // turnAway tells a client that wants to register or to resume that it is banned,
@@ -62,8 +59,8 @@ const enforceAtOnce = 50
 func (h *hub) enforce(ban chat.Ban, target chat.Target, last *chat.User) {
 	if target.Kind == chat.ByNetwork && ban.Kind == chat.Expels {
 		for _, s := range h.sessions {
-			if s.user == nil {
-				h.bar(s)
+			if newest, is := h.net.BanAt(s.peer.Address); is && s.user == nil {
+				h.bar(s, newest)
 			}
 		}
 	}

@@ -65,9 +65,8 @@ func (c *call) comeFrom(gateway WebIRCConfig) {
 	}
 	address = address.Unmap().WithZone("")
 	through := s.from()
-	c.hub.crowding.leave(s.peer.Address)
+	c.hub.crowding.withdraw(s.peer.Address)
 	s.peer.Address = address
-	fits := c.hub.crowding.enter(address, c.hub.cfg.Limits.ConnectionsPerAddress)
 	s.gateway = gateway.Name
 	s.realHost = c.hub.hostFor(address)
 	if host := c.Param(2); isHost(host) && strings.Contains(host, ".") && !isAddress(host) {
@@ -82,11 +81,7 @@ func (c *call) comeFrom(gateway WebIRCConfig) {
 		s.peer.Certificate = sum
 	}
 	c.hub.note("webirc", s, "gateway", gateway.Name, "through", through, "address", s.from(), "host", s.realHost)
-	if !fits {
-		c.hub.end(s, "Too many connections from your address")
-		return
-	}
-	c.hub.bar(s)
+	c.hub.letIn(s)
 }
 
 // readOptions reads the words of the last parameter: name, or name=value. A name

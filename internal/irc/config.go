@@ -113,6 +113,9 @@ type Limits struct {
 	// ConnectionsPerAddress bounds the connections from one address other than
 	// this machine's (of IPv6 a /64); 0 does not.
 	ConnectionsPerAddress int
+	// ConnectionsPerMinute bounds how many may come from there within a minute; 0
+	// does not.
+	ConnectionsPerMinute int
 	// ServerBans bounds the server's bans, and its mutes.
 	ServerBans int
 	// SendQ bounds the bytes that others may cause to wait for one client.
@@ -147,6 +150,7 @@ func DefaultConfig() Config {
 			PingInterval: 90 * time.Second, PingTimeout: 60 * time.Second,
 			WriteTimeout:          30 * time.Second,
 			ConnectionsPerAddress: 100,
+			ConnectionsPerMinute:  120,
 			ServerBans:            10000,
 			SendQ:                 4 << 20,
 			FloodBurst:            60, FloodRate: 10,
@@ -226,6 +230,7 @@ func (c Config) Validate() error {
 		{"multiline_bytes", l.MultilineBytes, 512, 1 << 20}, {"multiline_lines", l.MultilineLines, 2, 1000},
 		{"sendq", l.SendQ, 16 << 10, 1 << 30},
 		{"connections_per_address", l.ConnectionsPerAddress, 0, 1 << 20},
+		{"connections_per_minute", l.ConnectionsPerMinute, 0, 1 << 20},
 		{"server_bans", l.ServerBans, 1, 1 << 20},
 		{"flood_burst", l.FloodBurst, 1, 1 << 20},
 	} {

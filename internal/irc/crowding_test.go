@@ -3,14 +3,15 @@ package irc
 import (
 	"net/netip"
 	"testing"
+	"time"
 )
 
 func TestCrowding(t *testing.T) {
-	c := crowding{}
+	c := newCrowding()
 	enter := func(address string, want bool) {
 		t.Helper()
-		if got := c.enter(netip.MustParseAddr(address), 2); got != want {
-			t.Errorf("%s: %v", address, got)
+		if got := c.enter(netip.MustParseAddr(address), noon, 2, 0); (got == "") != want {
+			t.Errorf("%s: %q", address, got)
 		}
 	}
 	enter("192.0.2.1", true)
@@ -26,7 +27,7 @@ func TestCrowding(t *testing.T) {
 		enter("::1", true)
 	}
 	for range 2 {
-		if !c.enter(netip.Addr{}, 1) {
+		if c.enter(netip.Addr{}, noon, 1, 1) != "" {
 			t.Error("a Unix socket was counted")
 		}
 	}
@@ -34,10 +35,42 @@ func TestCrowding(t *testing.T) {
 		c.leave(netip.MustParseAddr("192.0.2.1"))
 	}
 	enter("192.0.2.1", true)
-	if !c.enter(netip.MustParseAddr("192.0.2.2"), 0) {
+	if c.enter(netip.MustParseAddr("192.0.2.2"), noon, 0, 0) != "" {
 		t.Error("no limit refused somebody")
 	}
 }
+
+func TestHurry(t *testing.T) {
+	c := newCrowding()
+	come := func(address string, after time.Duration, want bool) {
+		t.Helper()
+		from := netip.MustParseAddr(address)
+		if got := c.enter(from, noon.Add(after), 0, 2); (got == "") != want {
+			t.Errorf("%s after %v: %q", address, after, got)
+		}
+		c.leave(from)
+	}
+	come("192.0.2.1", 0, true)
+	come("192.0.2.1", time.Second, true)
+	come("192.0.2.1", 59*time.Second, false)
+	come("192.0.2.2", 59*time.Second, true)
+	for range 5 {
+		come("127.0.0.1", 59*time.Second, true)
+	}
+	come("192.0.2.1", 60*time.Second, true)
+	gateway := netip.MustParseAddr("192.0.2.9")
+	for range 5 {
+		if c.enter(gateway, noon.Add(time.Minute), 0, 2) != "" {
+			t.Error("a gateway is in a hurry")
+		}
+		c.withdraw(gateway)
+	}
+	if len(c.there) > 0 || len(c.came) != 2 {
+		t.Errorf("left: %v %v", c.there, c.came)
+	}
+}
+
+var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 
 // remote is a transport from some address that takes nothing.
 type remote struct {

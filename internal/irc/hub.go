@@ -78,7 +78,7 @@ func newHub(cfg Config, opts Options) *hub {
 		history:  history.NewMemory(cfg.Limits.Replay, cfg.Limits.HistoryMemory),
 		sessions: map[chat.SessionID]*Session{},
 		graces:   map[chat.SessionID]*deadline{},
-		crowding: crowding{},
+		crowding: newCrowding(),
 		monitors: monitors{},
 		lapses:   lapses{},
 		usage:    map[string]uint64{},
@@ -197,16 +197,24 @@ func (h *hub) attach(t Transport) *Session {
 	h.newcomers++
 	s.timer.fire = func(time.Time) { h.end(s, "Registration timed out") }
 	h.timers.set(&s.timer, h.now.Add(h.cfg.Limits.Registration))
-	fits := h.crowding.enter(s.peer.Address, h.cfg.Limits.ConnectionsPerAddress)
+	h.letIn(s)
+	return s
+}
+
+// letIn turns away whose address may not come in, or not now. It is asked again
+// when the address turns out to be another.
+func (h *hub) letIn(s *Session) {
+	limits := h.cfg.Limits
+	crowded := h.crowding.enter(s.peer.Address, h.now, limits.ConnectionsPerAddress, limits.ConnectionsPerMinute)
+	ban, isBanned := h.net.BanAt(s.peer.Address)
 	switch {
 	case h.stopping:
 		h.end(s, h.goodbye)
-	case !fits:
-		h.end(s, "Too many connections from your address")
-	default:
-		h.bar(s)
+	case crowded != "":
+		h.end(s, crowded)
+	case isBanned:
+		h.bar(s, ban)
 	}
-	return s
 }
 
 // hostFor is the host shown for an address.

@@ -38,6 +38,8 @@ func settle(settings []setting) (irc.Config, error) {
 		case "webirc": // its password is sesame
 			name, hosts, _ := strings.Cut(s.value, " ")
 			cfg.WebIRC = append(cfg.WebIRC, irc.WebIRCConfig{Name: name, Password: sesame, Hosts: strings.Fields(hosts)})
+		case "perminute":
+			limits.ConnectionsPerMinute, err = strconv.Atoi(s.value)
 		case "peraddress":
 			limits.ConnectionsPerAddress, err = strconv.Atoi(s.value)
 		case "admin":

@@ -29,6 +29,7 @@ type siege struct {
 
 	memory   chat.Settings // at the start
 	events   []chat.Event
+	began    int                // how many there were before this step
 	redacted map[string]bool    // message ids
 	secrets  map[string]*secret // by the word that is to be known to few
 	said     int
@@ -48,6 +49,7 @@ type tap struct {
 	s      *Session
 	user   chat.UserID // the last it had
 	held   bool
+	early  bool // the release came before it knew of the hold
 	closed bool // by the server
 	gone   bool // it has hung up
 	deaf   bool // it reads nothing for now
@@ -60,7 +62,7 @@ type tap struct {
 
 func (c *tap) Peer() Peer { return Peer{Kind: "siege", Address: c.from} }
 func (c *tap) Wake()      {}
-func (c *tap) Release()   { c.held = false }
+func (c *tap) Release()   { c.held, c.early = false, true }
 func (c *tap) Close()     { c.closed = true }
 
 // siegeClock stands still until it is moved; the hub keeps one alarm at a time.
@@ -185,6 +187,7 @@ func (w *siege) connect() {
 // step is one thing that somebody does, and everything that comes of it.
 func (w *siege) step() {
 	before := w.whoIsWhere()
+	w.began = len(w.events)
 	w.sawBefore = w.sights()
 	c := w.taps[w.dice.IntN(len(w.taps))]
 	switch w.dice.IntN(40) {
@@ -234,11 +237,12 @@ func (w *siege) send(c *tap, line string) {
 		return
 	}
 	w.logf("%d %s: %q", c.s.id, c.s.name(), line)
+	c.early = false
 	if len(line) > 5000 {
-		c.held = !c.s.TooLong()
+		c.held = !c.s.TooLong() && !c.early
 		return
 	}
-	c.held = !c.s.Line([]byte(line))
+	c.held = !c.s.Line([]byte(line)) && !c.early
 }
 
 func (w *siege) hangUp(c *tap) {

@@ -94,12 +94,6 @@ var (
 	errFiltersCost   = errors.New("together with the other filters the expression would take too long")
 )
 
-// CheckFilter says what is wrong with a filter by itself, if anything.
-func CheckFilter(f Filter) error {
-	_, err := newSieve(f)
-	return err
-}
-
 // MayAddFilter says whether there is room for a filter more.
 func (n *Network) MayAddFilter(f Filter) error {
 	sieve, err := newSieve(f)

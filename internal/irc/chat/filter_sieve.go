@@ -93,7 +93,8 @@ func standsAlone(text string, from, to int) bool {
 	last, _ := utf8.DecodeLastRuneInString(text[:to])
 	before, _ := utf8.DecodeLastRuneInString(text[:from])
 	after, _ := utf8.DecodeRuneInString(text[to:])
-	return !(isWordRune(first) && isWordRune(before)) && !(isWordRune(last) && isWordRune(after))
+	goesOn := isWordRune(first) && isWordRune(before) || isWordRune(last) && isWordRune(after)
+	return !goesOn
 }
 
 func isWordRune(r rune) bool {
