@@ -57,6 +57,7 @@ var limitCases = map[string]limitCase{
 	"PingTimeout":           {elsewhere: "testdata/connection/ping_timeout.txt"},
 	"WriteTimeout":          {elsewhere: "stream.go"},
 	"ConnectionsPerAddress": {elsewhere: "crowding_test.go"},
+	"ConnectionsPerMinute":  {elsewhere: "testdata/connection/too_fast.txt"},
 	"ServerBans":            {elsewhere: "testdata/moderation/bans_full.txt"},
 	"SendQ":                 {elsewhere: "outbox_test.go"},
 	"FloodBurst":            {elsewhere: "flood_test.go"},
