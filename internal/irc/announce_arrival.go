@@ -31,17 +31,21 @@ func (h *hub) tellArrival(origin *Session, u *chat.User, a arrival) {
 		if s.hidden[a.channel.ID] {
 			continue
 		}
-		line := a.plain
-		if s.caps.has(capExtendedJoin) {
-			line = a.extended
-		}
-		s.hear(origin, line)
+		s.hearArrival(origin, a)
 		if u == a.user && s.caps.has(capReadMarker) {
 			s.hear(origin, h.markerLine(u, a.channel.Name))
 		}
-		if a.away != nil && u != a.user && s.caps.has(capAwayNotify) {
-			s.hear(origin, a.away)
-		}
+	}
+}
+
+func (s *Session) hearArrival(origin *Session, a arrival) {
+	line := a.plain
+	if s.caps.has(capExtendedJoin) {
+		line = a.extended
+	}
+	s.hear(origin, line)
+	if a.away != nil && s.user != a.user && s.caps.has(capAwayNotify) {
+		s.hear(origin, a.away)
 	}
 }
 

@@ -32,28 +32,23 @@ func (h *hub) announceHost(origin *Session, ev chat.HostChanged, fx chat.Effect)
 // comeback is a user who seems to leave and to come back, as lines that all who
 // are told so share.
 type comeback struct {
-	quit, away *wire.Line // away is nil for who is here
-	channels   []reentry
+	quit     *wire.Line
+	channels []reentry
 }
 
 // reentry is how the user comes back into one channel.
 type reentry struct {
-	member         *chat.Member
-	join, extended *wire.Line
-	modes          *wire.Line // nil for who has no rank
+	arrival
+	member *chat.Member
+	modes  *wire.Line // nil for who has no rank
 }
 
 func newComeback(h *hub, ev chat.HostChanged, fx chat.Effect) comeback {
 	u := fx.User
 	back := comeback{quit: by(u, ev.At, "QUIT", "Changing host")}
 	back.quit.Source, back.quit.Text = fx.Before, true
-	if u.Away != "" {
-		back.away = awayLine(u, by(u, ev.At, "AWAY"))
-	}
 	for _, m := range u.Memberships {
-		r := reentry{member: m, join: by(u, ev.At, "JOIN", m.Channel.Name)}
-		r.extended = r.join.Copy()
-		extendJoin(r.extended, u)
+		r := reentry{arrival: newArrival(u, m.Channel, ev.At, ""), member: m}
 		if changes := rankChanges(m); len(changes) > 0 {
 			params, _ := printModes(changes, wire.MaxBody)
 			r.modes = &wire.Line{At: ev.At, Source: h.cfg.Name, Command: "MODE", Params: append([]string{m.Channel.Name}, params...)}
@@ -78,23 +73,16 @@ func rankChanges(m *chat.Member) []chat.ModeChange {
 func (b comeback) tell(origin *Session, s *Session) {
 	gone := false
 	for _, r := range b.channels {
-		if s.user.In(r.member.Channel) == nil || !r.member.SeenBy(s.user) || s.hidden[r.member.Channel.ID] {
+		if s.user.In(r.channel) == nil || !r.member.SeenBy(s.user) || s.hidden[r.channel.ID] {
 			continue
 		}
 		if !gone {
 			gone = true
 			s.hear(origin, b.quit)
 		}
-		join := r.join
-		if s.caps.has(capExtendedJoin) {
-			join = r.extended
-		}
-		s.hear(origin, join)
+		s.hearArrival(origin, r.arrival)
 		if r.modes != nil {
 			s.hear(origin, r.modes)
-		}
-		if b.away != nil && s.caps.has(capAwayNotify) {
-			s.hear(origin, b.away)
 		}
 	}
 }
