@@ -91,6 +91,27 @@ func TestEverySettingArrives(t *testing.T) {
 		name = "#one"
 		topic = "first"
 		modes = "m"
+		[admin]
+		location = "here"
+		owner = "me"
+		email = "me@a.test"
+		[cloak]
+		enabled = true
+		secret = "more than twenty characters"
+		suffix = "cloak"
+		[[oper_classes]]
+		name = "helper"
+		privileges = ["kill"]
+		title = "a helper"
+		[[opers]]
+		name = "root"
+		password = "hash"
+		class = "helper"
+		hosts = ["*@192.0.2.*"]
+		[[webirc]]
+		name = "gate"
+		password = "hash"
+		hosts = ["192.0.2.1"]
 	`))
 	if err != nil {
 		t.Fatal(err)
@@ -99,6 +120,11 @@ func TestEverySettingArrives(t *testing.T) {
 	expected.Name, expected.Network, expected.Password, expected.MOTD = "a.test", "Net", "secret", "hello"
 	expected.ChannelModes = "s"
 	expected.Channels = []irc.ChannelConfig{{Name: "#one", Topic: "first", Modes: "m"}}
+	expected.Admin = irc.AdminConfig{Location: "here", Owner: "me", Email: "me@a.test"}
+	expected.Cloak = irc.CloakConfig{Enabled: true, Secret: "more than twenty characters", Suffix: "cloak"}
+	expected.OperClasses = []irc.OperClass{{Name: "helper", Privileges: []string{"kill"}, Title: "a helper"}}
+	expected.Opers = []irc.OperConfig{{Name: "root", Password: "hash", Class: "helper", Hosts: []string{"*@192.0.2.*"}}}
+	expected.WebIRC = []irc.WebIRCConfig{{Name: "gate", Password: "hash", Hosts: []string{"192.0.2.1"}}}
 	if diff := cmp.Diff(expected, f.config("hello")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
