@@ -52,7 +52,7 @@ func TestExamplesCanBeSwitchedOn(t *testing.T) {
 	if err := cfg.Validate(); err != nil {
 		t.Error(err)
 	}
-	if len(f.Listen.IRCTLS) != 1 || len(cfg.Opers) != 1 || len(cfg.OperClasses) != 1 || len(cfg.WebIRC) != 1 {
+	if len(f.Listen.IRCTLS) != 1 || len(cfg.Opers) != 1 || len(cfg.OperClasses) != 1 || len(cfg.WebIRC) != 1 || len(cfg.Filters) != 1 {
 		t.Errorf("some examples are not there: %+v", f)
 	}
 	for _, row := range chat.Privileges {
@@ -112,6 +112,12 @@ func TestEverySettingArrives(t *testing.T) {
 		name = "gate"
 		password = "hash"
 		hosts = ["192.0.2.1"]
+		[[filters]]
+		pattern = "one two"
+		kind = "word"
+		action = "mute"
+		reason = "no counting"
+		lasts = "1h"
 	`))
 	if err != nil {
 		t.Fatal(err)
@@ -125,6 +131,7 @@ func TestEverySettingArrives(t *testing.T) {
 	expected.OperClasses = []irc.OperClass{{Name: "helper", Privileges: []string{"kill"}, Title: "a helper"}}
 	expected.Opers = []irc.OperConfig{{Name: "root", Password: "hash", Class: "helper", Hosts: []string{"*@192.0.2.*"}}}
 	expected.WebIRC = []irc.WebIRCConfig{{Name: "gate", Password: "hash", Hosts: []string{"192.0.2.1"}}}
+	expected.Filters = []irc.FilterConfig{{Pattern: "one two", Kind: "word", Action: "mute", Reason: "no counting", Lasts: time.Hour}}
 	if diff := cmp.Diff(expected, f.config("hello")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

@@ -84,21 +84,26 @@ func (c *call) banTargets(word string) ([]chat.Target, error) {
 	}
 	targets, found := c.net().TargetsOf(word)
 	if !found {
-		return nil, chat.Refuse(chat.NoSuchNick, middle(word))
+		return nil, chat.Refuse(chat.NoSuchNick, mention(word))
 	}
 	if len(targets) == 0 {
-		return nil, &failure{code: "INVALID_TARGET", context: []string{middle(word)},
+		return nil, &failure{code: "INVALID_TARGET", context: []string{mention(word)},
 			text: fmt.Sprintf("%s has neither an account nor an address that is nobody else's: give a mask such as %[1]s!*@*", word)}
 	}
 	return targets, nil
 }
 
+// mention makes a stranger's word fit to be repeated in a refusal.
+func mention(word string) string { return middle(wire.Cut(word, maskLen)) }
+
 // hits lists whom the order hits, each once.
 func (c *call) hits(o banOrder) []*chat.User {
 	var all []*chat.User
+	seen := map[*chat.User]bool{}
 	for _, target := range o.targets {
 		for _, u := range c.net().Hit(o.ban, target) {
-			if !slices.Contains(all, u) {
+			if !seen[u] {
+				seen[u] = true
 				all = append(all, u)
 			}
 		}
@@ -112,7 +117,7 @@ func (c *call) carryOut(o banOrder) error {
 	hits := c.hits(o)
 	c.notice(c.hitText(o.targets, hits))
 	if why := c.mustConfirm(o, hits); why != "" && !o.confirmed {
-		return &failure{code: "NEED_CONFIRMATION", context: []string{middle(o.text)},
+		return &failure{code: "NEED_CONFIRMATION", context: []string{mention(o.text)},
 			text: "Nothing was done, since " + why + ": if that is meant, say it again with CONFIRM before the reason"}
 	}
 	for _, target := range o.targets {

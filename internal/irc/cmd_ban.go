@@ -49,7 +49,7 @@ func (c *call) onlyNetworks(word string, targets []chat.Target) ([]chat.Target, 
 		}
 	}
 	if len(networks) == 0 {
-		return nil, &failure{code: "INVALID_TARGET", context: []string{middle(word)}, text: "Expected an address such as 192.0.2.7 or a network such as 192.0.2.0/24"}
+		return nil, &failure{code: "INVALID_TARGET", context: []string{mention(word)}, text: "Expected an address such as 192.0.2.7 or a network such as 192.0.2.0/24"}
 	}
 	return networks, nil
 }
@@ -77,7 +77,7 @@ func (c *call) lift(mute bool, word string) error {
 		c.notice(ban.Target + " is free again")
 	}
 	if lifted == 0 {
-		return &failure{code: "BAN_NOT_FOUND", context: []string{middle(word)}, text: "There is none for exactly that target"}
+		return &failure{code: "BAN_NOT_FOUND", context: []string{mention(word)}, text: "There is none for exactly that target"}
 	}
 	c.hub.planBanEnd()
 	return nil
@@ -113,7 +113,7 @@ func cmdUban(c *call) error {
 		})
 		return nil
 	case subcommand != "ADD" && subcommand != "DEL" && subcommand != "INFO":
-		return &failure{code: "INVALID_PARAMS", context: []string{middle(c.Param(0))}, text: "Expected ADD, DEL, INFO or LIST"}
+		return &failure{code: "INVALID_PARAMS", context: []string{mention(c.Param(0))}, text: "Expected ADD, DEL, INFO or LIST"}
 	case word == "":
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{c.Command}}
 	case subcommand == "ADD":

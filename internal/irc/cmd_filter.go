@@ -21,7 +21,7 @@ func cmdFilter(c *call) error {
 	case "TEST":
 		return c.testFilters()
 	}
-	return &failure{code: "INVALID_PARAMS", context: []string{middle(c.Param(0))}, text: "Expected ADD, DEL, LIST or TEST"}
+	return &failure{code: "INVALID_PARAMS", context: []string{mention(c.Param(0))}, text: "Expected ADD, DEL, LIST or TEST"}
 }
 
 // addFilter is FILTER ADD <kind> <action> [<duration>] <pattern> [:<reason>].
@@ -61,7 +61,7 @@ func (c *call) removeFilter() error {
 		c.notice(fmt.Sprintf("Filter %d is gone", id))
 		return nil
 	}
-	return &failure{code: "FILTER_NOT_FOUND", context: []string{middle(c.Param(1))}, text: "There is no filter of that number"}
+	return &failure{code: "FILTER_NOT_FOUND", context: []string{mention(c.Param(1))}, text: "There is no filter of that number"}
 }
 
 func (c *call) listFilters() {

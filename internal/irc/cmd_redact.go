@@ -5,7 +5,6 @@ import (
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
-	"linnet/internal/irc/wire"
 )
 
 // cmdRedact takes a message back (IRCv3 message-redaction, draft).
@@ -27,7 +26,7 @@ func cmdRedact(c *call) error {
 	}
 	redacted := chat.Redacted{
 		By: c.user.ID, To: talk.with, Message: e.ID,
-		Reason: wire.Cut(c.Param(2), c.hub.cfg.Limits.KickLen), At: c.hub.now,
+		Reason: c.lastWords(c.Param(2)), At: c.hub.now,
 	}
 	if talk.channel != nil {
 		redacted.Channel, redacted.To = talk.channel.ID, 0

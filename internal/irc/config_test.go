@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +47,21 @@ func TestABadSettingIsNamed(t *testing.T) {
 		{"channels.#general.modes", func(c *Config) { c.Channels[0].Modes = "o" }},
 		{"channels.#general.topic", func(c *Config) { c.Channels[0].Topic = "one\ntwo" }},
 		{"channels.#general.topic", func(c *Config) { c.Channels[0].Topic = "caf\xe9" }},
+		{"limits.server_bans", func(c *Config) { c.Limits.ServerBans = 0 }},
+		{"limits.connections_per_minute", func(c *Config) { c.Limits.ConnectionsPerMinute = -1 }},
+		{"filters", func(c *Config) { c.Filters = []FilterConfig{{Pattern: "x", Kind: "glob", Action: "log"}} }},
+		{"filters", func(c *Config) { c.Filters = []FilterConfig{{Pattern: "x", Kind: "word", Action: "burn"}} }},
+		{"filters", func(c *Config) { c.Filters = []FilterConfig{{Pattern: "", Kind: "word", Action: "log"}} }},
+		{"filters", func(c *Config) { c.Filters = []FilterConfig{{Pattern: "(", Kind: "regex", Action: "log"}} }},
+		{"filters", func(c *Config) {
+			c.Filters = []FilterConfig{{Pattern: "x", Kind: "word", Action: "log", Reason: "a\nb"}}
+		}},
+		{"filters", func(c *Config) {
+			c.Filters = []FilterConfig{{Pattern: "x", Kind: "word", Action: "mute", Lasts: -1}}
+		}},
+		{"filters", func(c *Config) {
+			c.Filters = slices.Repeat([]FilterConfig{{Pattern: "(abcde){60}", Kind: "regex", Action: "log"}}, 10)
+		}},
 		{"limits.nick", func(c *Config) { c.Limits.NickLen = 0 }},
 		{"limits.channel", func(c *Config) { c.Channels, c.Limits.ChannelLen = nil, 201 }},
 		{"limits.topic", func(c *Config) { c.Limits.TopicLen = 391 }},
