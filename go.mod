@@ -20,4 +20,9 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require golang.org/x/time v0.0.0-20220722155302-e5dcc9cfc0b9 // indirect
+require (
+	github.com/xdg-go/pbkdf2 v1.0.0 // indirect
+	github.com/xdg-go/scram v1.1.2 // indirect
+	github.com/xdg-go/stringprep v1.0.4 // indirect
+	golang.org/x/time v0.0.0-20220722155302-e5dcc9cfc0b9 // indirect
+)

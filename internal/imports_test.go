@@ -21,7 +21,7 @@ var arrows = map[string][]string{
 	"linnet/internal/irc":         {"linnet/internal/irc/account", "linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/wire"},
 	"linnet/internal/irc/history": {"linnet/internal/irc/chat", "linnet/internal/irc/wire"},
 	"linnet/internal/irc/account": nil,
-	"linnet/internal/irc/chat":    nil,
+	"linnet/internal/irc/chat":    {"linnet/internal/irc/account"},
 	"linnet/internal/irc/wire":    nil,
 	"linnet/web":                  nil,
 	"linnet/web/build":            nil,

@@ -61,6 +61,8 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.tellAll(origin, fx.Hear, nil, line, 0)
 	case chat.ChannelRenamed:
 		h.announceRenamed(origin, ev, fx)
+	case chat.LoggedIn, chat.LoggedOut:
+		h.tellCircle(origin, fx, accountLine(fx.User, h.now), capAccountNotify)
 	case chat.Invited:
 		line := by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name)
 		h.tell(origin, fx.User, nil, line, 0)

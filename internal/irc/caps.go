@@ -26,6 +26,7 @@ const (
 	capMetadata2
 	capMetadata3
 	capResume
+	capSASL
 	capRelaymsg
 	capNoImplicitNames
 	capNoImplicitNamesDraft
@@ -94,6 +95,7 @@ var capabilities = []capRow{
 	{name: "draft/message-redaction", bit: capRedaction, spec: "IRCv3 message-redaction (draft)"},
 	{name: "draft/read-marker", bit: capReadMarker, spec: "IRCv3 read-marker (draft)"},
 	{name: "znc.in/playback", bit: capPlayback, spec: "wiki.znc.in/Playback"},
+	{name: "sasl", bit: capSASL, value: mechanismNames, spec: "IRCv3 sasl-3.2"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
 }
 

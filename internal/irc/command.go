@@ -8,12 +8,13 @@ var commands map[string]command
 
 func init() {
 	commands = map[string]command{
-		"ACCEPT": {run: cmdAccept, min: 1, targets: anyNumber, help: "ACCEPT [-]<nick>{,[-]<nick>}\nLets somebody in past your user modes g and R, or no more; ACCEPT * lists them.", spec: "docs/modes.md"},
-		"ADMIN":  {run: cmdAdmin, help: "ADMIN [<server>]\nTells who runs the server.", spec: `Modern IRC "ADMIN message"`},
-		"AUDIT":  {run: cmdAudit, oper: chat.MayInspect, cost: 2, help: "AUDIT [<count>] [<mask>]\nShows what operators did, the newest last; the mask is of who, operator, action or target.", spec: "docs/moderation.md"},
-		"AWAY":   {run: cmdAway, early: true, earlyWith: capPreAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
-		"CAP":    {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
-		"BATCH":  {run: cmdBatch, min: 1, needs: capMultiline | capBatch, help: "BATCH +<reference> draft/multiline <target>\nBATCH -<reference>\nOpens and closes a message of several lines.", spec: "IRCv3 client-batch (draft)"},
+		"ACCEPT":       {run: cmdAccept, min: 1, targets: anyNumber, help: "ACCEPT [-]<nick>{,[-]<nick>}\nLets somebody in past your user modes g and R, or no more; ACCEPT * lists them.", spec: "docs/modes.md"},
+		"ADMIN":        {run: cmdAdmin, help: "ADMIN [<server>]\nTells who runs the server.", spec: `Modern IRC "ADMIN message"`},
+		"AUDIT":        {run: cmdAudit, oper: chat.MayInspect, cost: 2, help: "AUDIT [<count>] [<mask>]\nShows what operators did, the newest last; the mask is of who, operator, action or target.", spec: "docs/moderation.md"},
+		"AUTHENTICATE": {run: cmdAuthenticate, min: 1, early: true, cost: 2, help: "AUTHENTICATE <mechanism or data>\nLogs in to an account (SASL).", spec: "IRCv3 sasl-3.1"},
+		"AWAY":         {run: cmdAway, early: true, earlyWith: capPreAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
+		"CAP":          {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
+		"BATCH":        {run: cmdBatch, min: 1, needs: capMultiline | capBatch, help: "BATCH +<reference> draft/multiline <target>\nBATCH -<reference>\nOpens and closes a message of several lines.", spec: "IRCv3 client-batch (draft)"},
 		"CHATHISTORY": {run: cmdChathistory, needs: capChathistory, help: "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <message> <limit>\n" +
 			"CHATHISTORY BETWEEN <target> <message> <message> <limit>\nCHATHISTORY TARGETS <time> <time> <limit>\n" +
 			"Asks for what was said. A message is msgid=<id> or timestamp=<time>; * is the end.", spec: "IRCv3 chathistory (draft)"},

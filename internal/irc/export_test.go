@@ -3,6 +3,9 @@ package irc
 import (
 	"maps"
 	"slices"
+
+	"linnet/internal/irc/account"
+	"linnet/internal/irc/chat"
 )
 
 // CommandNames lists the table's commands for tests that see only clients.
@@ -19,4 +22,14 @@ func CapabilityNames() []string {
 		}
 	}
 	return names
+}
+
+// AddAccount registers somebody before anybody connects.
+func (s *Server) AddAccount(name, password string) {
+	h := s.hub
+	h.lock()
+	defer h.unlock()
+	h.happen(nil, chat.AccountSaved{At: h.now, Account: account.Account{
+		ID: account.ID(h.nextID()), Name: name, Created: h.now, Verified: true, Password: password,
+	}})
 }

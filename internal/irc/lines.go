@@ -30,6 +30,16 @@ func extendJoin(line *wire.Line, u *chat.User) {
 	line.Params, line.Text = append(line.Params, account, u.Realname), true
 }
 
+// accountLine tells the account of a user, or that there is none (IRCv3
+// account-notify).
+func accountLine(u *chat.User, at time.Time) *wire.Line {
+	name := u.Account
+	if name == "" {
+		name = "*"
+	}
+	return by(u, at, "ACCOUNT", name)
+}
+
 // awayLine makes an AWAY of a line: with the message, or bare for who is back.
 func awayLine(u *chat.User, line *wire.Line) *wire.Line {
 	if u.Away != "" {

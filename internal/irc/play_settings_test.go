@@ -48,6 +48,7 @@ func settle(settings []setting) (irc.Config, error) {
 		case "modes": // of a channel that always exists
 			name, modes, _ := strings.Cut(s.value, " ")
 			cfg.Channels = append([]irc.ChannelConfig{{Name: name, Modes: modes}}, cfg.Channels...)
+		case "account": // added to the server once there is one
 		case "oper": // its password is sesame
 			name, class, _ := strings.Cut(s.value, " ")
 			class, hosts, _ := strings.Cut(class, " ")

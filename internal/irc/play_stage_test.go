@@ -55,6 +55,11 @@ func play(t *testing.T, sc *script, d door) {
 		t.Fatalf("%s: %v", sc.path, err)
 	}
 	p.srv = srv
+	for _, s := range sc.settings {
+		if s.key == "account" {
+			srv.AddAccount(s.value, sesame)
+		}
+	}
 	// The daemon says goodbye before its doors are closed: cleanups run last to first.
 	p.dial = d.open(t, srv, sc.binary)
 	t.Cleanup(func() {

@@ -50,6 +50,7 @@ var refusalNumerics = map[chat.Why]numeric{
 	chat.TooManyKnocks:      ERR_TOOMANYKNOCK,
 	chat.UnknownMode:        ERR_UNKNOWNMODE,
 	chat.BanListFull:        ERR_BANLISTFULL,
+	chat.NickReserved:       ERR_NICKNAMEINUSE,
 	chat.NotOperator:        ERR_NOPRIVILEGES,
 	chat.LacksPrivilege:     ERR_NOPRIVS,
 	chat.Silenced:           ERR_CANNOTSENDTOCHAN,

@@ -19,6 +19,7 @@ type registration struct {
 	passed                     bool            // the password has been checked
 	away                       *string         // what AWAY has said, if it was sent
 	metadata                   chat.Metadata   // of the user to be
+	account                    account.ID      // by SASL, 0 for a guest
 }
 
 // cmdPass sets the connection password; the last one before registration counts
@@ -69,9 +70,12 @@ func cmdNick(c *call) error {
 	if err := c.mayBeNick(nick, c.user); err != nil {
 		return err
 	}
-	if c.s.reg != nil {
+	if c.s.reg != nil { // whether it is another's account is asked once she has logged in
 		c.s.reg.nick = nick
 		return c.tryRegister()
+	}
+	if err := c.net().MayHaveNick(c.user.AccountID, nick); err != nil {
+		return err
 	}
 	if nick != c.user.Nick {
 		if err := c.net().MayChangeNick(c.user, nick); err != nil {
@@ -122,7 +126,11 @@ func (c *call) register(passed bool) error {
 		c.hub.end(c.s, "Password incorrect")
 		return nil
 	}
-	if err := c.mayBeNick(reg.nick, nil); err != nil { // somebody was faster
+	err := c.mayBeNick(reg.nick, nil) // somebody may have been faster
+	if err == nil {
+		err = c.net().MayHaveNick(reg.account, reg.nick)
+	}
+	if err != nil {
 		reg.nick = ""
 		return err
 	}
@@ -132,7 +140,7 @@ func (c *call) register(passed bool) error {
 	arrival := chat.UserArrived{
 		User: chat.UserID(c.hub.nextID()), Session: c.s.id,
 		Nick: reg.nick, Ident: reg.user, Host: c.s.host, Realname: reg.realname,
-		From: c.s.origin(), Metadata: reg.metadata, Secure: c.s.peer.Secure, At: c.hub.now,
+		Account: reg.account, From: c.s.origin(), Metadata: reg.metadata, Secure: c.s.peer.Secure, At: c.hub.now,
 	}
 	if ban, is := c.net().BanOn(c.net().Newcomer(arrival)); is {
 		c.turnAway(ban)

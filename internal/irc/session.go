@@ -50,6 +50,7 @@ type Session struct {
 	monitored []monitored // as asked for, the oldest first
 
 	batch *clientBatch // that it has opened
+	sasl  *exchange    // an authentication under way
 
 	// hidden are the channels that a resumed session has not been shown yet.
 	hidden map[chat.ChannelID]bool

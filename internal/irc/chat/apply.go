@@ -30,6 +30,16 @@ func (n *Network) Apply(ev Event) Effect {
 	switch ev := ev.(type) {
 	case UserArrived:
 		return n.arrive(ev)
+	case SessionAttached:
+		return n.attach(ev)
+	case AccountSaved:
+		return n.saveAccount(ev)
+	case AccountDropped:
+		return n.dropAccount(ev)
+	case LoggedIn:
+		return n.logIn(ev)
+	case LoggedOut:
+		return n.logOut(ev)
 	case TokenIssued:
 		return n.issueToken(ev)
 	case SessionDetached:

@@ -10,7 +10,7 @@ import (
 func (n *Network) arrive(ev UserArrived) Effect {
 	u := &User{
 		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host, FirstHost: ev.Host, From: ev.From,
-		Realname: ev.Realname, Account: ev.Account, Modes: ev.Modes, Secure: ev.Secure,
+		Realname: ev.Realname, Modes: ev.Modes, Secure: ev.Secure,
 		SignedOn: ev.At, Spoke: ev.At, Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
 		Metadata: maps.Clone(ev.Metadata), folded: n.Fold(ev.Nick),
 	}
@@ -18,6 +18,9 @@ func (n *Network) arrive(ev UserArrived) Effect {
 		panic(fmt.Sprintf("chat: nick %q arrived twice", ev.Nick))
 	}
 	u.markSecure(ev.Secure)
+	if ev.Account != 0 {
+		n.enterAccount(u, ev.Account)
+	}
 	n.users[u.ID] = u
 	n.nicks[u.folded] = u
 	n.looks.count(u.Nick, +1)
@@ -94,6 +97,7 @@ func (n *Network) endSession(ev SessionEnded) Effect {
 		ch := u.Memberships[len(u.Memberships)-1].Channel
 		fx.Forget = n.remove(u, ch, ev.At, fx.Forget)
 	}
+	n.leaveAccount(u)
 	delete(n.users, u.ID)
 	delete(n.nicks, u.folded)
 	n.looks.count(u.Nick, -1)

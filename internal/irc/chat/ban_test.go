@@ -2,6 +2,7 @@ package chat
 
 import (
 	"fmt"
+	"linnet/internal/irc/account"
 	"net/netip"
 	"strings"
 	"testing"
@@ -119,8 +120,9 @@ func TestBanAt(t *testing.T) {
 
 func TestTargetsOfANick(t *testing.T) {
 	n := New(testSettings)
+	n.Apply(AccountSaved{Account: account.Account{ID: 9, Name: "acc"}, At: noon})
 	for i, from := range []string{"192.0.2.7", "2001:db8::1:2:3:4", "127.0.0.1", ""} {
-		ev := UserArrived{User: UserID(i + 1), Session: SessionID(i + 1), Nick: string(rune('a' + i)), Account: "acc", At: noon}
+		ev := UserArrived{User: UserID(i + 1), Session: SessionID(i + 1), Nick: string(rune('a' + i)), Account: 9, At: noon}
 		if from != "" {
 			ev.From.Address = netip.MustParseAddr(from)
 		}

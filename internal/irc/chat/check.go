@@ -27,6 +27,9 @@ func (n *Network) Check() error {
 				return fmt.Errorf("%s is in %s, which does not know", u.Nick, m.Channel.Name)
 			}
 		}
+		if r := n.accounts.byID[u.AccountID]; (u.AccountID != 0) != (r != nil && r.Name == u.Account && slices.Contains(r.users, u)) {
+			return fmt.Errorf("%s is logged in by half", u.Nick)
+		}
 		if len(u.silences) > MaxSilences || len(u.accepts) > MaxAccepts {
 			return fmt.Errorf("%s silences %d and accepts %d", u.Nick, len(u.silences), len(u.accepts))
 		}

@@ -3,6 +3,7 @@ package chat
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -25,11 +26,22 @@ func (n *Network) Dump() string {
 		if u.Oper != nil {
 			fmt.Fprintf(&b, "  oper %+v\n", *u.Oper)
 		}
+		if u.AccountID != 0 {
+			fmt.Fprintf(&b, "  account %d\n", u.AccountID)
+		}
 		b.WriteString(u.Metadata.dump())
 		for _, id := range u.Sessions {
 			s := n.sessions[id]
 			fmt.Fprintf(&b, "  session %d detached=%v until=%v seen=%s token=%x\n", id, s.Detached, s.Until, s.Seen, s.Token[:4])
 		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(n.accounts.byID)) {
+		r := n.accounts.byID[id]
+		fmt.Fprintf(&b, "account %+v of", r.Account)
+		for _, u := range r.users {
+			fmt.Fprintf(&b, " %d", u.ID)
+		}
+		b.WriteByte('\n')
 	}
 	for _, ch := range sortedBy(n.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
 		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s params=%q configured=%v limited=%v throttle=%v renamed=%v topic=%v\n",

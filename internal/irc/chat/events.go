@@ -1,6 +1,10 @@
 package chat
 
-import "time"
+import (
+	"time"
+
+	"linnet/internal/irc/account"
+)
 
 // Event is something that happened. Every event is a plain value: ids instead
 // of pointers, and its time and whatever was random or hashed inside it.
@@ -8,14 +12,47 @@ type Event interface{ event() }
 
 // UserArrived: a connection registered as a new user.
 type UserArrived struct {
-	User                                 UserID
-	Session                              SessionID
-	Nick, Ident, Host, Realname, Account string
-	From                                 Origin
-	Modes                                Letters
-	Metadata                             Metadata
-	Secure                               bool
-	At                                   time.Time
+	User                        UserID
+	Session                     SessionID
+	Nick, Ident, Host, Realname string
+	Account                     account.ID // 0 for a guest
+	From                        Origin
+	Modes                       Letters
+	Metadata                    Metadata
+	Secure                      bool
+	At                          time.Time
+}
+
+// SessionAttached: a connection is one more of a user who is on the network.
+type SessionAttached struct {
+	Session SessionID
+	User    UserID
+	At      time.Time
+}
+
+// AccountSaved: an account exists, or has other values than before.
+type AccountSaved struct {
+	Account account.Account
+	At      time.Time
+}
+
+// AccountDropped: an account exists no more, and its name is free.
+type AccountDropped struct {
+	Account account.ID
+	At      time.Time
+}
+
+// LoggedIn: a user is the person of an account from now on.
+type LoggedIn struct {
+	User    UserID
+	Account account.ID
+	At      time.Time
+}
+
+// LoggedOut: a user is a guest from now on.
+type LoggedOut struct {
+	User UserID
+	At   time.Time
 }
 
 // TokenIssued: a session may be resumed by whoever knows the token with this
@@ -298,6 +335,11 @@ type Walloped struct {
 type Swept struct{ At time.Time }
 
 func (UserArrived) event()      {}
+func (SessionAttached) event()  {}
+func (AccountSaved) event()     {}
+func (AccountDropped) event()   {}
+func (LoggedIn) event()         {}
+func (LoggedOut) event()        {}
 func (TokenIssued) event()      {}
 func (SessionDetached) event()  {}
 func (SessionResumed) event()   {}

@@ -3,15 +3,18 @@ package chat
 import (
 	"strings"
 	"testing"
+
+	"linnet/internal/irc/account"
 )
 
 // newTavern is a network with bob, who is logged in and in #wine as its voice.
 func newTavern(t *testing.T) (n *Network, ch *Channel, bob *User) {
 	t.Helper()
 	n = New(testSettings)
+	n.Apply(AccountSaved{Account: account.Account{ID: 9, Name: "Bobby"}, At: noon})
 	bob = n.Apply(UserArrived{
 		User: 1, Session: 1, Nick: "Bob", Ident: "~b", Host: "h.example", Realname: "Bob the Builder",
-		Account: "Bobby", Secure: true, At: noon,
+		Account: 9, Secure: true, At: noon,
 	}).User
 	for i, name := range []string{"#tea", "#wine", "#Cellar"} {
 		n.Apply(ChannelOpened{Channel: ChannelID(i + 1), Name: name, Configured: true, At: noon})

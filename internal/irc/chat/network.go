@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"linnet/internal/irc/account"
 )
 
 // Settings are the numbers by which a network forgets. They belong to the
@@ -38,6 +40,7 @@ type Network struct {
 	audited  auditRing
 	bars     banTable // who is kept off the network
 	mutes    banTable // who may only read
+	accounts accounts // who is registered
 	filters  []*sieve // by their numbers
 
 	slots     []uint32 // freed user slots, the last freed first
@@ -64,6 +67,7 @@ func New(settings Settings) *Network {
 		opers:    map[UserID]*User{},
 		bars:     newBanTable(),
 		mutes:    newBanTable(),
+		accounts: newAccounts(),
 		looks:    newLooks(settings.Casemapping),
 	}
 }
@@ -78,7 +82,8 @@ type User struct {
 	FirstHost string
 	From      Origin
 	Realname  string
-	Account   string // "" for a guest
+	Account   string // the name of AccountID, "" for a guest
+	AccountID account.ID
 	Modes     Letters
 	Away      string // "" is here
 	Secure    bool   // connected over TLS

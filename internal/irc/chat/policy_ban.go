@@ -38,7 +38,7 @@ func (n *Network) Newcomer(ev UserArrived) *User {
 	return &User{
 		folded: n.Fold(ev.Nick),
 		Nick:   ev.Nick, Ident: ev.Ident, Host: ev.Host, FirstHost: ev.Host, From: ev.From,
-		Realname: ev.Realname, Account: ev.Account, Secure: ev.Secure,
+		Realname: ev.Realname, AccountID: ev.Account, Account: n.accountName(ev.Account), Secure: ev.Secure,
 	}
 }
 

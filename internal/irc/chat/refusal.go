@@ -41,6 +41,7 @@ const (
 	Throttled       // mode j
 	AllMustBeSecure // before mode z
 	NameInUse
+	NickReserved // it is an account's
 	CannotRename
 	RenamedRecently
 	NotInvited

@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"net/netip"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"linnet/internal/irc/account"
 )
 
 // These tests hold the first law: the same events applied to an empty network
@@ -86,6 +89,15 @@ func (e *evening) session(detached bool) *Session {
 	return rapid.SampledFrom(sortedBy(all, func(s *Session) SessionID { return s.ID })).Draw(e.t, "session")
 }
 
+// account is that of zoe, who is the only one to lose hers.
+func (e *evening) account() account.ID {
+	held, is := e.net.Account("zoe")
+	if !is {
+		e.t.Skip("she has none")
+	}
+	return held.ID
+}
+
 func (e *evening) freeNick() string {
 	nick := rapid.SampledFrom([]string{"alice", "Bob", "carol", "dave", "Eve", "frank", "Борис", "ÉVE", "éve", "Вob"}).Draw(e.t, "nick")
 	if e.net.User(nick) != nil || e.net.Resembles(nick, nil) {
@@ -105,6 +117,25 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 				Realname: text.Draw(t, "realname"), Modes: LettersOf(rapid.SampledFrom([]string{"", "i", "B", "ig"}).Draw(t, "modes")), Secure: rapid.Bool().Draw(t, "secure"), At: e.now,
 				Metadata: rapid.SampledFrom([]Metadata{nil, {"avatar": "a"}}).Draw(t, "metadata"),
 			})
+		},
+		"account": func(t *rapid.T) {
+			name := rapid.SampledFrom([]string{"alice", "Bob", "zoe"}).Draw(t, "name")
+			id := account.ID(e.id())
+			if held, is := e.net.Account(name); is {
+				id = held.ID
+			}
+			e.happen(AccountSaved{Account: account.Account{ID: id, Name: name, Email: text.Draw(t, "email")}, At: e.now})
+		},
+		"drop": func(t *rapid.T) {
+			for _, u := range slices.Clone(e.net.LoggedIn(e.account())) {
+				e.happen(LoggedOut{User: u.ID, At: e.now})
+			}
+			e.happen(AccountDropped{Account: e.account(), At: e.now})
+		},
+		"login":  func(t *rapid.T) { e.happen(LoggedIn{User: e.user().ID, Account: e.account(), At: e.now}) },
+		"logout": func(t *rapid.T) { e.happen(LoggedOut{User: e.user().ID, At: e.now}) },
+		"attach": func(t *rapid.T) {
+			e.happen(SessionAttached{Session: SessionID(e.id()), User: e.user().ID, At: e.now})
 		},
 		"token": func(t *rapid.T) {
 			var hash TokenHash

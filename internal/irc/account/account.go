@@ -1,0 +1,26 @@
+package account
+
+import "time"
+
+// ID names an account for good; a name may be given up and taken by another.
+// It comes from the same counter as the ids of users and channels, so that it is
+// nobody's but the account's.
+type ID uint64
+
+// Account is a registered person: a name that nobody else can take, and what
+// proves that somebody is that person. It is a plain value, and a change of it
+// is a new one.
+type Account struct {
+	ID      ID
+	Name    string
+	Created time.Time
+	Email   string // "" if none was given
+	// Verified is false until the code that was sent to Email has come back: such
+	// an account keeps its name and lets nobody in.
+	Verified bool
+	// Password is an argon2id hash in the PHC form, "" if there is none.
+	Password string
+	Scram    Scram
+	Certs    []string // SHA-256 fingerprints of client certificates, in lower-case hex
+	AlwaysOn bool     // stays in its channels with nobody connected
+}

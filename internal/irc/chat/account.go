@@ -1,0 +1,145 @@
+package chat
+
+import (
+	"fmt"
+	"slices"
+
+	"linnet/internal/irc/account"
+)
+
+// registered is an account, and who of those on the network is logged in to it.
+type registered struct {
+	account.Account
+	users []*User
+}
+
+// accounts finds registered people.
+type accounts struct {
+	byID   map[account.ID]*registered
+	byName map[string]*registered // by folded name
+}
+
+func newAccounts() accounts {
+	return accounts{map[account.ID]*registered{}, map[string]*registered{}}
+}
+
+// Account finds an account by name, however it is cased.
+func (n *Network) Account(name string) (account.Account, bool) {
+	r := n.accounts.byName[n.Fold(name)]
+	if r == nil {
+		return account.Account{}, false
+	}
+	return r.Account, true
+}
+
+// AccountByID finds an account that exists.
+func (n *Network) AccountByID(id account.ID) (account.Account, bool) {
+	r := n.accounts.byID[id]
+	if r == nil {
+		return account.Account{}, false
+	}
+	return r.Account, true
+}
+
+func (n *Network) accountName(id account.ID) string {
+	if r := n.accounts.byID[id]; r != nil {
+		return r.Name
+	}
+	return ""
+}
+
+// AccountCount is how many accounts there are.
+func (n *Network) AccountCount() int { return len(n.accounts.byID) }
+
+// LoggedIn lists the users of an account, the first to log in first. The slice is
+// valid until the next event.
+func (n *Network) LoggedIn(id account.ID) []*User {
+	if r := n.accounts.byID[id]; r != nil {
+		return r.users
+	}
+	return nil
+}
+
+// Person is whose private conversations a user's are: the account's, or a
+// guest's own. Both ids come from one counter, so they are never confused.
+func (u *User) Person() UserID {
+	if u.AccountID != 0 {
+		return UserID(u.AccountID)
+	}
+	return u.ID
+}
+
+// saveAccount makes an account, or gives it other values; its name stays.
+func (n *Network) saveAccount(ev AccountSaved) Effect {
+	saved := ev.Account
+	saved.Certs = slices.Clone(saved.Certs)
+	r := n.accounts.byID[saved.ID]
+	if r == nil {
+		if n.accounts.byName[n.Fold(saved.Name)] != nil {
+			panic(fmt.Sprintf("chat: account %q made twice", saved.Name))
+		}
+		r = &registered{}
+		n.accounts.byID[saved.ID] = r
+		n.accounts.byName[n.Fold(saved.Name)] = r
+	}
+	r.Account = saved
+	return Effect{}
+}
+
+// dropAccount gives an account and its name up. Whoever is logged in to it must
+// have been logged out before.
+func (n *Network) dropAccount(ev AccountDropped) Effect {
+	r := n.accounts.byID[ev.Account]
+	if r == nil || len(r.users) > 0 {
+		panic(fmt.Sprintf("chat: account %d cannot be dropped", ev.Account))
+	}
+	delete(n.accounts.byID, ev.Account)
+	delete(n.accounts.byName, n.Fold(r.Name))
+	return Effect{}
+}
+
+func (n *Network) logIn(ev LoggedIn) Effect {
+	u := n.mustUser(ev.User)
+	n.leaveAccount(u)
+	n.enterAccount(u, ev.Account)
+	return Effect{User: u, Hear: n.neighbours(u)}
+}
+
+func (n *Network) logOut(ev LoggedOut) Effect {
+	u := n.mustUser(ev.User)
+	n.leaveAccount(u)
+	return Effect{User: u, Hear: n.neighbours(u)}
+}
+
+func (n *Network) enterAccount(u *User, id account.ID) {
+	r := n.accounts.byID[id]
+	if r == nil {
+		panic(fmt.Sprintf("chat: no account %d", id))
+	}
+	u.AccountID, u.Account = id, r.Name
+	r.users = append(r.users, u)
+}
+
+func (n *Network) leaveAccount(u *User) {
+	if r := n.accounts.byID[u.AccountID]; r != nil {
+		r.users = slices.DeleteFunc(r.users, func(other *User) bool { return other == u })
+	}
+	u.AccountID, u.Account = 0, ""
+}
+
+// attach gives a user one connection more.
+func (n *Network) attach(ev SessionAttached) Effect {
+	u := n.mustUser(ev.User)
+	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
+	u.Sessions = append(u.Sessions, ev.Session)
+	return Effect{User: u}
+}
+
+// MayHaveNick decides on a nick that nobody has: one that is an account's is for
+// who is logged in to it. id is that of the account, 0 for a guest.
+func (n *Network) MayHaveNick(id account.ID, nick string) error {
+	if r := n.accounts.byName[n.Fold(nick)]; r != nil && r.ID != id {
+		return refuse(NickReserved, nick)
+	}
+	return nil
+}
