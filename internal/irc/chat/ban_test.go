@@ -2,11 +2,12 @@ package chat
 
 import (
 	"fmt"
-	"linnet/internal/irc/account"
 	"net/netip"
 	"strings"
 	"testing"
 	"time"
+
+	"linnet/internal/irc/account"
 )
 
 func TestParseTarget(t *testing.T) {
