@@ -14,13 +14,13 @@ import (
 
 // Clients that grew up with a bouncer ask for the past by talking to a nick
 // (https://wiki.znc.in/Playback). Nobody can have that nick, since it begins with
-// an asterisk, and only who has negotiated znc.in/playback finds somebody there.
+// an asterisk; it hears and answers whoever asks, with znc.in/playback or without.
 
 const playbackNick = "*playback"
 
 // isForPlayback says whether the message is such a question.
 func (c *call) isForPlayback() bool {
-	return c.Command == "PRIVMSG" && c.s.caps.has(capPlayback) && strings.EqualFold(c.Param(0), playbackNick)
+	return c.Command == "PRIVMSG" && strings.EqualFold(c.Param(0), playbackNick)
 }
 
 // playback answers it.
@@ -43,7 +43,8 @@ func (c *call) playback() error {
 	return nil
 }
 
-// playBuffers sends what was said in some buffers behind one time and up to another.
+// playBuffers sends what was said in some buffers behind one time and before
+// another.
 func (c *call) playBuffers(words []string) error {
 	query := history.Query{Limit: c.hub.cfg.Limits.historyPage(), Newest: true}
 	if len(words) > 1 {
@@ -60,7 +61,7 @@ func (c *call) playBuffers(words []string) error {
 			c.sayPlayback("This is no time: " + words[2])
 			return nil
 		}
-		query.Before = &history.Ref{At: at.Add(time.Millisecond)}
+		query.Before = &history.Ref{At: at}
 	}
 	talks := c.buffers(words[0])
 	c.extra = len(talks) / 4

@@ -65,9 +65,9 @@ func (m *Message) Param(i int) string {
 	return m.Params[i]
 }
 
-// Parse reads one line without its CR LF. On ErrInvalidUTF8 and ErrTooLong the
-// message still carries its command and its tags where they could be read, so
-// that the answer can name the one and carry the label of the other.
+// Parse reads one line without its CR LF. On an error the message still carries
+// its command and its tags where they could be read, so that the answer can name
+// the one and carry the label of the other.
 func Parse(line string) (Message, error) {
 	if strings.ContainsAny(line, "\r\n\x00") {
 		return Message{}, ErrMalformed
@@ -80,11 +80,11 @@ func Parse(line string) (Message, error) {
 		if tags == "" {
 			return Message{}, ErrEmpty
 		}
-		return Message{}, ErrMalformed
+		return unreadable(tags, body), ErrMalformed
 	}
 	command := peekCommand(body)
 	if command == "" {
-		return Message{}, ErrMalformed
+		return unreadable(tags, body), ErrMalformed
 	}
 	if !utf8.ValidString(line) {
 		return unreadable(tags, body), ErrInvalidUTF8

@@ -61,7 +61,7 @@ func (l *Line) batched(shape Shape) [][]byte {
 }
 
 // flat renders a multiline message for who does not: its lines, without blank
-// ones. The first carries all tags, the others those that say whose they are.
+// ones. All but the id stands on each of them.
 func (l *Line) flat(shape Shape) [][]byte {
 	var forms [][]byte
 	single := *l
@@ -73,7 +73,7 @@ func (l *Line) flat(shape Shape) [][]byte {
 		single.Params = []string{l.Params[0], part.Text}
 		single.Text, single.forms = true, nil
 		forms = append(forms, single.Form(shape))
-		single.ID, single.Tags = "", nil
+		single.ID = ""
 	}
 	return forms
 }

@@ -35,7 +35,7 @@ func TestMultilineForms(t *testing.T) {
 	}{
 		{0, flat},
 		{ShapeEvents, flat},
-		{ShapeAccount | ShapeTags, []string{"@msgid=id1;account=al;bot;+a=b " + flat[0], "@account=al;bot " + flat[1]}},
+		{ShapeAccount | ShapeTags, []string{"@msgid=id1;account=al;bot;+a=b " + flat[0], "@account=al;bot;+a=b " + flat[1]}},
 		{ShapeTime, []string{"@time=2026-01-02T15:04:05.000Z " + flat[0], "@time=2026-01-02T15:04:05.000Z " + flat[1]}},
 		{ShapeMultiline | ShapeTags | ShapeTime, []string{
 			"@time=2026-01-02T15:04:05.000Z;msgid=id1;bot;+a=b :alice!a@h BATCH +id1 draft/multiline #tea",
