@@ -2,6 +2,7 @@ package webbridge
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
@@ -31,6 +32,9 @@ func (b *Bridge) Serve(l net.Listener) error { return b.server.Serve(l) }
 // irc.Server.Shutdown does, before. When ctx ends they are closed as they are.
 func (b *Bridge) Shutdown(ctx context.Context) error {
 	err := b.server.Shutdown(ctx)
+	if errors.Is(err, net.ErrClosed) {
+		err = nil // whoever opened the door has shut it already
+	}
 	if err != nil {
 		_ = b.server.Close()
 	}
