@@ -31,8 +31,9 @@ func TestRealClientsEvening(t *testing.T) {
 		startII(t, place{socket: server.socket}, "ida"),
 		startSic(t, plain, "sid"),
 		startSicBehindZNC(t, plain, "zoe"),
+		startLimnoria(t, plain, "limo"),
 	}}
-	e.listeners = []*foreignClient{server.observer(t, "otto"), server.browser(t, "maria")}
+	e.listeners = []*foreignClient{observer(t, plain, "otto"), server.browser(t, "maria")}
 	e.everybodyComes()
 	e.everybodySpeaks()
 	e.operatorsAreMade()

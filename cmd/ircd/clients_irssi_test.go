@@ -50,23 +50,16 @@ func startIrssi(t *testing.T, at place, nick string) *foreignClient {
 	home := t.TempDir()
 	mustWrite(t, filepath.Join(home, "config"), irssiConfig(home))
 	socket := fmt.Sprintf("ircd-test-%d-%s", os.Getpid(), nick)
-	tmux := func(args ...string) string {
+	tmux := func(args ...string) {
 		t.Helper()
 		cmd := exec.Command("tmux", append([]string{"-u", "-L", socket}, args...)...)
 		// Started within a tmux, another one would refuse to.
 		cmd.Env = append(os.Environ(), "TMUX=", "TERM=xterm-256color", "LC_ALL=C.UTF-8")
-		out, err := cmd.CombinedOutput()
-		if err != nil {
+		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("tmux %s: %v: %s", strings.Join(args, " "), err, out)
 		}
-		return string(out)
 	}
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Logf("the screen of irssi:\n%s", tmux("capture-pane", "-p"))
-		}
-		_ = exec.Command("tmux", "-L", socket, "kill-server").Run()
-	})
+	t.Cleanup(func() { _ = exec.Command("tmux", "-L", socket, "kill-server").Run() })
 	host, port, _ := net.SplitHostPort(at.address)
 	run := []string{"-f", os.DevNull, "new-session", "-d", "-x", "180", "-y", "60", "env", "LC_ALL=C.UTF-8", "HOME=" + home,
 		"irssi", "--home=" + home, "-c", host, "-p", port, "-n", nick, "-w", at.password}

@@ -40,9 +40,9 @@ var observerWords = words{
 }
 
 // observer lets somebody in by a plain connection.
-func (p *program) observer(t *testing.T, nick string) *foreignClient {
+func observer(t *testing.T, at place, nick string) *foreignClient {
 	t.Helper()
-	nc := mustDial(t, "tcp", p.irc)
+	nc := mustDial(t, "tcp", at.address)
 	lines := bufio.NewScanner(nc)
 	o := observe(t, nick, func() (string, error) {
 		if lines.Scan() {

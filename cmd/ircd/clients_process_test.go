@@ -13,6 +13,7 @@ import (
 // packages are the Debian packages of what is not named like its package.
 var packages = map[string]string{
 	"Xvfb":          "xvfb",
+	"supybot":       "limnoria",
 	hexChatPerl:     "hexchat-perl",
 	pythonIRCModule: "python3-irc",
 	debianPython:    "python3",
