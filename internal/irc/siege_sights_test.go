@@ -52,6 +52,9 @@ func (w *siege) maySee(c *tap, command, source string, params []string) bool {
 	default:
 		return true
 	}
+	if u := w.hub.net.User(nick); u != nil && channel != "" && w.joinedNow(u.ID) {
+		return true // and has left again: nobody looked in between
+	}
 	s := sight{c.user, nick, channel}
 	return c.s.user == nil || w.hadNick(c.user, nick) || w.sawBefore[s] || w.sights()[s]
 }
