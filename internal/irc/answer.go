@@ -122,22 +122,29 @@ func (c *call) openBatch(alone bool, kind string, params ...string) batch {
 // send puts a line into the batch. A multiline message is a batch in the batch, or
 // some lines of it.
 func (b batch) send(line *wire.Line) {
-	forms, nested := line.Forms(b.c.s.shape)
-	if nested {
-		b.put(forms)
+	if line.Multiline == nil {
+		b.put(line.Form(b.c.s.shape))
 		return
 	}
-	for _, form := range forms {
-		b.put(logical{form})
+	forms, nested := line.Forms(b.c.s.shape)
+	switch {
+	case !nested:
+		for _, form := range forms {
+			b.put(form)
+		}
+	case b.ref == "":
+		b.c.sendAll(forms, false)
+	default:
+		b.c.sendAll(logical(forms).within(b.ref), true)
 	}
 }
 
-func (b batch) put(message logical) {
+func (b batch) put(form []byte) {
 	if b.ref == "" {
-		b.c.sendAll(message, false)
+		b.c.sendForm(form, false)
 		return
 	}
-	b.c.sendAll(message.within(b.ref), true)
+	b.c.sendForm(wire.WithTag(form, "batch", b.ref), true)
 }
 
 // close ends the batch.
