@@ -189,6 +189,8 @@ export interface App {
   /** THE SLASH TABLE, for the help. */
   readonly slashCommands: readonly CommandHelp[];
   take(banner: Banner, way: Way): void;
+  /** The same for a way that stands in the log; the entry offers it no more. */
+  takeIn(key: Key, entryKey: string, way: Way): void;
   dismiss(banner: Banner): void;
   setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void;
   askToNotify(): Promise<void>;

@@ -5,7 +5,7 @@ import { Client } from '../irc/client';
 import { channelNameFor } from '../irc/names';
 import type { World } from '../irc/world';
 import { fold } from '../irc/casemap';
-import type { Key, State } from '../state/model';
+import type { Key, State, Way } from '../state/model';
 import { isOperator, sidebarOf, totals, type Sidebar } from '../state/select';
 import { searchMessages } from '../state/search';
 import type { App, Overlay } from './app';
@@ -82,14 +82,27 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     },
     region: focusRegion,
   };
+  const act = (action: Way['action']) => {
+    if (action.do === 'join') rooms.go(action.channel);
+    else if (action.do === 'leave') rooms.leave(rooms.keyOf(action.channel));
+    else if (action.do === 'rename') overlay.value = { name: 'rename' };
+    else if (action.do === 'invite') composer.run(rooms.keyOf(action.channel), `/invite ${action.nick} ${action.channel}`);
+    else if (action.do === 'accept') {
+      rooms.go(action.nick);
+      composer.run(rooms.keyOf(action.nick), `/accept ${action.nick}`);
+    } else session.reconnect();
+  };
   const goTo = (key: Key) => rooms.go(find(key)?.name ?? key);
 
   store.onChange((before, after) => {
     persist.changed(before, after);
     notify.changed(before, after);
-    // A private conversation that is called otherwise now has another address.
-    if (before.current !== null && after.current !== null && !after.conversations.has(before.current)) {
-      routes.show(after.conversations.get(after.current)?.name ?? after.current, 'replace');
+    // What is called otherwise now has another address.
+    const isSame = before.current === after.current || !after.conversations.has(before.current ?? '');
+    const was = before.conversations.get(before.current ?? '')?.name;
+    const is = after.conversations.get(after.current ?? '')?.name;
+    if (isSame && was !== undefined && is !== undefined && was !== is) {
+      routes.show(is, 'replace');
     }
   });
   expireTyping(store);
@@ -191,10 +204,11 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     slashCommands: SLASH,
     take: (banner, { action }) => {
       store.apply({ type: 'banner-dismissed', id: banner.id });
-      if (action.do === 'join') rooms.go(action.channel);
-      else if (action.do === 'leave') rooms.leave(rooms.keyOf(action.channel));
-      else if (action.do === 'rename') overlay.value = { name: 'rename' };
-      else session.reconnect();
+      act(action);
+    },
+    takeIn: (key, entry, { action }) => {
+      store.apply({ type: 'info-answered', key, entry });
+      act(action);
     },
     dismiss: (banner) => store.apply({ type: 'banner-dismissed', id: banner.id }),
     setPreference: (name, value) => store.apply({ type: 'preferred', preferences: { [name]: value } }),

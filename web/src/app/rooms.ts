@@ -2,7 +2,8 @@
 
 import type { Client } from '../irc/client';
 import { fold } from '../irc/casemap';
-import { isChannel } from '../irc/isupport';
+import { isChannel, WHOX_FIELDS } from '../irc/isupport';
+import type { Message as Line } from '../irc/message';
 import { isRefusal, sentence } from '../irc/sentences';
 import { byteLength, channelNameFor } from '../irc/names';
 import { isOperator } from '../state/select';
@@ -74,7 +75,8 @@ export class Rooms {
     // Of a crowd it would be much to tell, and nobody looks through all of it.
     const here = this.find(conversation.name);
     if (here?.membership.state !== 'in' || here.members.size > CROWD || !this.#client.isReady) return;
-    void this.#client.request({ command: 'WHO', params: [here.name] });
+    const fields = this.#client.support.whox ? [WHOX_FIELDS] : [];
+    void this.#client.request({ command: 'WHO', params: [here.name, ...fields] });
   }
 
   async join(channel: string, password?: string): Promise<Outcome> {
@@ -85,23 +87,52 @@ export class Rooms {
     if (!this.#client.isReady) return OK;
     const params = password ? [channel, password] : [channel];
     const reply = await this.#client.request({ command: 'JOIN', params });
-    const refusal = reply.lines.find(isRefusal);
-    if (refusal) {
-      this.#store.apply({ type: 'join-refused', channel, reason: sentence(refusal), raw: refusal.raw });
+    return this.#turnedAway([channel], reply.lines) ? OK : outcomeOf(reply);
+  }
+
+  /**
+   * Tells of each channel that could not be joined. Who was sent on to another
+   * one (470, mode f) and is in there finds it open; true when that was so.
+   */
+  #turnedAway(names: readonly string[], lines: readonly Line[]): boolean {
+    const refusals = lines.filter(isRefusal);
+    const isAbout = (line: Line, name: string) => line.params.some((param) => this.keyOf(param) === this.keyOf(name));
+    let isElsewhere = false;
+    for (const channel of names) {
+      const about = names.length === 1 ? refusals : refusals.filter((line) => isAbout(line, channel));
+      const [first] = about;
+      if (!first) continue;
+      const onwards = first.command === '470' ? (first.params[2] ?? '') : '';
+      if (onwards !== '' && this.find(onwards)?.membership.state === 'in') {
+        isElsewhere = true;
+        this.#sentOn(channel, onwards, first);
+        continue;
+      }
+      // The other channel may have refused as well.
+      const all = onwards === '' ? [first] : [first, ...refusals.filter((line) => line !== first && isAbout(line, onwards))];
+      this.#store.apply({
+        type: 'join-refused', channel, reason: all.map(sentence).join(' '), raw: all.map((line) => line.raw).join('\n'),
+      });
     }
-    return outcomeOf(reply);
+    return isElsewhere;
+  }
+
+  /** The channel that was asked for goes, unless something stands in it. */
+  #sentOn(channel: string, onwards: string, line: Line): void {
+    const asked = this.find(channel);
+    const wasOpen = this.#store.now().current === asked?.key;
+    const reason = sentence(line);
+    if (asked && asked.entries.length === 0 && asked.draft === '') this.#store.apply({ type: 'closed', key: asked.key });
+    else this.#store.apply({ type: 'join-refused', channel, reason, raw: line.raw });
+    this.#store.apply({ type: 'told', key: this.keyOf(onwards), text: reason, tone: 'plain', raw: line.raw, at: Date.now() });
+    if (wasOpen) this.go(onwards, 'replace');
   }
 
   /** After registration: joins all that this person was in or wants to be in. */
   joinAll(): void {
     const names = [...this.#store.now().conversations.values()].filter((c) => c.membership.state === 'joining').map((c) => c.name);
     for (const line of packed(names, this.#client.support.joinTargets)) {
-      void this.#client.request({ command: 'JOIN', params: [line.join(',')] }).then(({ lines }) => {
-        for (const refusal of lines.filter(isRefusal)) {
-          const channel = line.find((name) => refusal.params.some((param) => this.keyOf(param) === this.keyOf(name)));
-          if (channel) this.#store.apply({ type: 'join-refused', channel, reason: sentence(refusal), raw: refusal.raw });
-        }
-      });
+      void this.#client.request({ command: 'JOIN', params: [line.join(',')] }).then(({ lines }) => void this.#turnedAway(line, lines));
     }
   }
 

@@ -6,7 +6,8 @@ import type { Message } from './message';
 export const WANTED: readonly string[] = [
   'server-time', 'message-tags', 'batch', 'echo-message', 'labeled-response', 'multi-prefix', 'userhost-in-names',
   'away-notify', 'extended-join', 'invite-notify', 'setname', 'account-tag', 'account-notify', 'standard-replies',
-  'cap-notify', 'chghost', 'draft/chathistory', 'linnet.chat/resume',
+  'cap-notify', 'chghost', 'draft/chathistory', 'draft/channel-rename', 'draft/message-redaction', 'draft/multiline',
+  'linnet.chat/resume',
 ];
 
 /** A long list of names is asked for in lines of this many bytes. */

@@ -20,6 +20,8 @@ export interface Support {
   readonly bot: string;
   /** How many channels one JOIN may name; Infinity when not told. */
   readonly joinTargets: number;
+  /** WHO can be asked for single facts. */
+  readonly whox: boolean;
   /** Client-only tags that are not relayed; "*" is all. */
   readonly clienttagdeny: readonly string[];
 }
@@ -38,6 +40,7 @@ export const UNTOLD: Support = {
   msgrefs: [],
   bot: '',
   joinTargets: Infinity,
+  whox: false,
   clienttagdeny: [],
 };
 
@@ -72,6 +75,7 @@ const TOKENS: Record<string, (value: string) => Partial<Support>> = {
   TOPICLEN: (value) => ({ topiclen: number(value, UNTOLD.topiclen) }),
   CHATHISTORY: (value) => ({ chathistory: number(value, 0) || 100 }),
   MSGREFTYPES: (value) => ({ msgrefs: value.split(',').filter(Boolean) }),
+  WHOX: () => ({ whox: true }),
   BOT: (value) => ({ bot: value }),
   CLIENTTAGDENY: (value) => ({ clienttagdeny: value.split(',').filter(Boolean) }),
   TARGMAX: (value) => {
@@ -119,3 +123,7 @@ export function relaysTag(support: Support, tag: string): boolean {
   if (deny.includes(tag)) return false;
   return !deny.includes('*') || deny.includes(`-${tag}`);
 }
+
+/** Marks the answers to the questions below (IRCv3 whox): token, nick, flags, account. */
+export const WHOX_TOKEN = '7';
+export const WHOX_FIELDS = `%tnfa,${WHOX_TOKEN}`;

@@ -60,6 +60,13 @@ export class Draft {
     return held && this.#put({ ...held });
   }
 
+  /** The conversation that holds an entry: the one of that key, or what that is called by now. */
+  holding(key: Key, entry: string): Open | undefined {
+    const holds = (conversation: Conversation | undefined) => conversation?.entries.some((other) => other.key === entry);
+    const held = holds(this.peek(key)) ? this.peek(key) : this.all().find(holds);
+    return held && this.conversation(held.name);
+  }
+
   /** A conversation to change, made when there is none. */
   ensure(name: string): Open {
     const held = this.conversation(name);

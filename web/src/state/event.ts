@@ -43,6 +43,8 @@ export type AppEvent =
   | { readonly type: 'listed'; readonly items: readonly ListedChannel[] }
   | { readonly type: 'list-failed'; readonly error: string }
   | { readonly type: 'told'; readonly key: Key | null; readonly text: string; readonly tone: 'plain' | 'error'; readonly raw: string | null; readonly at: number }
+  /** One of the ways of an info was taken. */
+  | { readonly type: 'info-answered'; readonly key: Key; readonly entry: string }
   | { readonly type: 'bannered'; readonly banner: Banner }
   | { readonly type: 'banner-dismissed'; readonly id: string }
   | { readonly type: 'preferred'; readonly preferences: Partial<Preferences> }

@@ -1,20 +1,21 @@
 // What the connection does to the state.
 
 import { timeOf } from '../irc/message';
-import { sentence } from '../irc/sentences';
+import { farewell, sentence } from '../irc/sentences';
 import type { Support } from '../irc/isupport';
 import type { Draft } from './draft';
 import type { EventTable } from './events';
 import { change, isPending } from './entries';
 import { CHANNEL_LINES } from './lines_channel';
 import { MESSAGE_LINES } from './lines_message';
+import { NAME_LINES } from './lines_names';
 import { PEOPLE_LINES } from './lines_people';
 import { SERVER_LINES, tellOther } from './lines_server';
 import type { LineTable } from './line';
 import { merge } from './past';
 
 /** THE LINE TABLE: what each command and numeric does. */
-const LINES: LineTable = { ...CHANNEL_LINES, ...MESSAGE_LINES, ...PEOPLE_LINES, ...SERVER_LINES };
+const LINES: LineTable = { ...CHANNEL_LINES, ...NAME_LINES, ...MESSAGE_LINES, ...PEOPLE_LINES, ...SERVER_LINES };
 
 export const CONNECTION_EVENTS: EventTable<
   'line' | 'history' | 'connecting' | 'waiting' | 'offline' | 'registered' | 'supports' | 'ready' | 'resumed' | 'token'
@@ -86,8 +87,7 @@ export const CONNECTION_EVENTS: EventTable<
     lost(d);
   },
   refused(d, { message }) {
-    const reason = message.command === 'ERROR' ? (message.params.at(-1) ?? '') : sentence(message);
-    closed(d, `The server ended the connection: ${reason}`, reason, message.raw);
+    closed(d, message.command === 'ERROR' ? farewell(message.params.at(-1) ?? '') : sentence(message), message.raw);
   },
   superseded(d) {
     d.state.connection = { phase: 'elsewhere' };
@@ -99,8 +99,8 @@ export const CONNECTION_EVENTS: EventTable<
   },
 };
 
-function closed(d: Draft, text: string, reason: string, raw: string): void {
-  d.state.connection = { phase: 'refused', reason };
+function closed(d: Draft, text: string, raw: string): void {
+  d.state.connection = { phase: 'refused', reason: text };
   lost(d);
   d.banner({
     id: 'closed', tone: 'error', conversation: null, text, raw,

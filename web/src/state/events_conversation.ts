@@ -90,7 +90,7 @@ export const CONVERSATION_EVENTS: EventTable<
     }
   },
   settled(d, { key, entry, at }) {
-    const open = d.conversation(key);
+    const open = d.holding(key, entry);
     const held = open?.entries.find((other) => other.key === entry);
     if (!open || held?.type !== 'message') return;
     const entries = d.entries(open);
@@ -98,7 +98,7 @@ export const CONVERSATION_EVENTS: EventTable<
     entries.splice(settledEnd(entries), 0, { ...held, time: at, delivery: { state: 'sent' } });
   },
   failed(d, { key, entry, reason, raw }) {
-    const open = d.conversation(key);
+    const open = d.holding(key, entry);
     if (open) fail(d, open, entry, reason, raw);
   },
   retried(d, { key, entry }) {

@@ -6,7 +6,7 @@ import { INITIAL } from './initial';
 import { add } from './entries';
 
 export const PERSON_EVENTS: EventTable<
-  'restored' | 'named' | 'logged-out' | 'list-asked' | 'listed' | 'list-failed' | 'told' | 'bannered' | 'banner-dismissed'
+  'restored' | 'named' | 'logged-out' | 'list-asked' | 'listed' | 'list-failed' | 'told' | 'info-answered' | 'bannered' | 'banner-dismissed'
   | 'preferred' | 'ticked'
 > = {
   restored(d, { visit }) {
@@ -63,6 +63,12 @@ export const PERSON_EVENTS: EventTable<
   told(d, { key, text, tone, raw, at }) {
     const open = d.conversation(key ?? d.state.current ?? '');
     if (open) add(d, open, { type: 'info', key: d.nextKey(), time: at, tone, text, raw });
+  },
+  'info-answered'(d, { key, entry }) {
+    const open = d.conversation(key);
+    const at = open?.entries.findIndex((other) => other.key === entry) ?? -1;
+    const info = open?.entries[at];
+    if (open && info?.type === 'info') d.entries(open)[at] = { ...info, ways: [] };
   },
   bannered: (d, { banner }) => d.banner(banner),
   'banner-dismissed': (d, { id }) => d.dismiss(id),

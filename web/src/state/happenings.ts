@@ -22,6 +22,7 @@ const SENTENCES: Record<Happening['what'], (h: Happening) => string> = {
   topic: (h) => (h.text === '' ? `${h.nick} removed the topic` : `${h.nick} set the topic: ${h.text}`),
   mode: (h) => modeSentence(h),
   invite: (h) => `${h.nick} invited ${h.target}`,
+  rename: (h) => `${h.nick} renamed this channel, formerly ${h.target}${because(h.text)}`,
 };
 
 export function lineOf(happening: Happening): HappeningLine {

@@ -54,6 +54,7 @@ export function newConversation(key: Key, name: string, kind: Conversation['kind
     readUpTo: 0,
     following: true,
     newFrom: null,
+    slowUntil: 0,
     typing: new Map(),
     draft: '',
   };

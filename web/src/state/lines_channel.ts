@@ -1,8 +1,8 @@
-// Who is where: JOIN, PART, KICK, QUIT, NICK, NAMES, MODE, TOPIC, INVITE.
+// Who is where: JOIN, PART, KICK, QUIT, NAMES, MODE, TOPIC, INVITE, KNOCK.
 
 import { parseSource } from '../irc/message';
 import type { Draft, Open } from './draft';
-import { add, settledEnd } from './entries';
+import { add } from './entries';
 import type { Line, LineTable } from './line';
 import type { Happening } from './model';
 import { parseModes, withModes, withRank } from './modes';
@@ -30,7 +30,7 @@ export const CHANNEL_LINES: LineTable = {
     const [channel = '', reason = ''] = line.message.params;
     const open = d.conversation(channel);
     if (!open) return;
-    if (d.isMe(line.nick)) out(open, `You left ${open.name}.`, null);
+    if (d.isMe(line.nick)) madeToLeave(d, open, line, reason);
     else left(d, open, line, 'part', reason);
   },
   KICK(d, line) {
@@ -44,14 +44,11 @@ export const CHANNEL_LINES: LineTable = {
       return;
     }
     const why = reason !== '' && reason !== nick ? `: ${reason}` : '.';
-    const text = `${line.nick} removed you from ${open.name}${why}`;
-    out(open, text, line.message.raw);
-    d.banner({
-      id: `out:${open.key}`, tone: 'warning', conversation: open.key, text, raw: line.message.raw,
-      ways: [{ label: 'Join again', action: { do: 'join', channel: open.name } }],
-    });
+    putOut(d, open, line, `${line.nick} removed you from ${open.name}${why}`);
   },
   QUIT(d, line) {
+    // One's own, after a KILL: the end of the connection follows, and says it all.
+    if (d.isMe(line.nick)) return;
     const [reason = ''] = line.message.params;
     const key = d.fold(line.nick);
     for (const { members, name, kind } of d.all()) {
@@ -59,27 +56,6 @@ export const CHANNEL_LINES: LineTable = {
       if (open) left(d, d.ensure(name), line, 'quit', reason);
     }
     d.noted(line.nick, { presence: 'offline', away: '' });
-  },
-  NICK(d, line) {
-    const [nick = ''] = line.message.params;
-    const isMe = d.isMe(line.nick);
-    if (isMe) d.state.me = { ...d.state.me, nick };
-    renamePerson(d, line.nick, nick);
-    const from = d.fold(line.nick);
-    const to = d.fold(nick);
-    for (const { members, name, key, kind } of d.all()) {
-      const member = members.get(from);
-      if (member) {
-        const open = d.ensure(name);
-        const all = d.members(open);
-        all.delete(from);
-        all.set(to, { ...member, nick });
-        happened(d, open, line, 'nick', nick, '');
-      } else if (kind === 'private' && key === from && !isMe) {
-        const open = renamePrivate(d, d.ensure(name), nick);
-        happened(d, open, line, 'nick', nick, '');
-      }
-    }
   },
   MODE(d, line) {
     const [target = '', ...words] = line.message.params;
@@ -112,6 +88,17 @@ export const CHANNEL_LINES: LineTable = {
       id: `invite:${d.fold(channel)}`, tone: 'info', conversation: null, raw: line.message.raw,
       text: `${line.nick} invites you to ${channel}.`,
       ways: [{ label: `Join ${channel}`, action: { do: 'join', channel } }],
+    });
+  },
+  // RPL_KNOCK: "#tea #tea nick!user@host :has asked for an invite. (reason)"
+  '710'(d, line) {
+    const [, channel = '', mask = '', text = ''] = line.message.params;
+    const open = d.conversation(channel);
+    if (!open) return;
+    const { name: nick } = parseSource(mask);
+    add(d, open, {
+      type: 'info', key: d.nextKey(), time: line.time, tone: 'plain', text: knock(nick, text), raw: line.message.raw,
+      ways: [{ label: `Invite ${nick}`, action: { do: 'invite', nick, channel: open.name } }],
     });
   },
   '324'(d, line) {
@@ -168,6 +155,25 @@ function joinedMyself(d: Draft, line: Line, channel: string): void {
   d.dismiss(`invite:${open.key}`);
 }
 
+/** Whoever leaves by herself has closed the conversation by now: this was REMOVE, SAPART or the like. */
+function madeToLeave(d: Draft, open: Open, line: Line, reason: string): void {
+  putOut(d, open, line, reason === '' ? `You left ${open.name}.` : `You are no longer in ${open.name}: ${reason}`);
+}
+
+function putOut(d: Draft, open: Open, line: Line, text: string): void {
+  out(open, text, line.message.raw);
+  d.banner({
+    id: `out:${open.key}`, tone: 'warning', conversation: open.key, text, raw: line.message.raw,
+    ways: [{ label: 'Join again', action: { do: 'join', channel: open.name } }],
+  });
+}
+
+/** "eva would like to come in: I brought cake" */
+function knock(nick: string, text: string): string {
+  const reason = /\((.+)\)\s*$/s.exec(text)?.[1];
+  return `${nick} would like to come in${reason === undefined ? '.' : `: ${reason}`}`;
+}
+
 function out(open: Open, reason: string, raw: string | null): void {
   open.membership = { state: 'out', reason, raw };
   open.members = new Map();
@@ -201,30 +207,4 @@ export function happened(d: Draft, open: Open, line: Line, what: Happening['what
     target,
     text,
   });
-}
-
-function renamePerson(d: Draft, from: string, to: string): void {
-  const person = d.state.people.get(d.fold(from));
-  if (!person) return;
-  d.people().delete(d.fold(from));
-  d.people().set(d.fold(to), { ...person, nick: to });
-}
-
-/** The talk goes on under the new name; an older one under that name is part of it then. */
-function renamePrivate(d: Draft, open: Open, nick: string): Open {
-  const wasCurrent = d.state.current === open.key;
-  const older = d.fold(nick) === open.key ? undefined : d.conversation(nick);
-  if (older) {
-    const end = settledEnd(open.entries);
-    const said = [...older.entries.slice(0, settledEnd(older.entries)), ...open.entries.slice(0, end)];
-    said.sort((a, b) => a.time - b.time);
-    d.replaceEntries(open, [...said, ...older.entries.slice(settledEnd(older.entries)), ...open.entries.slice(end)]);
-    open.unread += older.unread;
-    open.mentions += older.mentions;
-    if (open.draft === '') open.draft = older.draft;
-    d.remove(older.key);
-  }
-  d.rekey(open, nick);
-  if (wasCurrent || older?.key === d.state.current) d.state.current = open.key;
-  return open;
 }

@@ -3,10 +3,10 @@
 import { mentions } from '../irc/markup';
 import { stripFormatting } from '../irc/formatting';
 import type { Message as IrcMessage } from '../irc/message';
-import { sentence } from '../irc/sentences';
+import { sentence, slowFor } from '../irc/sentences';
 import type { Draft, Open } from './draft';
 import { add, isPending, say, settledEnd } from './entries';
-import type { LineTable } from './line';
+import type { Line, LineTable } from './line';
 import type { Message } from './model';
 
 /** The client-only tag that carries a message's random id. */
@@ -20,8 +20,15 @@ const CTCP = /^\x01([^ \x01]+)(?: ([^\x01]*))?\x01?$/;
 export const MESSAGE_LINES: LineTable = {
   PRIVMSG: (d, line) => hear(d, line.message, line.time),
   NOTICE: (d, line) => {
-    if (isFromServer(line.message)) tellHere(d, line.message.params.at(-1) ?? '', 'plain', null, line.at);
-    else hear(d, line.message, line.time);
+    if (!isFromServer(line.message)) {
+      hear(d, line.message, line.time);
+      return;
+    }
+    const text = line.message.params.at(-1) ?? '';
+    // What the server tells a channel, or its operators, belongs there.
+    const open = d.conversation(conversationOf(d, line.message) ?? '');
+    if (open?.kind === 'channel') add(d, open, { type: 'info', key: d.nextKey(), time: line.time, tone: 'plain', text, raw: null });
+    else tellHere(d, text, 'plain', null, line.at);
   },
   TAGMSG: (d, line) => {
     const state = line.message.tags.get('+typing');
@@ -50,8 +57,28 @@ export const MESSAGE_LINES: LineTable = {
     d.noted(nick, { presence: 'offline' });
     refused(d, nick, line.message, line.claimed, line.at);
   },
-  '404': (d, line) => refused(d, line.message.params[1] ?? '', line.message, line.claimed, line.at),
+  '404': (d, line) => {
+    const [, channel = '', text = ''] = line.message.params;
+    const wait = slowFor(text);
+    const open = wait === null ? undefined : d.conversation(channel);
+    if (open && wait !== null) open.slowUntil = line.at + wait * 1000;
+    unreached(d, line);
+  },
+  '486': unreached,
+  '716': unreached,
+  // RPL_UMODEGMSG: caller-id kept somebody out.
+  '718': (d, line) => {
+    const [, nick = ''] = line.message.params;
+    d.banner({
+      id: `accept:${d.fold(nick)}`, tone: 'info', conversation: null, text: sentence(line.message), raw: line.message.raw,
+      ways: [{ label: `Let ${nick} in`, action: { do: 'accept', nick } }],
+    });
+  },
 };
+
+function unreached(d: Draft, line: Line): void {
+  refused(d, line.message.params[1] ?? '', line.message, line.claimed, line.at);
+}
 
 function hear(d: Draft, message: IrcMessage, time: number): void {
   const entry = readMessage(d, message, time);

@@ -1,5 +1,6 @@
 // What becomes known of people: AWAY, ACCOUNT, SETNAME, CHGHOST, WHOIS and WHO.
 
+import { WHOX_TOKEN } from '../irc/isupport';
 import type { Draft } from './draft';
 import type { LineTable } from './line';
 import { tellOther } from './lines_server';
@@ -21,6 +22,12 @@ export const PEOPLE_LINES: LineTable = {
     const [user = '', host = ''] = line.message.params;
     if (d.isMe(line.nick)) d.state.me = { ...d.state.me, user, host };
     d.noted(line.nick, { user, host });
+  },
+  // RPL_VISIBLEHOST; some servers tell the user name with it.
+  '396'(d, line) {
+    const [, shown = ''] = line.message.params;
+    const at = shown.indexOf('@');
+    d.state.me = { ...d.state.me, host: shown.slice(at + 1), ...(at > 0 ? { user: shown.slice(0, at) } : {}) };
   },
   // RPL_UNAWAY, RPL_NOWAWAY: the away message itself is told by AWAY or by who set it.
   '305'(d) {
@@ -56,6 +63,20 @@ export const PEOPLE_LINES: LineTable = {
     d.noted(nick, { user, host, realname: hopsAndName.replace(/^\d+ /, ''), presence: away ? 'away' : 'online', ...(away ? {} : { away: '' }) });
     markAway(d, nick, away);
     tellOther(d, line);
+  },
+  // RPL_WHOSPCRPL with the fields of WHOX_FIELDS; of other ones nobody knows the order.
+  '354': (d, line) => {
+    const [, token = '', nick = '', flags = '', account] = line.message.params;
+    if (token !== WHOX_TOKEN) {
+      tellOther(d, line);
+      return;
+    }
+    const away = flags.startsWith('G');
+    d.noted(nick, {
+      presence: away ? 'away' : 'online', ...(away ? {} : { away: '' }),
+      ...(account === undefined ? {} : { account: account === '0' ? null : account }),
+    });
+    markAway(d, nick, away);
   },
 };
 

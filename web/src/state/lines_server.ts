@@ -9,7 +9,8 @@ import type { Line, LineTable } from './line';
 const SILENT = new Set([
   'CAP', 'BATCH', 'RESUME', 'PONG', 'ERROR', 'AUTHENTICATE',
   '002', '003', '004', '005', '221', '250', '251', '252', '253', '254', '255', '265', '266',
-  '321', '322', '323', '329', '368', '372', '375', '376', '396', '422',
+  '219', '262', '272', '282', '315', '321', '322', '323', '329', '337', '347', '349', '365', '368', '369', '372', '374',
+  '375', '376', '422', '729',
 ]);
 
 export const SERVER_LINES: LineTable = {
@@ -19,10 +20,8 @@ export const SERVER_LINES: LineTable = {
   '004'(d, line) {
     d.state.server = { ...d.state.server, version: line.message.params[2] ?? '' };
   },
-  KILL(d, line) {
-    if (!d.isMe(line.message.params[0] ?? '')) return;
-    d.state.connection = { phase: 'refused', reason: `${line.nick} ended your connection.` };
-  },
+  // The ERROR that follows tells the same, and ends the connection.
+  KILL: () => {},
   WALLOPS: (d, line) => tellHere(d, `${line.nick} to all: ${line.message.params.at(-1) ?? ''}`, 'plain', line.message.raw, line.at),
 };
 

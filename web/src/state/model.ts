@@ -104,6 +104,8 @@ export interface Conversation {
   readonly following: boolean;
   /** The key of the entry above which the "New messages" line stands. */
   readonly newFrom: string | null;
+  /** Slow mode: the server takes no message before this; 0 when it never said so. */
+  readonly slowUntil: number;
   /** Who is typing, by folded nick. */
   readonly typing: ReadonlyMap<Key, Typing>;
   /** The text in the composer, kept across conversations and reloads. */
@@ -185,10 +187,10 @@ export interface Happening {
   readonly key: string;
   readonly msgid: string | null;
   readonly time: number;
-  readonly what: 'join' | 'part' | 'quit' | 'nick' | 'kick' | 'topic' | 'mode' | 'invite';
+  readonly what: 'join' | 'part' | 'quit' | 'nick' | 'kick' | 'topic' | 'mode' | 'invite' | 'rename';
   readonly nick: string;
   readonly own: boolean;
-  /** New nick, kicked nick, invited nick; empty otherwise. */
+  /** New nick, kicked nick, invited nick, the channel's old name; empty otherwise. */
   readonly target: string;
   /** Reason, topic, mode change; empty when none. */
   readonly text: string;
@@ -203,6 +205,8 @@ export interface Info {
   /** A sentence, or several lines (a WHOIS, the help). */
   readonly text: string;
   readonly raw: string | null;
+  /** What can be done about it, drawn as buttons; none once one was taken. */
+  readonly ways?: readonly Way[];
 }
 
 /** Messages are missing here and can't be had. */
@@ -247,6 +251,9 @@ export interface Way {
   readonly action:
     | { readonly do: 'join'; readonly channel: string }
     | { readonly do: 'leave'; readonly channel: string }
+    | { readonly do: 'invite'; readonly nick: string; readonly channel: string }
+    /** Caller-id: lets somebody reach this person (ACCEPT). */
+    | { readonly do: 'accept'; readonly nick: string }
     | { readonly do: 'rename' }
     | { readonly do: 'reconnect' };
 }

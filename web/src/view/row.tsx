@@ -1,9 +1,11 @@
 import type { Row } from '../app/app';
+import type { Info } from '../state/model';
+import { Raw } from './banner';
 import { dayOf } from './clock';
+import { useApp } from './context';
 import { Happenings } from './happenings';
 import { memo } from './memo';
 import { Message } from './message';
-import { Raw } from './banner';
 
 interface Props {
   readonly row: Row;
@@ -11,6 +13,21 @@ interface Props {
   readonly rank: string | undefined;
   readonly found: string | undefined;
   readonly here: boolean;
+}
+
+/** What can be done about it. */
+function Ways({ info, conversation }: { readonly info: Info; readonly conversation: string }) {
+  const app = useApp();
+  if (!info.ways || info.ways.length === 0) return null;
+  return (
+    <p class="ways">
+      {info.ways.map((way) => (
+        <button key={way.label} type="button" class="button" onClick={() => app.takeIn(conversation, info.key, way)}>
+          {way.label}
+        </button>
+      ))}
+    </p>
+  );
 }
 
 /** One row of the log: always exactly one element, since the window of rows counts and measures them. */
@@ -36,6 +53,7 @@ export const LogRow = memo(function LogRow({ row, conversation, rank, found, her
       return (
         <div class={`happened ${row.info.tone === 'error' ? 'error' : ''}`} role={row.info.tone === 'error' ? 'alert' : undefined}>
           <p class="lines">{row.info.text}</p>
+          <Ways info={row.info} conversation={conversation} />
           <Raw line={row.info.raw} />
         </div>
       );

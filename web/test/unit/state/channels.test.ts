@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from '../../../src/irc/message';
 import { parseModes, withModes, withRank } from '../../../src/state/modes';
 import { Play } from './play';
 
@@ -34,6 +35,17 @@ test('who is away already is told by WHO', () => {
   play.hear(':s 352 maria #tea b host s bob G@ :0 Bob B', ':s 352 maria #tea e host s eva H :0 Eva', ':s 315 maria #tea :End');
   expect(play.get('#tea').members.get('bob')).toMatchObject({ nick: 'bob', away: true });
   expect(play.get('#tea').members.get('eva')?.away).toBe(false);
+});
+
+test('WHOX tells who is away, and the account', () => {
+  const play = new Play().join('#tea', 'bob', 'eva').happen({ type: 'private-opened', nick: 'bob' }).open('#tea');
+  play.hear(':s 354 maria 7 bob G@ bobby', ':s 354 maria 7 eva H 0', ':s 315 maria #tea :End');
+  expect([...play.get('#tea').members.values()].map(({ nick, away }) => [nick, away])).toEqual([['maria', false], ['bob', true], ['eva', false]]);
+  expect(play.state.people.get('bob')).toMatchObject({ presence: 'away', account: 'bobby' });
+  expect(play.hear(':s 354 maria 7 bob H 0').state.people.get('bob')).toMatchObject({ presence: 'online', account: null });
+  expect(play.read('#tea')).toEqual([]);
+  // Asked for by hand, with other fields: shown as it came.
+  expect(play.hear(':s 354 maria bob 10').read('#tea')).toEqual(['! bob 10.']);
 });
 
 test('what happens elsewhere changes nothing here', () => {
@@ -72,6 +84,26 @@ describe('out of a channel', () => {
     expect(play.happen({ type: 'closed', key: '#tea' }).state.banners).toEqual([]);
   });
 
+  test.each([
+    [':maria!m@h PART #tea :Removed by bob: off topic', 'You are no longer in #tea: Removed by bob: off topic'],
+    [':maria!m@h PART #tea', 'You left #tea.'],
+  ])('made to leave by %s: a banner with the way back', (line, text) => {
+    const play = new Play().join('#tea', 'bob').hear(line);
+    expect(play.get('#tea').membership).toMatchObject({ state: 'out', reason: text });
+    expect(play.state.banners).toMatchObject([{ text, ways: [{ action: { do: 'join', channel: '#tea' } }] }]);
+  });
+
+  test('cycled: in again, and no banner', () => {
+    const play = new Play().join('#tea', 'bob').hear(':maria!m@h PART #tea :back in a moment').join('#tea', 'bob');
+    expect(play.get('#tea').membership.state).toBe('in');
+    expect(play.state.banners).toEqual([]);
+  });
+
+  test('killed: nothing stands in the channels, for the end of the connection says it', () => {
+    const play = new Play().join('#tea', 'bob').hear(':root!r@h KILL maria :not here', ':maria!m@h QUIT :Killed (root (not here))');
+    expect(play.read('#tea')).toEqual([]);
+  });
+
   test('invited: a banner with the way in', () => {
     const play = new Play().hear(':bob!b@h INVITE maria #tea');
     expect(play.state.banners).toMatchObject([{ text: 'bob invites you to #tea.', ways: [{ label: 'Join #tea' }] }]);
@@ -106,11 +138,13 @@ describe('the connection comes back', () => {
 
   test.each([
     [':s 465 maria :You are banned', 'You are banned from this server.'],
-    ['ERROR :Closing Link: h (Killed)', 'Closing Link: h (Killed)'],
+    [':s 465 maria :You are banned from this server: spam', 'You are banned from this server: spam.'],
+    ['ERROR :Closing Link: h (Killed (root (not here)))', 'root ended your connection: not here.'],
+    ['ERROR :Closing Link: h (Banned: spam)', 'You are banned from this server: spam.'],
+    ['ERROR :Closing Link: h (Banned)', 'You are banned from this server.'],
+    ['ERROR :You were killed', 'The server ended the connection: You were killed.'],
   ])('%s: refused, with a way', (raw, reason) => {
-    const play = new Play();
-    const message = { ...play, tags: new Map(), source: null, raw, command: raw.includes('ERROR') ? 'ERROR' : '465', params: raw.includes('ERROR') ? ['Closing Link: h (Killed)'] : ['maria', 'x'] };
-    play.happen({ type: 'refused', message });
+    const play = new Play().happen({ type: 'refused', message: parse(raw) as never });
     expect(play.state.connection).toEqual({ phase: 'refused', reason });
     expect(play.state.banners[0]?.ways[0]?.action.do).toBe('reconnect');
   });
