@@ -1,7 +1,8 @@
 // The composer's brain: completion, recall, and how many bytes are left.
 
 import { byteLength } from '../irc/names';
-import { roomFor } from '../irc/split';
+import { fits, type MultilineLimits } from '../irc/multiline';
+import { roomFor, tidy } from '../irc/split';
 import { fold } from '../irc/casemap';
 import type { Conversation, Identity } from '../state/model';
 
@@ -99,12 +100,16 @@ export function room(me: Identity, target: string): number {
   return roomFor(maskOf(me), 'PRIVMSG', target);
 }
 
-/** Bytes left of the longest line of a text, or null when that is far from the cut. */
-export function bytesLeft(me: Identity, target: string, text: string): number | null {
+/** Bytes left of a message, or null when that is far from the cut; negative: it becomes several. */
+export function bytesLeft(me: Identity, target: string, text: string, multiline: MultilineLimits | null): number | null {
   // Commands are of another length, and most are short.
   if (text.startsWith('/') && !text.startsWith('//')) return null;
-  const longest = Math.max(...text.split('\n').map(byteLength));
-  const left = room(me, target) - longest;
+  const most = room(me, target);
+  // Without messages of several lines each line is one, and the longest counts.
+  const left = multiline
+    ? multiline.bytes - byteLength(text)
+    : most - Math.max(...text.split('\n').map(byteLength));
+  if (multiline && left >= 0 && !fits(tidy(text), most, multiline)) return -1;
   return left <= NEAR ? left : null;
 }
 

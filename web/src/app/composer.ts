@@ -1,10 +1,11 @@
 // Saying things: texts become messages, commands are run, drafts are kept.
 
 import type { Client } from '../irc/client';
+import { relaysTag } from '../irc/isupport';
 import { parse, print } from '../irc/message';
 import { isRefusal, sentence } from '../irc/sentences';
-import { lines, split } from '../irc/split';
-import { relaysTag } from '../irc/isupport';
+import { fits } from '../irc/multiline';
+import { lines, split, tidy } from '../irc/split';
 import type { Key, Message } from '../state/model';
 import type { Outcome } from './app';
 import { Recall, room } from './compose';
@@ -83,9 +84,8 @@ export class Composer {
 
   /** Shows a text at once, as the messages it becomes, and sends it when it may go. */
   #say(target: string, text: string, form: Message['form']): Outcome {
-    const texts = lines(text);
-    if (texts.length === 0) return problem('There is nothing to send.');
-    if (texts.length > MOST_LINES) return problem(`That is ${texts.length} messages; at most ${MOST_LINES} go at once.`);
+    const whole = tidy(text);
+    if (whole.trim() === '') return problem('There is nothing to send.');
     if (/[,\s]/.test(target)) return problem('A message goes to one at a time.');
     const key = this.#rooms.keyOf(target);
     if (!this.#rooms.find(target)) {
@@ -94,13 +94,21 @@ export class Composer {
     }
     const conversation = this.#rooms.find(target);
     if (conversation?.membership.state === 'out') return problem(conversation.membership.reason);
-    const { me } = this.#store.now();
-    // An action is wrapped in nine more bytes.
-    const most = room(me, target) - (form === 'action' ? 9 : 0);
-    const messages = texts.flatMap((line) => split(line, most)).map((piece) => this.#message(piece, form));
+    const texts = this.#textsOf(whole, target, form);
+    if (texts.length > MOST_LINES) return problem(`That is ${texts.length} messages; at most ${MOST_LINES} go at once.`);
+    const messages = texts.map((one) => this.#message(one, form));
     this.#store.apply({ type: 'composed', key, messages });
     this.#outgoing.flush(key);
     return OK;
+  }
+
+  /** The messages that a text becomes: one if it fits, else one for each line and each piece of it. */
+  #textsOf(text: string, target: string, form: Message['form']): string[] {
+    const { multiline } = this.#client;
+    const most = room(this.#store.now().me, target);
+    if (form !== 'action' && multiline && fits(text, most, multiline)) return [text];
+    // An action is wrapped in nine more bytes.
+    return lines(text).flatMap((line) => split(line, most - (form === 'action' ? 9 : 0)));
   }
 
   #message(text: string, form: Message['form']): Message {

@@ -198,7 +198,7 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     },
     commands: commandsFor,
     recall: (key, step, text) => composer.recall.step(key, step, text),
-    bytesLeft: (key, text) => bytesLeft(store.now().me, find(key)?.name ?? key, text),
+    bytesLeft: (key, text) => bytesLeft(store.now().me, find(key)?.name ?? key, text, client.multiline),
 
     keys: KEYS,
     slashCommands: SLASH,

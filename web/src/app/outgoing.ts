@@ -3,10 +3,14 @@
 
 import type { Client } from '../irc/client';
 import type { Message as Line, Outgoing as OutgoingLine } from '../irc/message';
+import { batchFor, fits } from '../irc/multiline';
+import { byteLength } from '../irc/names';
 import { isRefusal, sentence } from '../irc/sentences';
+import { lines, split } from '../irc/split';
 import { isPending } from '../state/entries';
 import { ID_TAG } from '../state/lines_message';
 import type { Conversation, Key, Message } from '../state/model';
+import { room } from './compose';
 import type { Store } from './store';
 
 const UNSURE = 'The connection was lost while this was sent, so it may have been said already.';
@@ -49,23 +53,42 @@ export class Outgoing {
   }
 
   #transmit(conversation: Conversation, message: Message): void {
-    const line = lineFor(conversation.name, message);
+    const [line, ...more] = this.#linesFor(conversation.name, message);
+    if (!line) return;
     if (this.#client.has('labeled-response')) {
-      void this.#client.request(line).then(({ ended, lines }) => {
+      void this.#client.request(line, more).then(({ ended, lines }) => {
         if (ended === 'answered') this.#answered(conversation.key, message, lines);
         else if (ended === 'timeout') this.#fail(conversation.key, message, NO_ANSWER, null);
       });
     } else {
-      this.#client.send(line);
+      for (const one of [line, ...more]) this.#client.send(one);
       if (!this.#client.has('echo-message')) this.#settle(conversation.key, message);
     }
   }
 
-  #answered(key: Key, message: Message, lines: readonly Line[]): void {
-    const refusal = lines.find(isRefusal);
-    if (refusal) this.#fail(key, message, sentence(refusal), refusal.raw);
+  #answered(key: Key, message: Message, said: readonly Line[]): void {
+    const refusal = said.find(isRefusal);
+    // 717 adds to 716 that the other one was told.
+    const told = said.filter((line) => line === refusal || line.command === '717');
+    if (refusal) this.#fail(key, message, told.map(sentence).join(' '), told.map((line) => line.raw).join('\n'));
     // With an echo the state has settled it already.
     else if (!this.#client.has('echo-message')) this.#settle(key, message);
+  }
+
+  /** A message is a line, or a batch of them; where the server knows no batches, lines of their own. */
+  #linesFor(target: string, message: Message): OutgoingLine[] {
+    const command = message.form === 'notice' ? 'NOTICE' : 'PRIVMSG';
+    const tags = message.id === null ? {} : { tags: { [ID_TAG]: message.id } };
+    const most = room(this.#store.now().me, target);
+    if (message.form === 'action') return [{ command, params: [target, `\x01ACTION ${message.text}\x01`], ...tags }];
+    if (!message.text.includes('\n') && byteLength(message.text) <= most) return [{ command, params: [target, message.text], ...tags }];
+    const { multiline } = this.#client;
+    if (multiline && fits(message.text, most, multiline)) {
+      return batchFor(message.id ?? 'multiline', command, target, message.text, most, tags.tags);
+    }
+    // The capability went while this waited. The first line settles the message, the others come back by themselves.
+    const pieces = lines(message.text).flatMap((line) => split(line, most));
+    return pieces.map((text, i) => ({ command, params: [target, text], ...(i === 0 ? tags : {}) }));
   }
 
   #settle(key: Key, message: Message): void {
@@ -75,10 +98,4 @@ export class Outgoing {
   #fail(key: Key, message: Message, reason: string, raw: string | null): void {
     this.#store.happen({ type: 'failed', key, entry: message.key, reason, raw });
   }
-}
-
-function lineFor(target: string, message: Message): OutgoingLine {
-  const command = message.form === 'notice' ? 'NOTICE' : 'PRIVMSG';
-  const text = message.form === 'action' ? `\x01ACTION ${message.text}\x01` : message.text;
-  return { command, params: [target, text], ...(message.id === null ? {} : { tags: { [ID_TAG]: message.id } }) };
 }

@@ -59,7 +59,7 @@ export class Views {
     const { nick } = this.#store.signal.peek().me;
     const held = this.#bodies.get(row);
     if (held?.nick === nick) return held.blocks;
-    const blocks = this.#parse(row.parts.map((part) => part.text), (word) => this.#isMember(word));
+    const blocks = this.#parse(row.parts.flatMap((part) => part.text.split('\n')), (word) => this.#isMember(word));
     this.#bodies.set(row, { nick, blocks });
     return blocks;
   }

@@ -5,6 +5,7 @@ import { Batches, findWhole, flatten, isBatch, type Batch } from './batch';
 import { heed, NO_CAPS, type Caps } from './caps';
 import { UNTOLD, withTokens, type Support } from './isupport';
 import { parse, print, type Message, type Outgoing } from './message';
+import { limitsOf, Multilines, type MultilineLimits } from './multiline';
 import { Registration, type Credentials } from './registration';
 import { Requests, type Reply } from './requests';
 import { Socket } from './socket';
@@ -56,6 +57,7 @@ export class Client {
   readonly #emit: (event: ClientEvent) => void;
   readonly #socket: Socket;
   #requests: Requests;
+  #multilines = new Multilines();
   #batches = new Batches();
   #registration: Registration | null = null;
   #caps: Caps = NO_CAPS;
@@ -103,6 +105,12 @@ export class Client {
     return this.#caps.enabled.has(cap);
   }
 
+  /** What one message of several lines may hold; null: there are none. */
+  get multiline(): MultilineLimits | null {
+    const isOn = this.has('draft/multiline') && this.has('batch') && this.has('message-tags');
+    return isOn ? limitsOf(this.#caps.offered.get('draft/multiline')) : null;
+  }
+
   start(): void {
     this.#socket.start();
   }
@@ -128,16 +136,20 @@ export class Client {
     this.#socket.send(print({ ...out, ...(tags ? { tags } : { tags: {} }) }));
   }
 
-  /** Asks something; the reply always comes, at the latest when the connection is lost. */
-  request(out: Outgoing): Promise<Reply> {
+  /**
+   * Asks something; the reply always comes, at the latest when the connection is
+   * lost. `more` are the lines of the batch that `out` opens.
+   */
+  request(out: Outgoing, more: readonly Outgoing[] = []): Promise<Reply> {
     if (!this.has('labeled-response') && !Requests.knows(out.command)) {
       // What the server says to it is told like anything else.
-      this.send(out);
+      for (const line of [out, ...more]) this.send(line);
       return Promise.resolve({ lines: [], batch: null, ended: 'answered' });
     }
     const { label, reply } = this.#requests.ask(out);
     const tags = this.has('labeled-response') ? { label, ...out.tags } : out.tags;
     this.send({ ...out, ...(tags ? { tags } : {}) });
+    for (const line of more) this.send(line);
     return reply;
   }
 
@@ -150,6 +162,7 @@ export class Client {
   #opened(): void {
     const who = this.#credentials();
     const digits = String(Math.floor(this.#world.random() * 9000) + 1000);
+    this.#multilines = new Multilines();
     this.#batches = new Batches();
     this.#caps = NO_CAPS;
     this.#support = UNTOLD;
@@ -203,15 +216,19 @@ export class Client {
     if (message.command === 'PING') this.#socket.send(print({ command: 'PONG', params: message.params.slice(-1) }));
     else if (message.command === 'ERROR') this.#error(message);
     else if (this.#registration) this.#registration.take(message);
-    else {
-      const within = this.#batches.streams(message);
-      if (within) this.#happened(message, within.label !== null);
-      const item = this.#batches.take(message);
-      if (item && isBatch(item)) this.#batch(item);
-      else if (item) this.#message(item);
-    }
+    else this.#arrived(message);
     // The last line of the registration is the first of the session.
     if (message.command === '001') this.#tell(message, true);
+  }
+
+  #arrived(line: Message): void {
+    const message = this.#multilines.take(line);
+    if (!message) return;
+    const within = this.#batches.streams(message);
+    if (within) this.#happened(message, within.label !== null);
+    const item = this.#batches.take(message);
+    if (item && isBatch(item)) this.#batch(item);
+    else if (item) this.#message(item);
   }
 
   #message(message: Message): void {

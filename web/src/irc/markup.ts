@@ -32,7 +32,7 @@ export interface Reading {
   readonly chantypes: string;
 }
 
-/** Reads the text of one message, or of several that a code fence joins. */
+/** Reads the lines of one message, or of several that a code fence joins. */
 export function parseMarkup(texts: readonly string[], reading: Reading): Block[] {
   const blocks: Block[] = [];
   let fence: { language: string; lines: string[] } | null = null;
@@ -62,11 +62,14 @@ export function parseMarkup(texts: readonly string[], reading: Reading): Block[]
         rest = rest.slice(language.length);
       }
     }
-    if (!fence) line(rest);
-    else if (rest.trim() !== '' || rest === ' ') fence.lines.push(rest === ' ' ? '' : rest);
+    // A line that is empty as a whole counts; what is left beside a fence does not.
+    const isWhole = rest === text;
+    if (fence) {
+      if (isWhole || rest.trim() !== '') fence.lines.push(rest === ' ' ? '' : rest);
+    } else if (isWhole) blocks.push({ type: 'line', spans: parseLine(text, reading) });
+    else line(rest);
   }
   close();
-  if (blocks.length === 0) blocks.push({ type: 'line', spans: [] });
   return blocks;
 }
 

@@ -39,6 +39,17 @@ export function split(text: string, max: number): string[] {
   return pieces;
 }
 
+/** The same with nothing left out: put together again, the pieces are the text; a space stays at the end of its piece. */
+export function splitWhole(text: string, max: number): string[] {
+  let at = 0;
+  const pieces = split(text, byteLength(text) <= max ? max : max - 1);
+  return pieces.map((piece, i) => {
+    const dropped = i < pieces.length - 1 && text[at + piece.length] === ' ' ? ' ' : '';
+    at += piece.length + dropped.length;
+    return piece + dropped;
+  });
+}
+
 /** Shortens a head that ends within an emoji sequence or before a combining mark. */
 function wholeGraphemes(text: string, head: string): string {
   // Looking a little past the cut is enough to know where the last one begins.
@@ -51,18 +62,23 @@ function wholeGraphemes(text: string, head: string): string {
   return end > 0 ? head.slice(0, end) : head;
 }
 
-/** The lines of a pasted text: no empty ones, except inside a code fence where they count. */
+/** A text as it may be said at once: line feeds between lines, none before and after, no space at a line's end. */
+export function tidy(text: string): string {
+  const lines = text.replace(/\0/g, '').replace(/\r\n?/g, '\n').split('\n').map((line) => line.trimEnd());
+  return lines.join('\n').replace(/^\n+|\n+$/g, '');
+}
+
+/** The lines of a pasted text as messages of their own: no empty ones, except inside a code fence where they count. */
 export function lines(text: string): string[] {
   const out: string[] = [];
   let fenced = false;
-  for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
-    const clean = line.replace(/\0/g, '');
-    if (clean.trim() === '') {
+  for (const line of tidy(text).split('\n')) {
+    if (line === '') {
       if (fenced) out.push(' ');
       continue;
     }
-    if ((clean.match(/```/g)?.length ?? 0) % 2 === 1) fenced = !fenced;
-    out.push(clean.trimEnd());
+    if ((line.match(/```/g)?.length ?? 0) % 2 === 1) fenced = !fenced;
+    out.push(line);
   }
   return out;
 }

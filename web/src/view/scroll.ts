@@ -148,7 +148,7 @@ function guess(row: Row): number {
     case 'new':
       return 38;
     case 'message':
-      return (row.first ? 58 : 26) + 22 * Math.floor(row.message.text.length / 90);
+      return (row.first ? 58 : 26) + 22 * (Math.floor(row.message.text.length / 90) + row.message.text.split('\n').length - 1);
     default:
       return 24;
   }

@@ -44,10 +44,19 @@ describe('bytes left', () => {
 
   test('appear near the cut and count the longest line', () => {
     expect(most).toBe(510 - ':maria!~m@h PRIVMSG #tea :'.length - '[15:04:05] '.length);
-    expect(bytesLeft(me, '#tea', 'short')).toBeNull();
-    expect(bytesLeft(me, '#tea', 'x'.repeat(most - 10))).toBe(10);
-    expect(bytesLeft(me, '#tea', `a\n${'ä'.repeat(most / 2 + 1)}`)).toBeLessThan(0);
-    expect(bytesLeft(me, '#tea', `/${'x'.repeat(most)}`)).toBeNull();
+    expect(bytesLeft(me, '#tea', 'short', null)).toBeNull();
+    expect(bytesLeft(me, '#tea', 'x'.repeat(most - 10), null)).toBe(10);
+    expect(bytesLeft(me, '#tea', `a\n${'ä'.repeat(most / 2 + 1)}`, null)).toBeLessThan(0);
+    expect(bytesLeft(me, '#tea', `/${'x'.repeat(most)}`, null)).toBeNull();
+  });
+
+  test('of a message of several lines are those of all of it, and its lines count too', () => {
+    const limits = { bytes: 2000, lines: 5 };
+    expect(bytesLeft(me, '#tea', 'x'.repeat(most + 100), limits)).toBeNull();
+    expect(bytesLeft(me, '#tea', `${'x'.repeat(900)}\n${'x'.repeat(1059)}`, limits)).toBe(40);
+    expect(bytesLeft(me, '#tea', 'x'.repeat(2001), limits)).toBe(-1);
+    expect(bytesLeft(me, '#tea', 'a\nb\nc\nd\ne', limits)).toBeNull();
+    expect(bytesLeft(me, '#tea', 'a\nb\nc\nd\ne\nf', limits)).toBe(-1);
   });
 
   test('are counted carefully before the own host is known', () => {

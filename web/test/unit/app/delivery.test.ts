@@ -103,6 +103,64 @@ describe('sending', () => {
   });
 });
 
+describe('a message of several lines', () => {
+  const MULTILINE = 'server-time message-tags batch echo-message labeled-response draft/multiline=max-bytes=2000,max-lines=3';
+  const say = (id: string, text: string) => {
+    store.apply({ type: 'composed', key: '#tea', messages: [own(id, text)] });
+    outgoing.flush('#tea');
+  };
+
+  test('goes out as one batch, and its echo settles it', async () => {
+    server.caps = MULTILINE;
+    await connect();
+    say('1', 'one\n\ntwo');
+    expect(server.heard.slice(-2)).toEqual(['BATCH +1 draft/multiline #tea', 'BATCH -1']);
+    expect(read()).toEqual(['maria: one\n\ntwo']);
+    expect(store.now().conversations.get('#tea')?.entries[0]).toMatchObject({ id: '1', msgid: 'id00001', key: 'own1' });
+  });
+
+  test('so does a line that is too long, cut where nothing is lost', async () => {
+    server.caps = MULTILINE;
+    await connect();
+    const text = 'word '.repeat(150).trimEnd();
+    say('1', text);
+    expect(server.heard.at(-1)).toBe('BATCH -1');
+    expect(read()).toEqual([`maria: ${text}`]);
+  });
+
+  test('refused, it says why, and may be tried again', async () => {
+    server.caps = MULTILINE;
+    await connect();
+    say('1', 'one\nforbidden');
+    await settle();
+    expect(read()).toEqual(['maria: one\nforbidden (failed)']);
+    const entry = store.now().conversations.get('#tea')?.entries[0];
+    expect(entry).toMatchObject({ delivery: { reason: 'Too many lines.' } });
+    server.isMute = true;
+    store.apply({ type: 'retried', key: '#tea', entry: 'own1' });
+    outgoing.flush('#tea');
+    expect(server.heard.filter((line) => line.startsWith('BATCH +'))).toHaveLength(2);
+    expect(read()).toEqual(['maria: one\nforbidden (pending)']);
+  });
+
+  test('what waited for a server that no longer knows such messages is said line by line', async () => {
+    await connect();
+    say('1', 'one\n\ntwo');
+    expect(server.said).toEqual(['PRIVMSG #tea one', 'PRIVMSG #tea two']);
+    expect(read()).toEqual(['maria: one', 'maria: two']);
+  });
+});
+
+test('a refusal that the other one was told of says so', async () => {
+  await connect();
+  store.apply({ type: 'private-opened', nick: 'guarded' }, { type: 'composed', key: 'guarded', messages: [own('1', 'hi')] });
+  outgoing.flush('guarded');
+  await settle();
+  expect(store.now().conversations.get('guarded')?.entries).toMatchObject([
+    { delivery: { state: 'failed', reason: 'guarded hears only people they have let in. guarded was told that you wrote.' } },
+  ]);
+});
+
 describe('after a lost connection', () => {
   test('what was written meanwhile goes out once and in order, after what was missed', async () => {
     await connect();

@@ -21,6 +21,8 @@ export class FakeServer {
   isDead = false;
   nick = '';
   #id = 0;
+  /** The batch of several lines that is being sent to it: its opening, and the lines so far. */
+  #open: { opening: Message; texts: string[] } | null = null;
 
   constructor() {
     this.world.server = (line) => this.#take(line);
@@ -54,6 +56,14 @@ export class FakeServer {
     const message = parse(raw);
     if (!message) return;
     const label = message.tags.get('label');
+    if (message.tags.has('batch')) {
+      const isConcat = message.tags.has('draft/multiline-concat');
+      const { texts = [] } = this.#open ?? {};
+      const text = message.params[1] ?? '';
+      if (isConcat) texts[texts.length - 1] += text;
+      else texts.push(text);
+      return;
+    }
     this.heard.push([message.command, ...message.params].join(' '));
     this.#answers[message.command]?.(message, label === undefined ? '' : `label=${label}`);
   }
@@ -76,6 +86,10 @@ export class FakeServer {
     },
     PRIVMSG: ({ params, tags }, label) => {
       const [target = '', text = ''] = params;
+      if (target === 'guarded') {
+        this.world.say(`@${label} :s BATCH +l labeled-response`, `@batch=l :s 716 ${this.nick} guarded :is in +g mode`, `@batch=l :s 717 ${this.nick} guarded :has been informed`, ':s BATCH -l');
+        return;
+      }
       if (text === 'forbidden') {
         this.world.say(`${label && `@${label} `}:s 404 ${this.nick} ${target} :Cannot send`);
         return;
@@ -83,6 +97,26 @@ export class FakeServer {
       const id = tags.get('+linnet.chat/id');
       const line = this.#keep(target, `:${this.nick}!u@h PRIVMSG ${target} :${text}`, id === undefined ? '' : `;+linnet.chat/id=${id}`);
       if (!this.isMute) this.world.say(label ? line.replace('@', `@${label};`) : line);
+    },
+    BATCH: (message, label) => {
+      if (message.params[0]?.startsWith('+')) {
+        this.#open = { opening: message, texts: [] };
+        return;
+      }
+      const { opening, texts } = this.#open ?? { opening: message, texts: [] };
+      const open = opening.tags.get('label');
+      const answered = label || open === undefined ? label : `label=${open}`;
+      const target = opening.params[2] ?? '';
+      if (texts.includes('forbidden')) {
+        this.world.say(`${answered && `@${answered} `}:s FAIL BATCH MULTILINE_MAX_LINES 3 :Too many lines`);
+        return;
+      }
+      const id = opening.tags.get('+linnet.chat/id');
+      const lines = [
+        `@msgid=id${String(++this.#id).padStart(5, '0')}${id === undefined ? '' : `;+linnet.chat/id=${id}`}${answered && `;${answered}`} :${this.nick}!u@h BATCH +r draft/multiline ${target}`,
+        ...texts.map((text) => `@batch=r :${this.nick}!u@h PRIVMSG ${target} :${text}`), `:${this.nick}!u@h BATCH -r`,
+      ];
+      if (!this.isMute) this.world.say(...lines);
     },
     CHATHISTORY: ({ params }, label) => {
       const [how = '', target = '', reference = ''] = params;

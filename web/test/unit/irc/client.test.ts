@@ -209,6 +209,23 @@ describe('with labels', () => {
     expect(events).toMatchObject([{ type: 'history', target: '#tea', lines: [{ command: 'PRIVMSG' }] }]);
   });
 
+  test('a message of several lines is one line, wherever it stands', async () => {
+    world.say(':bob!u@h BATCH +m draft/multiline #tea', '@batch=m :bob!u@h PRIVMSG #tea :a', '@batch=m :bob!u@h PRIVMSG #tea :b', 'BATCH -m');
+    const reply = client.request({ command: 'CHATHISTORY', params: ['LATEST', '#tea', '*', '100'] });
+    world.say(
+      '@label=1 :irc.test BATCH +h chathistory #tea', '@batch=h;msgid=1 :bob!u@h BATCH +s draft/multiline #tea', '@batch=s :bob!u@h PRIVMSG #tea :c',
+      '@batch=s :bob!u@h PRIVMSG #tea :d', '@batch=h BATCH -s', ':irc.test BATCH -h',
+    );
+    const labelled = client.request({ command: 'PRIVMSG', params: ['#tea', 'x'] });
+    world.say(
+      '@label=2 :irc.test BATCH +l labeled-response', '@batch=l;msgid=2 :maria!u@h BATCH +t draft/multiline #tea', '@batch=t :maria!u@h PRIVMSG #tea :e',
+      '@batch=t :maria!u@h PRIVMSG #tea :f', '@batch=l BATCH -t', '@batch=l :irc.test 301 maria bob :gone', ':irc.test BATCH -l',
+    );
+    expect((await reply).batch?.items).toMatchObject([{ command: 'PRIVMSG', params: ['#tea', 'c\nd'] }]);
+    expect((await labelled).lines.map((line) => line.params[1])).toEqual(['e\nf', 'bob']);
+    expect(events.map((event) => event.type === 'line' && [event.message.params[1], event.claimed])).toEqual([['a\nb', false], ['e\nf', true], ['bob', true]]);
+  });
+
   test('other batches are their lines', () => {
     world.say(':irc.test BATCH +n netsplit a b', '@batch=n :bob!u@h QUIT :a b', ':irc.test BATCH -n');
     expect(events).toMatchObject([{ type: 'line', message: { command: 'QUIT' }, claimed: false }]);
@@ -225,6 +242,17 @@ describe('with labels', () => {
     world.advance(20_000);
     expect((await reply).ended).toBe('timeout');
   });
+});
+
+test('what a message of several lines may hold is known by the capability', () => {
+  greet('');
+  welcome();
+  world.say(':s CAP maria NEW :batch message-tags draft/multiline=max-bytes=2000,max-lines=20', ':s CAP maria ACK :batch message-tags draft/multiline');
+  expect(client.multiline).toEqual({ bytes: 2000, lines: 20 });
+  world.say(':s CAP maria NEW :draft/multiline=max-bytes=3000');
+  expect(client.multiline).toEqual({ bytes: 3000, lines: Infinity });
+  world.say(':s CAP maria DEL :draft/multiline');
+  expect(client.multiline).toBeNull();
 });
 
 describe('without labels', () => {

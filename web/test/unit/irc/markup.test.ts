@@ -55,6 +55,8 @@ describe('markup', () => {
     [['```code```'], [{ fence: 'code', language: '' }]],
     [['a ```b``` c'], [['text:a'], { fence: 'b', language: '' }, ['text:c']]],
     [['```go', 'x := 1', ' ', '}', '```'], [{ fence: 'x := 1\n\n}', language: 'go' }]],
+    [['a', '', 'b'], [['text:a'], [], ['text:b']]],
+    [['a', '```', 'b', '', 'c', '```', 'd'], [['text:a'], { fence: 'b\n\nc', language: '' }, ['text:d']]],
     [['```', 'open'], [{ fence: 'open', language: '' }]],
   ])('%j', (texts, want) => expect(short(parseMarkup(texts, reading))).toEqual(want));
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { byteLength } from '../../../src/irc/names';
-import { lines, roomFor, split } from '../../../src/irc/split';
+import { lines, roomFor, split, splitWhole, tidy } from '../../../src/irc/split';
 
 test('the room is what the server leaves', () => {
   // ":a!b@c PRIVMSG #d :" is 19 bytes, "[15:04:05] " another 11.
@@ -24,11 +24,22 @@ describe('split', () => {
     for (const piece of pieces) expect(byteLength(piece)).toBeLessThanOrEqual(max);
   });
 
+  test.each([
+    ['aa bb  cc', 5, ['aa ', 'bb  ', 'cc']],
+    ['aa bb', 5, ['aa bb']],
+    ['aaaa bb', 5, ['aaaa ', 'bb']],
+  ])('%j whole at %d', (text, max, want) => {
+    expect(splitWhole(text, max)).toEqual(want);
+    expect(splitWhole(text, max).join('')).toBe(text);
+  });
+
   test('loses no word', () => {
     const text = Array.from({ length: 300 }, (_, i) => `wörd${i}`).join(' ');
     expect(split(text, 97).join(' ')).toBe(text);
   });
 });
+
+test.each([['\n\n a \r\n\r\nb \n', ' a\n\nb'], [' \n', ''], ['x\0y', 'xy']])('%j is said as %j', (text, want) => expect(tidy(text)).toBe(want));
 
 test.each([
   ['one', ['one']],
