@@ -13,8 +13,11 @@ import type {
 import type { MemberGroup, Row, Sidebar } from '../state/select';
 import type { Completion, CommandHelp } from './compose';
 import type { KeyHelp } from './keys';
+import type * as Slash from './slash';
 
 export type { Completion, CommandHelp, KeyHelp, MemberGroup, Row, Sidebar };
+
+export type SlashTable = typeof Slash;
 
 /** Which screen is drawn. 'loading' lasts until it is known who holds the connection. */
 export type Screen = 'loading' | 'welcome' | 'chat' | 'elsewhere';
@@ -55,8 +58,12 @@ export interface ConversationView {
   readonly topic: ReadonlySignal<Topic | null>;
   /** One may change the topic (operator, or the channel is not +t). */
   readonly mayTopic: ReadonlySignal<boolean>;
+  /** Whose messages the person may try to delete. */
+  readonly mayRedact: ReadonlySignal<'none' | 'own' | 'all'>;
   readonly members: ReadonlySignal<readonly MemberGroup[]>;
   readonly memberCount: ReadonlySignal<number>;
+  /** Slow mode: when the server takes the next message; past or 0 when nothing holds one up. */
+  readonly slowUntil: ReadonlySignal<number>;
   /** "sasha is typing", "sasha and bob are typing", "Several people are typing", or "". */
   readonly typing: ReadonlySignal<string>;
   readonly draft: ReadonlySignal<string>;
@@ -163,12 +170,16 @@ export interface App {
 
   // ---- the composer ----------------------------------------------------------
 
+  /** Hands in THE SLASH TABLE, which comes with the chat: the first screen has no use for it. */
+  equip(slash: SlashTable): void;
   /** On every input: keeps the draft and tells others about typing. */
   setDraft(key: Key, text: string): void;
   /** Sends the text or runs its slash command; clears the draft when ok. Not ok: the text stays. */
   send(key: Key, text: string): Outcome;
   retry(key: Key, entryKey: string): void;
   discard(key: Key, entryKey: string): void;
+  /** Deletes what was said, for everybody. */
+  redact(key: Key, messages: readonly Message[], reason: string): Promise<Outcome>;
   /** Tab: the nick or command at the caret completed; again with the last Completion for the next one. */
   complete(key: Key, text: string, caret: number, last: Completion | null): Completion | null;
   /** Commands to offer for "/jo"; empty when the text is no unfinished command. */

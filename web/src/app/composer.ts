@@ -13,7 +13,7 @@ import { OK, outcomeOf, problem } from './outcome';
 import type { Outgoing } from './outgoing';
 import type { Rooms } from './rooms';
 import type { Session } from './session';
-import { runSlash, type Desk } from './slash';
+import type * as Slash from './slash';
 import type { Store } from './store';
 import { TypingTeller } from './typing';
 
@@ -34,6 +34,8 @@ export class Composer {
   readonly #dialogs: ComposerDialogs;
   readonly #typing: TypingTeller;
   readonly recall = new Recall();
+  /** It comes with the chat. */
+  slash: typeof Slash | null = null;
 
   constructor(store: Store, client: Client, rooms: Rooms, outgoing: Outgoing, session: Session, dialogs: ComposerDialogs) {
     this.#store = store;
@@ -62,7 +64,7 @@ export class Composer {
     if (!conversation) return problem('This conversation is closed.');
     const isCommand = text.startsWith('/') && !text.startsWith('//');
     const outcome = isCommand
-      ? runSlash(this.#desk(key), text)
+      ? this.#command(key, text)
       : this.#say(conversation.name, text.startsWith('//') ? text.slice(1) : text, 'say');
     if (!outcome.ok) return outcome;
     this.recall.note(key, text);
@@ -73,8 +75,12 @@ export class Composer {
 
   /** Runs a command for a button; what goes wrong is told in the conversation. */
   run(key: Key, command: string): void {
-    const outcome = runSlash(this.#desk(key), command);
+    const outcome = this.#command(key, command);
     if (!outcome.ok) this.#store.apply({ type: 'told', key, text: outcome.problem, tone: 'error', raw: outcome.raw, at: Date.now() });
+  }
+
+  #command(key: Key, text: string): Outcome {
+    return this.slash?.runSlash(this.#desk(key), text) ?? problem('The commands are still on their way: try again in a moment.');
   }
 
   retry(key: Key, entry: string): void {
@@ -119,7 +125,7 @@ export class Composer {
     };
   }
 
-  #desk(key: Key): Desk {
+  #desk(key: Key): Slash.Desk {
     const conversation = this.#store.now().conversations.get(key);
     if (!conversation) throw new Error('a command needs a conversation');
     const client = this.#client;

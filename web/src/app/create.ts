@@ -18,10 +18,10 @@ import { focusRegion, KEYS, listen, type KeyActions } from './keys';
 import { Notify } from './notify';
 import { Outgoing } from './outgoing';
 import { Persist, type Shelf } from './persist';
+import { redact } from './redact';
 import { Rooms } from './rooms';
 import { hrefOf, Routes } from './routes';
 import { Session } from './session';
-import { commandsFor, SLASH } from './slash';
 import { Store } from './store';
 import { Tabs } from './tabs';
 import { Views } from './views';
@@ -185,23 +185,29 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
       return conversation !== undefined && isOperator(conversation, rooms.keyOf(me.nick), server);
     },
 
+    equip: (slash) => {
+      composer.slash = slash;
+    },
     setDraft: (key, text) => composer.setDraft(key, text),
     send: (key, text) => composer.send(key, text),
     retry: (key, entry) => composer.retry(key, entry),
     discard: (key, entry) => store.apply({ type: 'discarded', key, entry }),
+    redact: (key, messages, reason) => redact(store, client, key, messages, reason),
     complete: (key, text, caret, last) => {
       const conversation = find(key);
       if (!conversation) return null;
       const isOwn = (nick: string) => fold(nick) === fold(store.now().me.nick);
       const channels = [...store.now().conversations.values()].filter((c) => c.kind === 'channel').map((c) => c.name);
-      return complete(text, caret, last, { nicks: nicksOf(conversation, isOwn), channels, commands: SLASH.map((row) => row.name) });
+      return complete(text, caret, last, { nicks: nicksOf(conversation, isOwn), channels, commands: composer.slash?.SLASH.map((row) => row.name) ?? [] });
     },
-    commands: commandsFor,
+    commands: (text) => composer.slash?.commandsFor(text) ?? [],
     recall: (key, step, text) => composer.recall.step(key, step, text),
     bytesLeft: (key, text) => bytesLeft(store.now().me, find(key)?.name ?? key, text, client.multiline),
 
     keys: KEYS,
-    slashCommands: SLASH,
+    get slashCommands() {
+      return composer.slash?.SLASH ?? [];
+    },
     take: (banner, { action }) => {
       store.apply({ type: 'banner-dismissed', id: banner.id });
       act(action);

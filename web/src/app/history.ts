@@ -83,7 +83,7 @@ export class Pasts {
       return;
     }
     const lines = said(reply.batch);
-    const past = { lines, direction: 'before', end: lines.length < this.#page, gap: false, at: Date.now() } as const;
+    const past = { lines, direction: 'before', end: counted(lines) < this.#page, gap: false, at: Date.now() } as const;
     this.#store.happen({ type: 'history-came', key, past });
   }
 
@@ -127,11 +127,11 @@ export class Pasts {
     }
     let lines = said(first.batch);
     if (!newest || !isTied) {
-      return { state: 'found', lines, end: lines.length < this.#page, gap: newest !== undefined };
+      return { state: 'found', lines, end: counted(lines) < this.#page, gap: newest !== undefined };
     }
     // A full page may not reach back to what is held.
     let last = lines;
-    for (let pages = 1; last.length >= this.#page && pages < PAGES; pages++) {
+    for (let pages = 1; counted(last) >= this.#page && pages < PAGES; pages++) {
       const oldest = lines[0];
       if (!oldest) break;
       const more = await this.#ask('BEFORE', target, this.#lineReference(oldest));
@@ -143,7 +143,7 @@ export class Pasts {
         return { state: 'found', lines, end: false, gap: false };
       }
     }
-    return { state: 'found', lines, end: false, gap: last.length >= this.#page };
+    return { state: 'found', lines, end: false, gap: counted(last) >= this.#page };
   }
 
   #ask(how: 'LATEST' | 'BEFORE', target: string, reference: string): Promise<Reply> {
@@ -181,9 +181,14 @@ type Found =
   | { readonly state: 'failed'; readonly error: string }
   | { readonly state: 'lost' };
 
-/** Context messages belong to others and are not counted (chathistory "draft/chathistory-context"). */
+/** Context messages belong to others (chathistory "draft/chathistory-context"). */
 function said(batch: Batch): Line[] {
   return flatten(batch).filter((line) => !line.tags.has('draft/chathistory-context'));
+}
+
+/** How many of a page's lines its limit counts; that one was redacted is told besides (message-redaction). */
+function counted(lines: readonly Line[]): number {
+  return lines.filter((line) => line.command !== 'REDACT').length;
 }
 
 function lastSaid({ entries }: Conversation): Message | undefined {

@@ -6,7 +6,7 @@ import { parseMarkup, type Block } from '../irc/markup';
 import { stranger } from '../state/initial';
 import type { Conversation, Entry, Key, Person, State } from '../state/model';
 import { RowBuilder } from '../state/rows';
-import { groupMembers, mayTopic, typingText, type Row } from '../state/select';
+import { groupMembers, mayRedact, mayTopic, typingText, type Row } from '../state/select';
 import type { ConversationView } from './app';
 import { Hues } from './hues';
 import type { Rooms } from './rooms';
@@ -99,8 +99,10 @@ export class Views {
       history: part((c) => c.history),
       topic: part((c) => c.topic),
       mayTopic: computed(() => mayTopic(self.value, myKey.value, server.value)),
+      mayRedact: computed(() => mayRedact(self.value, myKey.value, server.value)),
       members: computed(() => groupMembers(members.value, server.value)),
       memberCount: computed(() => members.value.size),
+      slowUntil: part((c) => c.slowUntil),
       typing: computed(() => typingText(self.value.typing)),
       draft: part((c) => c.draft),
       peer: computed(() => (kind === 'private' ? this.person(self.value.name).value : null)),

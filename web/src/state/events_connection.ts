@@ -13,9 +13,10 @@ import { PEOPLE_LINES } from './lines_people';
 import { SERVER_LINES, tellOther } from './lines_server';
 import type { LineTable } from './line';
 import { merge } from './past';
+import { REDACTION_LINES } from './redaction';
 
 /** THE LINE TABLE: what each command and numeric does. */
-const LINES: LineTable = { ...CHANNEL_LINES, ...NAME_LINES, ...MESSAGE_LINES, ...PEOPLE_LINES, ...SERVER_LINES };
+const LINES: LineTable = { ...CHANNEL_LINES, ...NAME_LINES, ...MESSAGE_LINES, ...REDACTION_LINES, ...PEOPLE_LINES, ...SERVER_LINES };
 
 export const CONNECTION_EVENTS: EventTable<
   'line' | 'history' | 'connecting' | 'waiting' | 'offline' | 'registered' | 'supports' | 'ready' | 'resumed' | 'token'

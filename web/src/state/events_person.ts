@@ -27,7 +27,7 @@ export const PERSON_EVENTS: EventTable<
       if (!open || open.entries.length > 0) continue;
       d.replaceEntries(open, [...messages]);
       open.readUpTo = visit.readUpTo[open.key] ?? 0;
-      const missed = messages.filter((message) => !message.own && message.time > open.readUpTo);
+      const missed = messages.filter((message) => !message.own && !message.redaction && message.time > open.readUpTo);
       open.unread = missed.length;
       open.mentions = missed.filter((message) => message.mention).length;
       open.newFrom = missed[0]?.key ?? null;

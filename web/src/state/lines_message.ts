@@ -96,7 +96,7 @@ function hear(d: Draft, message: IrcMessage, time: number): void {
 }
 
 /** The name of the conversation a message belongs to, or null. */
-function conversationOf(d: Draft, message: IrcMessage): string | null {
+export function conversationOf(d: Draft, message: IrcMessage): string | null {
   let target = message.params[0] ?? '';
   const nick = message.source?.name ?? '';
   // "@#tea": said to the channel's operators only (STATUSMSG).

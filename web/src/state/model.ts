@@ -169,6 +169,14 @@ export interface Message {
   /** The person is named in it. */
   readonly mention: boolean;
   readonly delivery: Delivery;
+  /** It was taken back: the text is gone. */
+  readonly redaction?: Redaction;
+}
+
+export interface Redaction {
+  readonly by: string;
+  /** Empty when none was given. */
+  readonly reason: string;
 }
 
 export type Delivery =

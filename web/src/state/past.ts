@@ -1,17 +1,21 @@
 // History and what is held are merged into one order without doubles.
 
-import { timeOf } from '../irc/message';
+import { timeOf, type Message as Line } from '../irc/message';
 import type { Draft, Open } from './draft';
 import { findPending, isPending, isSeen, isUnsettled, markRead } from './entries';
 import type { Past } from './event';
 import { readMessage } from './lines_message';
-import type { Entry, Message } from './model';
+import type { Entry, Message, Redaction } from './model';
+import { redact, redacted } from './redaction';
 
 /** Takes an answer from history into a conversation. */
 export function merge(d: Draft, open: Open, past: Past): void {
+  const redactions = redactionsIn(past.lines);
+  for (const [msgid, redaction] of redactions) redact(d, open, msgid, redaction);
   const messages = past.lines.flatMap((line) => {
     const message = readMessage(d, line, timeOf(line, past.at));
-    return message ? [message] : [];
+    const redaction = redactions.get(message?.msgid ?? '');
+    return message ? [redaction ? redacted(message, redaction) : message] : [];
   });
   open.history = {
     before: past.direction === 'before' || isAllThereIs(open, past) ? (past.end ? 'end' : 'more') : open.history.before,
@@ -29,6 +33,15 @@ export function merge(d: Draft, open: Open, past: Past): void {
   }
   d.replaceEntries(open, merged);
   if (past.direction === 'latest') countMissed(d, open, added);
+}
+
+/** Some servers keep what was redacted, and tell of it after the message. */
+function redactionsIn(lines: readonly Line[]): Map<string, Redaction> {
+  const found = new Map<string, Redaction>();
+  for (const { command, params, source } of lines) {
+    if (command === 'REDACT') found.set(params[1] ?? '', { by: source?.name ?? '', reason: params[2] ?? '' });
+  }
+  return found;
 }
 
 /** The first answer tells what precedes it; a later one about the present does not. */
@@ -105,7 +118,7 @@ function countMissed(d: Draft, open: Open, added: readonly Message[]): void {
       return;
     }
   }
-  const missed = added.filter((message) => !message.own && message.time > open.readUpTo);
+  const missed = added.filter((message) => !message.own && !message.redaction && message.time > open.readUpTo);
   const first = missed[0];
   if (!first) {
     if (isSeen(d, open)) markRead(open);

@@ -8,5 +8,5 @@ export function searchMessages(entries: readonly Entry[], text: string): readonl
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return [];
   const isHit = (entry: Message) => entry.nick.toLowerCase() === wanted || stripFormatting(entry.text).toLowerCase().includes(wanted);
-  return entries.filter((entry): entry is Message => entry.type === 'message' && isHit(entry)).reverse();
+  return entries.filter((entry): entry is Message => entry.type === 'message' && !entry.redaction && isHit(entry)).reverse();
 }

@@ -96,6 +96,12 @@ export function isOperator(conversation: Conversation, nickKey: Key, server: Ser
   return server.prefixes.some(({ mode, symbol }) => mode !== 'v' && prefix.includes(symbol));
 }
 
+/** Whose messages the person may try to take back; in a channel those who keep it take back anybody's. */
+export function mayRedact(conversation: Conversation, nickKey: Key, server: ServerInfo): 'none' | 'own' | 'all' {
+  if (!server.caps.has('draft/message-redaction')) return 'none';
+  return conversation.kind === 'channel' && isOperator(conversation, nickKey, server) ? 'all' : 'own';
+}
+
 export function totals(state: State): { unread: number; mentions: number } {
   let unread = 0;
   let mentions = 0;

@@ -1,9 +1,8 @@
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { Avatar } from './avatar';
 import { dateOf } from './clock';
 import { useApp } from './context';
-import { keepEscape } from './dialog';
-import { place } from './floating';
+import { Floating } from './floating';
 import { Icon } from './icon';
 
 interface Props {
@@ -17,35 +16,12 @@ interface Props {
 export function Card({ nick, anchor, conversation, onClose }: Props) {
   const app = useApp();
   const id = useId();
-  const card = useRef<HTMLDivElement>(null);
   const person = app.person(nick).value;
-
-  useLayoutEffect(() => {
-    const element = card.current;
-    element?.showPopover();
-    element?.querySelector<HTMLElement>('button')?.focus();
-    return () => {
-      // The focus goes back to the name, unless it has gone elsewhere already.
-      if (element?.contains(document.activeElement)) anchor.focus();
-    };
-  }, [anchor]);
-  // What is learnt of the person makes the card grow.
-  useLayoutEffect(() => {
-    if (card.current) place(card.current, anchor, 'beside');
-  }, [anchor, person]);
   useEffect(() => app.lookUp(nick), [app, nick]);
 
   const presence = { online: 'here', away: 'away', offline: 'gone', unknown: undefined } as const;
   return (
-    <div
-      ref={card}
-      class="floating card"
-      role="dialog"
-      aria-labelledby={id}
-      popover="auto"
-      onToggle={(event) => event.newState === 'closed' && onClose()}
-      onKeyDown={keepEscape}
-    >
+    <Floating anchor={anchor} side="beside" class="card" heading={id} onClose={onClose}>
       <div class="who">
         <Avatar name={nick} kind="private" size="large" presence={presence[person.presence]} />
         <div>
@@ -97,6 +73,6 @@ export function Card({ nick, anchor, conversation, onClose }: Props) {
           Remove from channel
         </button>
       )}
-    </div>
+    </Floating>
   );
 }

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
+import * as slash from '../app/slash';
 import { Banners } from './banner';
 import { useApp } from './context';
 import { Conversation } from './conversation';
@@ -20,6 +21,7 @@ export function Chat() {
   const members = useSignal(!narrow.matches);
   const open = app.open.value;
 
+  useLayoutEffect(() => app.equip(slash), [app]);
   useEffect(() => {
     const follow = () => (members.value = !narrow.matches);
     narrow.addEventListener('change', follow);

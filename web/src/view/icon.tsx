@@ -23,6 +23,7 @@ const paths = {
   offline: 'M3 3l18 18M5 12.5a10 10 0 0 1 4-2.5M19 12.5a10 10 0 0 0-5-2.8M8.5 16a5 5 0 0 1 7 0M12 20v.01M2 9a15 15 0 0 1 4-2.5M22 9a15 15 0 0 0-11-3.9',
   message: 'M4 5h16v11h-9l-5 4v-4H4z',
   person: 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 20c.8-3.8 3.8-6 8-6s7.2 2.2 8 6',
+  bin: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5',
   check: 'M5 12.5l4.5 4.5L19 7',
 } as const;
 
@@ -42,19 +43,23 @@ interface ButtonProps {
   readonly label: string;
   readonly onClick?: (event: MouseEvent) => void;
   readonly pressed?: boolean | undefined;
+  /** It opens a dialog, which is open or not. */
+  readonly popup?: boolean;
   readonly class?: string;
   /** Shown when pointed at, where it should say more than the label. */
   readonly title?: string;
 }
 
 /** A button that shows only an icon. */
-export function IconButton({ icon, label, onClick, pressed, class: more = '', title = label }: ButtonProps) {
+export function IconButton({ icon, label, onClick, pressed, popup, class: more = '', title = label }: ButtonProps) {
   return (
     <button
       type="button"
       class={`icon-button ${more}`}
       aria-label={label}
       aria-pressed={pressed}
+      aria-haspopup={popup === undefined ? undefined : 'dialog'}
+      aria-expanded={popup}
       title={title}
       onClick={onClick}
     >

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ConversationView, Row } from '../app/app';
+import { isThere } from '../app/redact';
 import { Beginning } from './beginning';
 import { useApp } from './context';
 import { useFrame } from './frame';
@@ -29,6 +30,7 @@ export function Log({ view, reveal }: Props) {
   const rows = useFrame(view.rows);
   const scroll = useScroll(rows, { log, drawn }, 'bottom');
   const ranks = ranksOf(useFrame(view.members));
+  const may = view.mayRedact.value;
   const unseen = useUnseen(rows, scroll.atBottom);
 
   const askForOlder = () => {
@@ -77,6 +79,7 @@ export function Log({ view, reveal }: Props) {
               rank={row.type === 'message' ? ranks.get(row.message.nick) : undefined}
               found={reveal?.text}
               here={row.key === target}
+              deletable={row.type === 'message' && isThere(row.message) && (may === 'all' || (may === 'own' && row.message.own))}
             />
           ))}
         </div>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import { keepEscape } from './dialog';
-import { place, type Side } from './floating';
+import { place, type Side } from './place';
 import { Icon, type IconName } from './icon';
 
 export interface Choice {

@@ -1,8 +1,10 @@
 import type { Row } from '../app/app';
+import type { Redaction } from '../state/model';
 import { Avatar } from './avatar';
 import { Raw } from './banner';
 import { momentOf, timeOf } from './clock';
 import { useApp } from './context';
+import { Delete } from './delete';
 import { Icon } from './icon';
 import { Said } from './said';
 
@@ -15,10 +17,12 @@ interface Props {
   readonly found: string | undefined;
   /** The search stands here. */
   readonly here: boolean;
+  /** The person may try to delete it. */
+  readonly deletable: boolean;
 }
 
 /** One message. All have the name and the time; the later ones of a group show them only to who listens. */
-export function Message({ row, conversation, rank, found, here }: Props) {
+export function Message({ row, conversation, rank, found, here, deletable }: Props) {
   const app = useApp();
   const { message, first } = row;
   const { nick, delivery } = message;
@@ -48,7 +52,8 @@ export function Message({ row, conversation, rank, found, here }: Props) {
   );
 
   return (
-    <article class={classes.join(' ')} aria-label={`${nick}, ${time}`} aria-busy={delivery.state === 'pending' || undefined}>
+    // A touch has no pointer that hovers: it brings the tools by the focus.
+    <article class={classes.join(' ')} tabIndex={deletable ? -1 : undefined} aria-label={`${nick}, ${time}`} aria-busy={delivery.state === 'pending' || undefined}>
       {first ? <Avatar name={nick} kind="private" size="large" /> : clock}
       <div class="body">
         {first ? (
@@ -61,11 +66,22 @@ export function Message({ row, conversation, rank, found, here }: Props) {
         ) : (
           author
         )}
-        <Said blocks={app.body(row)} found={found} before={message.form === 'action' ? nick : undefined} />
+        {message.redaction ? (
+          <p class="deleted">{epitaph(nick, message.redaction)}</p>
+        ) : (
+          <Said blocks={app.body(row)} found={found} before={message.form === 'action' ? nick : undefined} />
+        )}
         {delivery.state === 'failed' && <Unsent row={row} conversation={conversation} reason={delivery.reason} raw={delivery.raw} />}
       </div>
+      {deletable && <Delete row={row} conversation={conversation} />}
     </article>
   );
+}
+
+/** What stands in the place of a message that was deleted. */
+function epitaph(author: string, { by, reason }: Redaction): string {
+  if (by === author || by === '') return 'Message deleted';
+  return `Message deleted by ${by}${reason === '' ? '' : `: ${reason}`}`;
 }
 
 interface UnsentProps {

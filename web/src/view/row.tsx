@@ -13,6 +13,7 @@ interface Props {
   readonly rank: string | undefined;
   readonly found: string | undefined;
   readonly here: boolean;
+  readonly deletable: boolean;
 }
 
 /** What can be done about it. */
@@ -31,10 +32,10 @@ function Ways({ info, conversation }: { readonly info: Info; readonly conversati
 }
 
 /** One row of the log: always exactly one element, since the window of rows counts and measures them. */
-export const LogRow = memo(function LogRow({ row, conversation, rank, found, here }: Props) {
+export const LogRow = memo(function LogRow({ row, conversation, rank, found, here, deletable }: Props) {
   switch (row.type) {
     case 'message':
-      return <Message row={row} conversation={conversation} rank={rank} found={found} here={here} />;
+      return <Message row={row} conversation={conversation} rank={rank} found={found} here={here} deletable={deletable} />;
     case 'day':
       return (
         <div class="day" role="separator" aria-label={dayOf(row.time, Date.now())}>

@@ -1,0 +1,42 @@
+// Messages that were taken back (IRCv3 message-redaction, a draft): what they
+// said goes, and in its place stands who took them back and why.
+
+import type { Draft, Open } from './draft';
+import { conversationOf } from './lines_message';
+import type { LineTable } from './line';
+import type { Message, Redaction } from './model';
+
+export const REDACTION_LINES: LineTable = {
+  REDACT(d, line) {
+    const [, msgid = '', reason = ''] = line.message.params;
+    const name = conversationOf(d, line.message) ?? '';
+    // Of a message that isn't held here there is nothing to take away.
+    if (!d.peek(name)?.entries.some((entry) => entry.type === 'message' && entry.msgid === msgid)) return;
+    redact(d, d.ensure(name), msgid, { by: line.nick, reason });
+  },
+};
+
+/** Takes a message that is held out of a conversation. */
+export function redact(d: Draft, open: Open, msgid: string, redaction: Redaction): void {
+  const at = open.entries.findLastIndex((entry) => entry.type === 'message' && entry.msgid === msgid);
+  const entry = open.entries[at];
+  if (entry?.type !== 'message' || entry.redaction) return;
+  uncount(open, at, entry);
+  d.entries(open)[at] = redacted(entry, redaction);
+}
+
+/** What remains of a message. */
+export function redacted(message: Message, redaction: Redaction): Message {
+  return { ...message, form: 'say', text: '', mention: false, redaction };
+}
+
+/** What nobody can read any more is not unread. */
+function uncount(open: Open, at: number, message: Message): void {
+  const first = open.entries.findIndex((entry) => entry.key === open.newFrom);
+  if (message.own || open.unread === 0 || first < 0 || at < first) return;
+  open.unread--;
+  if (message.mention) open.mentions--;
+  if (at > first) return;
+  const next = open.entries.slice(at + 1).find((entry) => entry.type === 'message' && !entry.own && !entry.redaction);
+  open.newFrom = next?.key ?? null;
+}
