@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Outcome, Row } from '../app/app';
 import { Raw } from './banner';
 import { useApp } from './context';
@@ -17,7 +17,7 @@ export function Delete({ row, conversation }: Props) {
   const tools = useRef<HTMLDivElement>(null);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   // It goes with the message. The focus that was in it stays among the messages.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = tools;
     const log = current?.closest<HTMLElement>('[role=log]');
     return () => {

@@ -25,9 +25,12 @@ export function Floating({ anchor, side, class: own, heading, onClose, children 
       if (element?.contains(document.activeElement)) anchor.focus();
     };
   }, [anchor]);
-  // What comes to stand in it makes it grow.
+  // What comes to stand in it makes it grow, and the window may change.
   useLayoutEffect(() => {
-    if (floating.current) place(floating.current, anchor, side);
+    const settle = () => floating.current && place(floating.current, anchor, side);
+    settle();
+    addEventListener('resize', settle);
+    return () => removeEventListener('resize', settle);
   });
   return (
     <div

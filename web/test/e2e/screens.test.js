@@ -28,7 +28,7 @@ story('the chat, in full swing', { within: 120_000 }, async (stage) => {
   await maria.composer('#general').fill('/');
   await maria.page.getByRole('listbox', { name: 'Commands' }).waitFor();
   await look(maria, 'commands');
-  await maria.composer('#general').fill('x'.repeat(600));
+  await maria.composer('#general').fill('x'.repeat(17_000));
   await maria.page.getByText('Will be split').waitFor();
   await look(maria, 'long-text');
   await maria.composer('#general').fill('');
