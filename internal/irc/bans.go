@@ -78,7 +78,7 @@ func (h *hub) expelAll(ids []chat.UserID, reason string) {
 	n := min(enforceAtOnce, len(ids))
 	for _, id := range ids[:n] {
 		if u := h.net.UserByID(id); u != nil {
-			h.expel(u, reason)
+			h.expel(nil, u, reason)
 		}
 	}
 	if rest := ids[n:]; len(rest) > 0 {

@@ -23,9 +23,14 @@ func (h *hub) end(s *Session, reason string) {
 	}
 }
 
-// farewell tells the client why, and closes its connection. The user stays.
+// farewell tells the client why, and closes its connection. The user stays. If its
+// own command is why, the ERROR is the end of that one's answer (IRCv3
+// labeled-response).
 func (h *hub) farewell(s *Session, reason string) {
-	s.push(errorLine(s, reason), true)
+	s.respond(errorLine(s, reason), false)
+	if s.answer != nil {
+		s.answer.finish(s)
+	}
 	h.retire(s, reason)
 	s.transport.Close()
 }

@@ -28,12 +28,13 @@ func cmdKill(c *call) error {
 	kill.Text, quit.Text = true, true
 	c.hub.tell(c.s, u, nil, kill, 0)
 	c.hub.tell(c.s, u, nil, quit, 0)
-	c.hub.expel(u, reason)
+	c.hub.expel(c.s, u, reason)
 	return nil
 }
 
 // expel ends all sessions of a user for good, those that are waited for included.
-func (h *hub) expel(u *chat.User, reason string) {
+// origin is the session whose command does so, if any.
+func (h *hub) expel(origin *Session, u *chat.User, reason string) {
 	for _, id := range slices.Clone(u.Sessions) {
 		switch s := h.sessions[id]; {
 		case s == nil:
@@ -44,6 +45,6 @@ func (h *hub) expel(u *chat.User, reason string) {
 		default:
 			h.farewell(s, reason)
 		}
-		h.happen(nil, chat.SessionEnded{Session: id, Reason: reason, At: h.now})
+		h.happen(origin, chat.SessionEnded{Session: id, Reason: reason, At: h.now})
 	}
 }

@@ -51,7 +51,7 @@ func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
 	}
 	c.explain(err)
 	if c.doom != "" {
-		h.expel(c.user, "Killed ("+h.cfg.Name+" ("+c.doom+"))")
+		h.expel(nil, c.user, "Killed ("+h.cfg.Name+" ("+c.doom+"))")
 	}
 	c.end()
 	if row.free {
