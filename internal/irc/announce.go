@@ -73,8 +73,7 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.tell(origin, fx.User, nil, silenceLine(fx.User, ev), 0)
 	case chat.Uninvited:
 		text := "You were uninvited from " + fx.Channel.Name + " by " + fx.By.Nick
-		line := &wire.Line{At: ev.At, Source: h.cfg.Name, Command: RPL_UNINVITED.String(), Text: true, Params: []string{fx.User.Nick, fx.Channel.Name, text}}
-		h.tell(origin, fx.User, nil, line, 0)
+		h.tell(origin, fx.User, nil, h.causedBy(fx.By, ev.At, RPL_UNINVITED, fx.User.Nick, fx.Channel.Name, text), 0)
 	case chat.Knocked:
 		h.announceKnocked(ev, fx)
 	case chat.HostChanged:

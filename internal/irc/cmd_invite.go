@@ -2,7 +2,6 @@ package irc
 
 import (
 	"linnet/internal/irc/chat"
-	"linnet/internal/irc/wire"
 )
 
 // cmdInvite invites a user into a channel, or lists where one is invited to
@@ -83,10 +82,7 @@ func (h *hub) announceKnocked(ev chat.Knocked, fx chat.Effect) {
 	if ev.Reason != "" {
 		text += " (" + ev.Reason + ")"
 	}
-	line := &wire.Line{
-		At: ev.At, Source: h.cfg.Name, Command: RPL_KNOCK.String(), Text: true,
-		Params: []string{fx.Channel.Name, fx.Channel.Name, fx.User.Mask(), text},
-	}
+	line := h.causedBy(fx.User, ev.At, RPL_KNOCK, fx.Channel.Name, fx.Channel.Name, fx.User.Mask(), text)
 	for _, m := range fx.Channel.Members {
 		if m.Rank.AtLeast(chat.HalfOp) {
 			h.tell(nil, m.User, fx.Channel, line, 0)

@@ -28,10 +28,7 @@ func (c *call) unreached(u *chat.User, err error) error {
 // announceCalled tells a user with caller-id who was kept out.
 func (h *hub) announceCalled(ev chat.Called, fx chat.Effect) {
 	by := fx.By
-	h.tell(nil, fx.User, nil, &wire.Line{
-		At: ev.At, Source: h.cfg.Name, Command: RPL_UMODEGMSG.String(), Text: true,
-		Params: []string{fx.User.Nick, by.Nick, by.Ident + "@" + by.Host, numerics[RPL_UMODEGMSG].text},
-	}, 0)
+	h.tell(nil, fx.User, nil, h.causedBy(by, ev.At, RPL_UMODEGMSG, fx.User.Nick, by.Nick, by.Ident+"@"+by.Host, numerics[RPL_UMODEGMSG].text), 0)
 }
 
 // cmdAccept lets people in past caller-id and user mode R, "-nick" keeps them out

@@ -15,6 +15,15 @@ func by(u *chat.User, at time.Time, command string, params ...string) *wire.Line
 	}
 }
 
+// causedBy begins a numeric that tells others of what a user does: it is marked as
+// the user's own lines are (IRCv3 account-tag, bot-mode, oper-tag: "numerics
+// directly caused").
+func (h *hub) causedBy(u *chat.User, at time.Time, num numeric, params ...string) *wire.Line {
+	line := by(u, at, num.String(), params...)
+	line.Source, line.Text = h.cfg.Name, true
+	return line
+}
+
 // identified gives an event's line the id under which the history keeps it.
 func identified(line *wire.Line, id string) *wire.Line {
 	line.ID, line.Event = id, true

@@ -76,15 +76,10 @@ func (n *metadataNews) for2() *wire.Line {
 }
 
 func (n *metadataNews) for3(s *Session) *wire.Line {
-	line := &wire.Line{At: n.at, Source: s.hub.cfg.Name, Text: true}
 	if n.unset {
-		line.Command = RPL_KEYNOTSET.String()
-		line.Params = []string{s.name(), n.target, n.key, numerics[RPL_KEYNOTSET].text}
-	} else {
-		line.Command = RPL_KEYVALUE.String()
-		line.Params = []string{s.name(), n.target, n.key, "*", n.value}
+		return s.hub.causedBy(n.by, n.at, RPL_KEYNOTSET, s.name(), n.target, n.key, numerics[RPL_KEYNOTSET].text)
 	}
-	return line
+	return s.hub.causedBy(n.by, n.at, RPL_KEYVALUE, s.name(), n.target, n.key, "*", n.value)
 }
 
 // announceMetadata tells of a change those who have subscribed to the key and see

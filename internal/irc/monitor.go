@@ -66,14 +66,13 @@ func (h *hub) tellOffline(u *chat.User, nick string, at time.Time) {
 }
 
 // tellMonitors sends one line to all who monitor a nick; the asterisk in place of
-// the client's name makes it the same for all. It has the tags of what its user
-// does (IRCv3 account-tag and bot-mode, "numerics directly caused").
+// the client's name makes it the same for all.
 func (h *hub) tellMonitors(u *chat.User, nick string, num numeric, text string, at time.Time) {
 	watchers := h.monitors[h.net.Fold(nick)]
 	if len(watchers) == 0 {
 		return
 	}
-	line := &wire.Line{At: at, Account: u.Account, Bot: u.Modes.Has('B'), Source: h.cfg.Name, Command: num.String(), Params: []string{"*", text}, Text: true}
+	line := h.causedBy(u, at, num, "*", text)
 	for s := range watchers {
 		s.deliver(line)
 	}
