@@ -1,6 +1,8 @@
 package irc
 
 import (
+	"errors"
+
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
 )
@@ -38,21 +40,36 @@ func (c *call) setAway(message string) error {
 	return nil
 }
 
-// cmdSetname changes the real name (IRCv3 setname).
+// cmdSetname changes the real name (IRCv3 setname). A client that has not asked
+// for the capability is not answered, as of old.
 func cmdSetname(c *call) error {
 	name := c.Param(0)
-	if name == "" || len(name) > c.hub.cfg.Limits.RealnameLen {
+	if err := c.mayBeRealname(name); err != nil {
 		if !c.s.caps.has(capSetname) {
 			return errSilent
 		}
-		return &failure{code: "INVALID_REALNAME", text: "Realname is not valid"}
-	}
-	if err := c.net().MayChangeRealname(c.user, name); err != nil {
-		return err
-	}
-	if err := c.judge("", name); err != nil {
 		return err
 	}
 	c.happen(chat.RealnameChanged{User: c.user.ID, Realname: name, At: c.hub.now})
 	return nil
+}
+
+// mayBeRealname refuses what cannot be a real name by one standard reply, and what
+// the user may not write for any other reason by the other (IRCv3 setname,
+// "Errors").
+func (c *call) mayBeRealname(name string) error {
+	if name == "" || len(name) > c.hub.cfg.Limits.RealnameLen {
+		return &failure{code: "INVALID_REALNAME", text: "Realname is not valid"}
+	}
+	err := c.net().MayChangeRealname(c.user, name)
+	if err == nil {
+		err = c.judge("", name)
+	}
+	var refusal *chat.Refusal
+	if !errors.As(err, &refusal) || refusal.Why == chat.BannedRealname {
+		return err
+	}
+	f := failureOf(refusal)
+	f.code = "CANNOT_CHANGE_REALNAME"
+	return f
 }

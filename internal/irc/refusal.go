@@ -94,20 +94,32 @@ var refusalFailures = map[chat.Why]failure{
 
 // refused answers what policy refused.
 func (c *call) refused(r *chat.Refusal) {
-	text := refusalTexts[r.Why]
-	fail, isFailure := refusalFailures[r.Why]
-	if isFailure {
-		text = fail.text
+	if f := failureOf(r); f != nil {
+		c.fail(f)
+		return
 	}
-	params := r.About[:len(r.About)-strings.Count(text, "%s")]
+	params, text := told(r, refusalTexts[r.Why])
+	c.replyText(refusalNumerics[r.Why], text, params...)
+}
+
+// failureOf is the standard reply that tells a refusal, nil if a numeric does.
+func failureOf(r *chat.Refusal) *failure {
+	f, is := refusalFailures[r.Why]
+	if !is {
+		return nil
+	}
+	f.context, f.text = told(r, f.text)
+	return &f
+}
+
+// told puts into a text what it has a place for, and returns the rest of what a
+// refusal is about.
+func told(r *chat.Refusal, text string) (params []string, _ string) {
+	params = r.About[:len(r.About)-strings.Count(text, "%s")]
 	if said := r.About[len(params):]; len(said) > 0 {
 		text = fmt.Sprintf(text, said[0])
 	}
-	if isFailure {
-		c.fail(&failure{code: fail.code, context: params, text: text})
-		return
-	}
-	c.replyText(refusalNumerics[r.Why], text, params...)
+	return params, text
 }
 
 // numericError is a refusal of the protocol itself, decided by a handler. text
