@@ -75,15 +75,19 @@ func (c *call) syncNews(keys []string) {
 
 func (c *call) unsubscribe(subject) error {
 	var gone []string
+	var failed []*failure
 	for _, key := range c.Params[2:] {
 		if !chat.IsMetadataKey(key, metadataKeyLen) {
-			c.send(c.standardReply(c.partFailed(), c.invalidKey(key)))
+			failed = append(failed, c.invalidKey(key))
 			continue
 		}
 		delete(c.s.subs, key)
 		gone = append(gone, key)
 	}
 	c.sendKeys(RPL_METADATAUNSUBOK, gone, c.send)
+	for _, f := range failed {
+		c.send(c.standardReply(c.partFailed(), f))
+	}
 	return nil
 }
 
