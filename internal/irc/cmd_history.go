@@ -80,7 +80,8 @@ const historyPage = 50
 // if it would not.
 func (s *Session) asTold(e history.Entry) *wire.Line {
 	switch {
-	case e.Command == "TAGMSG" && !s.caps.has(capMessageTags), e.Command == "REDACT" && !s.caps.has(capRedaction):
+	case e.Command == "TAGMSG" && !s.caps.has(capMessageTags), e.Command == "REDACT" && !s.caps.has(capRedaction),
+		e.Command == "RENAME" && !s.caps.has(capChannelRename):
 		return nil
 	case e.Command == "JOIN" && !s.caps.has(capExtendedJoin):
 		plain := e.Copy()

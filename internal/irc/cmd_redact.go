@@ -19,10 +19,13 @@ func cmdRedact(c *call) error {
 		return &failure{code: "UNKNOWN_MSGID", context: []string{target, id}, text: "This message does not exist or is too old"}
 	}
 	what := chat.Authored{From: e.From, Account: e.Account, At: e.At}
-	err := c.net().MayRedact(c.user, talk.channel, what, c.hub.cfg.Limits.RedactWindow, c.hub.now)
+	byPower, err := c.net().MayRedact(c.user, talk.channel, what, c.hub.cfg.Limits.RedactWindow, c.hub.now)
 	var refusal *chat.Refusal
 	if errors.As(err, &refusal) {
 		return chat.Refuse(refusal.Why, append([]string{target, id}, refusal.About...)...)
+	}
+	if byPower {
+		c.audit("redact", talk.name, c.Param(2))
 	}
 	redacted := chat.Redacted{
 		By: c.user.ID, To: talk.with, Message: e.ID,

@@ -30,7 +30,7 @@ func cmdRename(c *call) error {
 // announceRenamed tells those who know of renaming. To everybody else the members
 // leave one channel and join another, unless only the case is another.
 func (h *hub) announceRenamed(origin *Session, ev chat.ChannelRenamed, fx chat.Effect) {
-	line := by(fx.By, ev.At, "RENAME", fx.Before, ev.Name, ev.Reason)
+	line := identified(by(fx.By, ev.At, "RENAME", fx.Before, ev.Name, ev.Reason), ev.ID)
 	line.Text = true
 	onlyCase := h.net.Fold(fx.Before) == h.net.Fold(ev.Name)
 	for _, m := range fx.Channel.Members {
@@ -44,6 +44,7 @@ func (h *hub) announceRenamed(origin *Session, ev chat.ChannelRenamed, fx chat.E
 			}
 		}
 	}
+	h.keepEvent(line, fx.Channel.ID)
 }
 
 // showRenamed shows a session the channel as if its user had left the old and

@@ -31,6 +31,9 @@ func (h *hub) identify(ev chat.Event) chat.Event {
 	case chat.ModesChanged:
 		ev.ID = h.nextMsgid()
 		return ev
+	case chat.ChannelRenamed:
+		ev.ID = h.nextMsgid()
+		return ev
 	case chat.Redacted:
 		ev.ID = h.nextMsgid()
 		return ev

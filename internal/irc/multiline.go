@@ -3,6 +3,7 @@ package irc
 import (
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
@@ -142,6 +143,7 @@ func (b body) stripped() body {
 // fitLines makes each line short enough for its frame. What is over goes on in
 // the next, so that nothing of the message is lost.
 func fitLines(lines []chat.Line, room int) []chat.Line {
+	room = max(room, utf8.UTFMax) // else nothing would ever fit
 	var fitting []chat.Line
 	for _, line := range lines {
 		for len(line.Text) > room {

@@ -59,7 +59,11 @@ func (c *call) sendPast(kind, target string, lines []history.Entry) {
 
 // addressed returns a line of a channel under the name that the channel has now.
 func addressed(line *wire.Line, target string) *wire.Line {
-	if !chat.LooksLikeChannel(target) || line.Params[0] == target || line.Command == "NICK" || line.Command == "QUIT" {
+	switch line.Command {
+	case "NICK", "QUIT", "RENAME":
+		return line // which begin with something else
+	}
+	if !chat.LooksLikeChannel(target) || line.Params[0] == target {
 		return line
 	}
 	copied := line.Copy()

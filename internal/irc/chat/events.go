@@ -197,6 +197,7 @@ type ChannelRenamed struct {
 	By      UserID
 	Name    string
 	Reason  string
+	ID      string
 	At      time.Time
 }
 

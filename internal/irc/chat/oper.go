@@ -37,7 +37,7 @@ var Privileges = []PrivilegeRow{
 	{MayWallop, "wallops", "WALLOPS"},
 	{MayForce, "force", "SAJOIN, SAPART, SANICK and SAMODE"},
 	{MayCloak, "chghost", "CHGHOST and CHGNAME"},
-	{MayModerate, "moderate", "the server-wide mute, the word filter and others' metadata"},
+	{MayModerate, "moderate", "the server-wide mute, the word filter, others' metadata and REDACT of what others said"},
 	{MayOversee, "oversee", "into any channel, and the modes that are for operators"},
 	{MayInspect, "inspect", "real addresses, STATS, TRACE and AUDIT"},
 }

@@ -15,26 +15,28 @@ type Authored struct {
 
 // MayRedact decides on taking a message back: who said it may for a while (0 is
 // always), and in a channel those of rank, as with kicks, and operators of the
-// server who moderate. ch is nil for a private message.
-func (n *Network) MayRedact(u *User, ch *Channel, m Authored, window time.Duration, now time.Time) error {
+// server who moderate. ch is nil for a private message. byPower says that only
+// the last made it possible.
+func (n *Network) MayRedact(u *User, ch *Channel, m Authored, window time.Duration, now time.Time) (byPower bool, err error) {
 	if ch != nil && n.outranksAuthor(u, ch, m) {
-		return nil
+		return false, nil
 	}
-	isAuthor := m.From == u.ID || u.Account != "" && u.Account == m.Account
-	switch {
-	case !isAuthor:
-		return refuse(RedactForbidden)
-	case window > 0 && now.Sub(m.At) > window:
-		return refuse(RedactTooLate, strconv.Itoa(int(window/time.Second)))
+	err = refuse(RedactForbidden)
+	if m.From == u.ID || u.Account != "" && u.Account == m.Account {
+		if window == 0 || now.Sub(m.At) <= window {
+			return false, nil
+		}
+		err = refuse(RedactTooLate, strconv.Itoa(int(window/time.Second)))
 	}
-	return nil
+	if ch != nil && u.May(MayModerate) {
+		return true, nil
+	}
+	return false, err
 }
 
-// outranksAuthor says whether a message may be redacted for the sake of order.
+// outranksAuthor says whether a member's rank is enough to redact a message for
+// the sake of order.
 func (n *Network) outranksAuthor(u *User, ch *Channel, m Authored) bool {
-	if u.May(MayModerate) {
-		return true
-	}
 	mine := u.In(ch)
 	if mine == nil || !mine.Rank.AtLeast(HalfOp) {
 		return false

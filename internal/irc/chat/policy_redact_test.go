@@ -47,8 +47,9 @@ func TestMayRedact(t *testing.T) {
 				ch = nil
 			}
 			m := Authored{From: tt.from(r), Account: tt.account, At: noon}
-			if got := why(t, r.MayRedact(r.stranger, ch, m, tt.window, noon.Add(tt.age))); got != tt.want {
-				t.Errorf("%d, expected %d", got, tt.want)
+			byPower, err := r.MayRedact(r.stranger, ch, m, tt.window, noon.Add(tt.age))
+			if got := why(t, err); got != tt.want || byPower != (tt.oper == MayModerate && tt.inside) {
+				t.Errorf("%d, by power %v; expected %d", got, byPower, tt.want)
 			}
 		})
 	}
