@@ -120,22 +120,29 @@ func (c *call) carryOut(o banOrder) error {
 		return &failure{code: "NEED_CONFIRMATION", context: []string{mention(o.text)},
 			text: "Nothing was done, since " + why + ": if that is meant, say it again with CONFIRM before the reason"}
 	}
+	var bans []chat.Ban
+	var placed []chat.Event
 	for _, target := range o.targets {
 		o.ban.Target = target.String()
-		if err := c.net().MayPlaceBan(o.ban); err != nil {
-			return err
+		bans, placed = append(bans, o.ban), append(placed, chat.BanPlaced{Ban: o.ban})
+	}
+	if err := c.net().MayPlaceBan(bans...); err != nil {
+		return err
+	}
+	c.recordAll(placed, func() error {
+		for _, ban := range bans {
+			c.audit(c.Command, ban.Target, auditBan(ban))
+			c.notice(banLine(ban))
 		}
-		c.happen(chat.BanPlaced{Ban: o.ban})
-		c.audit(c.Command, o.ban.Target, auditBan(o.ban))
-		c.notice(banLine(o.ban))
-	}
-	c.hub.planBanEnd()
-	if o.ban.Kind == chat.Silences {
+		c.hub.planBanEnd()
+		if o.ban.Kind == chat.Silences {
+			return nil
+		}
+		for _, target := range o.targets {
+			c.hub.enforce(o.ban, target, c.user)
+		}
 		return nil
-	}
-	for _, target := range o.targets {
-		c.hub.enforce(o.ban, target, c.user)
-	}
+	})
 	return nil
 }
 

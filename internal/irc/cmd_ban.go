@@ -65,21 +65,25 @@ func (c *call) lift(mute bool, word string) error {
 	if err != nil {
 		return err
 	}
-	lifted := 0
+	var lifted []chat.Event
+	var free []string
 	for _, target := range targets {
-		ban, is := c.net().FindBan(mute, target)
-		if !is {
-			continue
+		if ban, is := c.net().FindBan(mute, target); is {
+			lifted = append(lifted, chat.BanLifted{Target: ban.Target, Mute: mute, At: c.hub.now})
+			free = append(free, ban.Target)
 		}
-		lifted++
-		c.happen(chat.BanLifted{Target: ban.Target, Mute: mute, At: c.hub.now})
-		c.audit(c.Command, ban.Target, "lifted")
-		c.notice(ban.Target + " is free again")
 	}
-	if lifted == 0 {
+	if len(lifted) == 0 {
 		return &failure{code: "BAN_NOT_FOUND", context: []string{mention(word)}, text: "There is none for exactly that target"}
 	}
-	c.hub.planBanEnd()
+	c.recordAll(lifted, func() error {
+		for _, target := range free {
+			c.audit(c.Command, target, "lifted")
+			c.notice(target + " is free again")
+		}
+		c.hub.planBanEnd()
+		return nil
+	})
 	return nil
 }
 

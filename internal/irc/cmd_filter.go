@@ -44,9 +44,11 @@ func (c *call) addFilter() error {
 		return &failure{code: "INVALID_FILTER", context: []string{"ADD"}, text: err.Error()}
 	}
 	f.ID, f.By, f.At = c.net().NextFilterID(), c.user.Mask(), c.hub.now
-	c.happen(chat.FilterAdded{Filter: f})
-	c.audit("FILTER", fmt.Sprint(f.ID), fmt.Sprintf("added: %s %s %q", f.Kind, f.Action, f.Pattern))
-	c.notice(filterLine(f))
+	c.record(chat.FilterAdded{Filter: f}, func() error {
+		c.audit("FILTER", fmt.Sprint(f.ID), fmt.Sprintf("added: %s %s %q", f.Kind, f.Action, f.Pattern))
+		c.notice(filterLine(f))
+		return nil
+	})
 	return nil
 }
 
@@ -56,9 +58,11 @@ func (c *call) removeFilter() error {
 		if f.ID != id {
 			continue
 		}
-		c.happen(chat.FilterRemoved{ID: id, At: c.hub.now})
-		c.audit("FILTER", fmt.Sprint(id), fmt.Sprintf("removed: %s %s %q", f.Kind, f.Action, f.Pattern))
-		c.notice(fmt.Sprintf("Filter %d is gone", id))
+		c.record(chat.FilterRemoved{ID: id, At: c.hub.now}, func() error {
+			c.audit("FILTER", fmt.Sprint(id), fmt.Sprintf("removed: %s %s %q", f.Kind, f.Action, f.Pattern))
+			c.notice(fmt.Sprintf("Filter %d is gone", id))
+			return nil
+		})
 		return nil
 	}
 	return &failure{code: "FILTER_NOT_FOUND", context: []string{mention(c.Param(1))}, text: "There is no filter of that number"}

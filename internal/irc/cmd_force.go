@@ -108,9 +108,12 @@ func cmdSamode(c *call) error {
 		return nil
 	}
 	c.audit("SAMODE", ch.Name, c.Param(1))
-	c.happen(chat.ModesChanged{Channel: ch.ID, By: c.user.ID, Changes: p.changes, At: c.hub.now})
-	if c.user.In(ch) == nil {
-		c.sendChannelModes(ch)
-	}
+	id := ch.ID
+	c.record(chat.ModesChanged{Channel: id, By: c.user.ID, Changes: p.changes, At: c.hub.now}, func() error {
+		if ch := c.net().ChannelByID(id); ch != nil && c.user.In(ch) == nil {
+			c.sendChannelModes(ch)
+		}
+		return nil
+	})
 	return nil
 }

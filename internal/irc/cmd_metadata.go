@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"linnet/internal/irc/chat"
-	"linnet/internal/irc/wire"
 )
 
 // metadataCommand is a subcommand: how many parameters METADATA then has, at
@@ -184,18 +183,26 @@ func (c *call) setMetadata(of subject) error {
 		if err := c.mayWrite(value); err != nil {
 			return err
 		}
-		c.changeMetadata(of, chat.MetadataChanged{Key: key, Value: value, Unset: unset})
+		c.changeMetadata(of, c.tellSet(of, key, value, unset), chat.MetadataChanged{Key: key, Value: value, Unset: unset})
+		return nil
 	}
+	return c.tellSet(of, key, value, unset)()
+}
+
+// tellSet answers METADATA SET.
+func (c *call) tellSet(of subject, key, value string, unset bool) func() error {
 	name := of.name
 	if c.Param(0) == "*" {
 		name = "*"
 	}
-	if unset {
-		c.reply(RPL_KEYNOTSET, name, key)
-	} else {
-		c.send(c.keyValue(name, key, value))
+	return func() error {
+		if unset {
+			c.reply(RPL_KEYNOTSET, name, key)
+		} else {
+			c.send(c.keyValue(name, key, value))
+		}
+		return nil
 	}
-	return nil
 }
 
 func (c *call) invalidValue(key string) error {
@@ -238,25 +245,34 @@ func (c *call) tooManyChanges(key string, wait time.Duration) error {
 	return errSilent
 }
 
-// changeMetadata makes one change: an event, or before registration a note of
-// what the user will say of itself.
-func (c *call) changeMetadata(of subject, ev chat.MetadataChanged) {
-	if c.user == nil {
-		if c.s.reg.metadata == nil {
-			c.s.reg.metadata = chat.Metadata{}
+// changeMetadata makes changes and then answers: an event each, or before
+// registration a note of what the user will say of itself.
+func (c *call) changeMetadata(of subject, then func() error, changes ...chat.MetadataChanged) {
+	var events []chat.Event
+	for _, ev := range changes {
+		switch {
+		case c.user == nil:
+			c.noteMetadata(ev)
+			continue
+		case of.channel != nil:
+			ev.Channel = of.channel.ID
+		default:
+			ev.User = of.user.ID
 		}
-		if c.s.reg.metadata[ev.Key] = ev.Value; ev.Unset {
-			delete(c.s.reg.metadata, ev.Key)
-		}
-		return
+		ev.By, ev.At = c.user.ID, c.hub.now
+		events = append(events, ev)
 	}
-	ev.By, ev.At = c.user.ID, c.hub.now
-	if of.channel != nil {
-		ev.Channel = of.channel.ID
-	} else {
-		ev.User = of.user.ID
+	c.recordAll(events, then)
+}
+
+// noteMetadata is for who has not registered yet.
+func (c *call) noteMetadata(ev chat.MetadataChanged) {
+	if c.s.reg.metadata == nil {
+		c.s.reg.metadata = chat.Metadata{}
 	}
-	c.happen(ev)
+	if c.s.reg.metadata[ev.Key] = ev.Value; ev.Unset {
+		delete(c.s.reg.metadata, ev.Key)
+	}
 }
 
 // clearMetadata takes all keys away. Each is answered: with draft/metadata-2 as a
@@ -265,18 +281,23 @@ func (c *call) clearMetadata(of subject) error {
 	if !c.mayChange(of) {
 		return noMetadataPermission(of.name, "*")
 	}
-	b := c.openBatch(true, "metadata", of.name)
-	for _, key := range of.values.Keys() {
+	keys := of.values.Keys()
+	var changes []chat.MetadataChanged
+	for _, key := range keys {
 		c.s.changes.pass(c.hub.now, 1, metadataBurst, metadataRate)
-		c.changeMetadata(of, chat.MetadataChanged{Key: key, Unset: true})
-		var line *wire.Line
-		if c.s.caps.has(capMetadata3) {
-			line = c.numericLine(RPL_KEYNOTSET, true, of.name, key, numerics[RPL_KEYNOTSET].text)
-		} else {
-			line = c.keyValue(of.name, key, "")
-		}
-		b.send(line)
+		changes = append(changes, chat.MetadataChanged{Key: key, Unset: true})
 	}
-	b.close()
+	c.changeMetadata(of, func() error {
+		b := c.openBatch(true, "metadata", of.name)
+		for _, key := range keys {
+			line := c.keyValue(of.name, key, "")
+			if c.s.caps.has(capMetadata3) {
+				line = c.numericLine(RPL_KEYNOTSET, true, of.name, key, numerics[RPL_KEYNOTSET].text)
+			}
+			b.send(line)
+		}
+		b.close()
+		return nil
+	}, changes...)
 	return nil
 }

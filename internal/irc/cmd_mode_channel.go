@@ -22,7 +22,7 @@ func (c *call) channelMode(ch *chat.Channel) error {
 	p := modeParser{c: c, ch: ch, params: c.Params[2:], left: c.hub.cfg.Limits.ModesPerCommand}
 	p.parse(c.Param(1))
 	if len(p.changes) > 0 {
-		c.happen(chat.ModesChanged{Channel: ch.ID, By: c.user.ID, Changes: p.changes, At: c.hub.now})
+		c.record(chat.ModesChanged{Channel: ch.ID, By: c.user.ID, Changes: p.changes, At: c.hub.now}, nil)
 	}
 	return nil
 }

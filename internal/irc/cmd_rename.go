@@ -23,7 +23,7 @@ func cmdRename(c *call) error {
 		return err
 	}
 	reason := c.lastWords(c.Param(2))
-	c.happen(chat.ChannelRenamed{Channel: ch.ID, By: c.user.ID, Name: name, Reason: reason, At: c.hub.now})
+	c.record(chat.ChannelRenamed{Channel: ch.ID, By: c.user.ID, Name: name, Reason: reason, At: c.hub.now}, nil)
 	return nil
 }
 

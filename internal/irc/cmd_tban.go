@@ -32,14 +32,20 @@ func cmdTban(c *call) error {
 	if p.refused {
 		return nil
 	}
+	var events []chat.Event
 	if len(p.changes) > 0 {
-		c.happen(chat.ModesChanged{Channel: ch.ID, By: c.user.ID, Changes: p.changes, At: c.hub.now})
+		events = append(events, chat.ModesChanged{Channel: ch.ID, By: c.user.ID, Changes: p.changes, At: c.hub.now})
 	}
-	if entry, banned := c.net().Entry(ch, 'b', c.Param(2)); banned && add {
+	var then func() error
+	if mask, banned := p.listed('b', c.Param(2)); banned && add {
 		until := c.hub.now.Add(lasts)
-		c.happen(chat.EntryTimed{Channel: ch.ID, By: c.user.ID, Letter: 'b', Mask: entry.Mask, Until: until, At: c.hub.now})
-		c.notice("The ban of " + entry.Mask + " in " + ch.Name + " lapses at " + wire.FormatTime(until))
+		events = append(events, chat.EntryTimed{Channel: ch.ID, By: c.user.ID, Letter: 'b', Mask: mask, Until: until, At: c.hub.now})
+		then = func() error {
+			c.notice("The ban of " + mask + " in " + ch.Name + " lapses at " + wire.FormatTime(until))
+			return nil
+		}
 	}
+	c.recordAll(events, then)
 	return nil
 }
 

@@ -27,7 +27,7 @@ func cmdTopic(c *call) error {
 	if err := c.judge(ch.Name, topic); err != nil {
 		return err
 	}
-	c.happen(chat.TopicChanged{Channel: ch.ID, By: c.user.ID, Topic: topic, At: c.hub.now})
+	c.record(chat.TopicChanged{Channel: ch.ID, By: c.user.ID, Topic: topic, At: c.hub.now}, nil)
 	return nil
 }
 

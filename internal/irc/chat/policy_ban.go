@@ -54,11 +54,18 @@ func (n *Network) Hit(ban Ban, target Target) []*User {
 	return sortedBy(hit, func(u *User) UserID { return u.ID })
 }
 
-// MayPlaceBan decides whether there is room for a ban more.
-func (n *Network) MayPlaceBan(ban Ban) error {
-	table := n.bansOf(ban.Kind == Silences)
-	if table.all[n.Fold(ban.Target)] == nil && len(table.all) >= n.settings.Bans {
-		return refuse(BansFull)
+// MayPlaceBan decides whether there is room for some bans more, which are for
+// different targets.
+func (n *Network) MayPlaceBan(bans ...Ban) error {
+	more := map[*banTable]int{}
+	for _, ban := range bans {
+		table := n.bansOf(ban.Kind == Silences)
+		if table.all[n.Fold(ban.Target)] != nil {
+			continue
+		}
+		if more[table]++; len(table.all)+more[table] > n.settings.Bans {
+			return refuse(BansFull)
+		}
 	}
 	return nil
 }
