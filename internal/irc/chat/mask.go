@@ -6,13 +6,17 @@ import (
 )
 
 // Match says whether text matches a mask in which '*' stands for any number of
-// characters and '?' for exactly one (Modern IRC, "Wildcard Expressions").
-// Both are compared as they are: fold them first. It never takes more than
-// len(mask)*len(text) steps.
+// characters and '?' for exactly one, unless a '\' before them takes that meaning
+// away (Modern IRC, "Wildcard Expressions"; any other '\' is one). Both are compared
+// as they are: fold them first. It never takes more than len(mask)*len(text) steps.
 func Match(mask, text string) bool {
 	m, t := 0, 0
 	star, mark := -1, 0
 	for t < len(text) {
+		sign := m // of which the next in text must be one
+		if isEscape(mask[m:]) {
+			sign++
+		}
 		switch {
 		case m < len(mask) && mask[m] == '*':
 			star, mark = m, t
@@ -21,8 +25,8 @@ func Match(mask, text string) bool {
 			_, size := utf8.DecodeRuneInString(text[t:])
 			t += size
 			m++
-		case m < len(mask) && mask[m] == text[t]:
-			m++
+		case sign < len(mask) && mask[sign] == text[t]:
+			m = sign + 1
 			t++
 		case star >= 0:
 			mark++
@@ -35,6 +39,11 @@ func Match(mask, text string) bool {
 		m++
 	}
 	return m == len(mask)
+}
+
+// isEscape says whether a mask begins with a wildcard that stands for itself.
+func isEscape(mask string) bool {
+	return len(mask) > 1 && mask[0] == '\\' && (mask[1] == '*' || mask[1] == '?')
 }
 
 // FullMask completes a mask as people shorten them: "nick" to "nick!*@*",

@@ -29,7 +29,16 @@ func TestMatch(t *testing.T) {
 		{"*!*@h", "n!u@h", true},
 		{"*!*@h", "n!u@h2", false},
 		{"A", "a", false}, // both are folded by who asks
-		{`\*`, `\anything`, true},
+		{`\*`, `*`, true},
+		{`\*`, `\anything`, false},
+		{`\?`, `a`, false},
+		{`a\?*`, `a?c`, true},
+		{`*\*`, `ab*`, true},
+		{`*\*`, `ab*c`, false},
+		{`*\*c`, `a*b*c`, true},
+		{`\a`, `\a`, true},
+		{`\`, `\`, true},
+		{`\\*`, `\*`, true}, // the second takes the meaning, the first is one
 	} {
 		if got := Match(tt.mask, tt.text); got != tt.want {
 			t.Errorf("%q on %q: %v", tt.mask, tt.text, got)
@@ -42,6 +51,8 @@ func matchSlowly(mask, text []rune) bool {
 	switch {
 	case len(mask) == 0:
 		return len(text) == 0
+	case len(mask) > 1 && mask[0] == '\\' && (mask[1] == '*' || mask[1] == '?'):
+		return len(text) > 0 && text[0] == mask[1] && matchSlowly(mask[2:], text[1:])
 	case mask[0] == '*':
 		return matchSlowly(mask[1:], text) || len(text) > 0 && matchSlowly(mask, text[1:])
 	case len(text) == 0:
@@ -51,7 +62,7 @@ func matchSlowly(mask, text []rune) bool {
 }
 
 func FuzzMatch(f *testing.F) {
-	for _, seed := range [][2]string{{"a*b?c", "aXbXc"}, {"*?*", "é"}, {"**", ""}, {"*aab", "aaaab"}} {
+	for _, seed := range [][2]string{{"a*b?c", "aXbXc"}, {"*?*", "é"}, {"**", ""}, {"*aab", "aaaab"}, {`*\*?\?`, "a*b?"}} {
 		f.Add(seed[0], seed[1])
 	}
 	f.Fuzz(func(t *testing.T, mask, text string) {
