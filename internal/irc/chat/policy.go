@@ -29,7 +29,8 @@ func (n *Network) MayReadTopic(u *User, ch *Channel) error {
 	return nil
 }
 
-// MayKick decides on putting a user out: nobody is put out by a lower rank.
+// MayKick decides on putting a user out: nobody is put out by a lower rank, nor
+// the protected by each other (Modern IRC "Protected Prefix").
 func (n *Network) MayKick(u *User, ch *Channel, target *User) error {
 	m, err := membership(u, ch)
 	if err != nil {
@@ -45,7 +46,8 @@ func (n *Network) MayKick(u *User, ch *Channel, target *User) error {
 	if victim == nil {
 		return refuse(NotInChannel, target.Nick, ch.Name)
 	}
-	if victim.Rank.Top() > m.Rank.Top() {
+	rank, own := victim.Rank.Top(), m.Rank.Top()
+	if rank > own || rank == Admin && own == Admin && target != u {
 		return refuse(NeedOperator, ch.Name)
 	}
 	return nil
