@@ -2,6 +2,7 @@ package irc
 
 import (
 	"strconv"
+	"strings"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
@@ -38,5 +39,6 @@ func (c *call) sendTopic(ch *chat.Channel) {
 		return
 	}
 	c.replyText(RPL_TOPIC, ch.Topic.Text, ch.Name)
-	c.numeric(RPL_TOPICWHOTIME, false, ch.Name, c.hub.setter(ch.Topic.By), strconv.FormatInt(ch.Topic.At.Unix(), 10))
+	nick, _, _ := strings.Cut(c.hub.setter(ch.Topic.By), "!")
+	c.numeric(RPL_TOPICWHOTIME, false, ch.Name, nick, strconv.FormatInt(ch.Topic.At.Unix(), 10))
 }
