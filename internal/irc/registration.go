@@ -194,7 +194,11 @@ func (c *call) seat(u *chat.User) {
 // Registration").
 func (c *call) welcome() {
 	cfg := c.hub.cfg
-	c.replyText(RPL_WELCOME, fmt.Sprintf("Welcome to the %s Network, %s", cfg.Network, c.user.Mask()))
+	who := c.user.Mask()
+	if c.user.Host != c.user.From.Host {
+		who = c.user.Nick // some clients look up the host that they find here
+	}
+	c.replyText(RPL_WELCOME, fmt.Sprintf("Welcome to the %s Network, %s", cfg.Network, who))
 	c.replyText(RPL_YOURHOST, fmt.Sprintf("Your host is %s, running version %s", cfg.Name, c.hub.version))
 	c.replyText(RPL_CREATED, "This server was started "+c.hub.started.UTC().Format(time.RFC1123))
 	c.numeric(RPL_MYINFO, false, append([]string{cfg.Name, c.hub.version}, modeLetters()...)...)
