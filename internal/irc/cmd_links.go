@@ -105,7 +105,7 @@ func cmdNoLink(c *call) error {
 	if err := chat.MayOperate(c.user, 0); err != nil {
 		return err
 	}
-	if len(c.Params) < 1 || c.Param(0) == "" {
+	if c.Param(0) == "" || c.Command == "SQUIT" && len(c.Params) < 2 {
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{c.Command}}
 	}
 	return &numericError{num: ERR_NOSUCHSERVER, params: []string{middle(c.Param(0))}}
