@@ -10,11 +10,9 @@ import (
 )
 
 // channelMode shows or changes a channel's modes. Changes that change nothing
-// are silent; the rest is told to the channel in one line.
+// are silent; the rest is told to the channel in one line. Outsiders are answered
+// about a secret channel too (RFC 2811 4.2.6).
 func (c *call) channelMode(ch *chat.Channel) error {
-	if !c.net().MaySeeChannel(c.user, ch) {
-		return chat.Refuse(chat.NotOnChannel, ch.Name)
-	}
 	if len(c.Params) == 1 {
 		c.sendChannelModes(ch)
 		return nil
@@ -92,7 +90,8 @@ func (p *modeParser) letter(row chat.ChannelMode, add bool) {
 	if takes {
 		param, ok := p.param()
 		if !ok && (add || row.Kind != chat.ModeParam) {
-			return // without its parameter the mode is ignored
+			p.ignore(change)
+			return
 		}
 		change.Param = param
 	}
@@ -105,6 +104,14 @@ func (p *modeParser) letter(row chat.ChannelMode, add bool) {
 	}
 	if p.prepare(row, &change) {
 		p.add(row, change)
+	}
+}
+
+// ignore passes over a mode without its parameter; whoever may not set it is told
+// that all the same (Modern IRC "Channel mode").
+func (p *modeParser) ignore(change chat.ModeChange) {
+	if err := p.c.net().MayChangeMode(p.c.user, p.ch, change); err != nil && !p.forced {
+		p.refuse(err)
 	}
 }
 
@@ -210,16 +217,12 @@ func (p *modeParser) prepareParam(row chat.ChannelMode, change *chat.ModeChange)
 		return p.value(row.Letter) != ""
 	}
 	param, ok := row.Parse(change.Param, p.c.hub.policy())
-	switch {
-	case ok:
-		change.Param = param
-		return p.value(row.Letter) != param
-	case row.Letter == 'k':
-		p.c.reply(ERR_INVALIDKEY, p.ch.Name)
-	default:
+	if !ok {
 		p.c.replyText(ERR_INVALIDMODEPARAM, row.Expects, p.ch.Name, string(change.Letter), middle(change.Param))
+		return false
 	}
-	return false
+	change.Param = param
+	return p.value(row.Letter) != param
 }
 
 // The state as it will be after the changes read so far.

@@ -32,7 +32,7 @@ var limitCases = map[string]limitCase{
 	"KickLen":     {set: func(l *irc.Limits) { l.KickLen = 10 }, say: []string{"KICK #tea mallory :€€€€"}, want: ":mallory!~mallory@localhost KICK #tea mallory :€€€"},
 	"RealnameLen": {set: func(l *irc.Limits) { l.RealnameLen = 10 }, say: []string{"SETNAME :€€€€"}, want: ":irc.test FAIL SETNAME INVALID_REALNAME :"},
 	"UserLen":     {set: func(l *irc.Limits) { l.UserLen = 5 }, say: []string{"WHOIS mallory"}, want: ":irc.test 311 mallory mallory ~mall localhost * :mallory"},
-	"KeyLen":      {set: func(l *irc.Limits) { l.KeyLen = 3 }, say: []string{"MODE #tea +k milk"}, want: ":irc.test 525 mallory #tea :"},
+	"KeyLen":      {set: func(l *irc.Limits) { l.KeyLen = 3 }, say: []string{"MODE #tea +k milk"}, want: ":irc.test 696 mallory #tea k milk :"},
 
 	"MetadataKeys":     {set: func(l *irc.Limits) { l.MetadataKeys = 0 }, say: []string{"METADATA * SET avatar x"}, want: ":irc.test FAIL METADATA LIMIT_REACHED mallory :"},
 	"MetadataSubs":     {set: func(l *irc.Limits) { l.MetadataSubs = 0 }, say: []string{"METADATA * SUB avatar"}, want: ":irc.test FAIL METADATA TOO_MANY_SUBS avatar :"},

@@ -154,7 +154,6 @@ const (
 	ERR_OPERONLY          numeric = 520
 	ERR_HELPNOTFOUND      numeric = 524
 	ERR_SILELISTFULL      numeric = 511
-	ERR_INVALIDKEY        numeric = 525
 	ERR_CANNOTSENDRP      numeric = 573
 	RPL_WHOISSECURE       numeric = 671
 	ERR_INVALIDMODEPARAM  numeric = 696
@@ -333,7 +332,6 @@ var numerics = map[numeric]numericRow{
 	ERR_NOTINVITED:        {"ERR_NOTINVITED", "Is not invited to that channel", "docs/modes.md"},
 	ERR_OPERONLY:          {"ERR_OPERONLY", "Cannot join channel (+O)", "docs/modes.md"},
 	ERR_HELPNOTFOUND:      {"ERR_HELPNOTFOUND", "No help available on this topic", ""},
-	ERR_INVALIDKEY:        {"ERR_INVALIDKEY", "Key is not well-formed", ""},
 	ERR_CANNOTSENDRP:      {"ERR_CANNOTSENDRP", "Cannot send roleplay message", "docs/modes.md"},
 	RPL_WHOISSECURE:       {"RPL_WHOISSECURE", "is using a secure connection", ""},
 	ERR_INVALIDMODEPARAM:  {"ERR_INVALIDMODEPARAM", "", ""},

@@ -54,7 +54,7 @@ var ChannelModes = []ChannelMode{
 	{Letter: 'I', Kind: ModeList, Name: "invite exception", Needs: HalfOp, Reads: HalfOp, Spec: `Modern IRC "Invite-Exception Channel Mode"`},
 	{Letter: 'f', Kind: ModeSet, Name: "forward", Needs: Operator, Parse: parseForward, Fits: fitsForward, Expects: "The target must be another channel", Spec: "docs/modes.md"},
 	{Letter: 'j', Kind: ModeSet, Name: "join throttle", Needs: Operator, Parse: parseThrottle, Expects: "The throttle must be joins:seconds, such as 5:10", Spec: "docs/modes.md"},
-	{Letter: 'k', Kind: ModeParam, Name: "key", Needs: Operator, Limits: true, Parse: parseKey, Expects: "The key must be one word", Spec: `Modern IRC "Key Channel Mode"`},
+	{Letter: 'k', Kind: ModeParam, Name: "key", Needs: Operator, Limits: true, Parse: parseKey, Expects: "The key must be one short word without commas", Spec: `Modern IRC "Key Channel Mode"`},
 	{Letter: 'l', Kind: ModeSet, Name: "client limit", Needs: Operator, Limits: true, Parse: parseLimit, Expects: "The limit must be a number above zero", Spec: `Modern IRC "Client Limit Channel Mode"`},
 	{Letter: 'i', Kind: ModeFlag, Name: "invite only", Needs: Operator, Limits: true, Spec: `Modern IRC "Invite-Only Channel Mode"`},
 	{Letter: 'm', Kind: ModeFlag, Name: "moderated", Needs: Operator, Spec: `Modern IRC "Moderated Channel Mode"`},
