@@ -21,7 +21,7 @@ func TestWhatARankMayDo(t *testing.T) {
 		{"kick a voice", func(r *room) error { return r.MayKick(r.stranger, r.ch, r.member("dave", Voice)) }, HalfOp},
 		{"kick a half-operator", func(r *room) error { return r.MayKick(r.stranger, r.ch, r.member("dave", HalfOp|Voice)) }, HalfOp},
 		{"kick an operator", func(r *room) error { return r.MayKick(r.stranger, r.ch, r.alice) }, Operator},
-		{"kick an admin", func(r *room) error { return r.MayKick(r.stranger, r.ch, r.member("dave", Admin)) }, Admin},
+		{"kick an admin", func(r *room) error { return r.MayKick(r.stranger, r.ch, r.member("dave", Admin)) }, Owner},
 		{"kick an owner", func(r *room) error { return r.MayKick(r.stranger, r.ch, r.member("dave", Owner)) }, Owner},
 		{"invite into +i", func(r *room) error {
 			r.change(inviteOnly)

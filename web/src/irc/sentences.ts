@@ -79,7 +79,7 @@ const SENTENCES: Record<string, Sentence> = {
   '524': ([topic]) => `There is no help about ${topic}.`,
   '525': () => "That can't be a password.",
   '671': ([nick]) => `${nick} uses a secure connection.`,
-  '696': ([target, mode, value]) => `The mode ${mode} of ${target} can't be ${value}.`,
+  '696': ([target, mode, value]) => (mode === 'k' ? "That can't be a password." : `The mode ${mode} of ${target} can't be ${value}.`),
   '704': ([, text = '']) => text,
   '705': ([, text = '']) => text,
   '706': ([, text = '']) => text,
