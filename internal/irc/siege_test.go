@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -155,6 +156,11 @@ func FuzzSiege(f *testing.F) {
 
 func lay(t testing.TB, seed uint64) {
 	w := newSiege(t, seed)
+	defer func() { // a panic of the server's ends the test without a word of whose siege it was
+		if died := recover(); died != nil {
+			w.Fatalf("the server died of %v\n%s", died, debug.Stack())
+		}
+	}()
 	for range 4 {
 		w.connect()
 		w.settle()
@@ -168,6 +174,9 @@ func lay(t testing.TB, seed uint64) {
 	w.settle()
 	w.checkReplay()
 }
+
+// Fatal is Fatalf of an error.
+func (w *siege) Fatal(args ...any) { w.Helper(); w.Fatalf("%s", fmt.Sprint(args...)) }
 
 // Fatalf ends a siege and tells how to fight it again.
 func (w *siege) Fatalf(format string, args ...any) {
