@@ -98,7 +98,7 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 	if command == "RESUME" && params[0] == "TOKEN" {
 		w.tokens = append(w.tokens, params[1])
 	}
-	if id := regexp.MustCompile(`msgid=([0-9a-z]{26})`).FindStringSubmatch(line); id != nil {
+	if id := msgidTag.FindStringSubmatch(";" + tags); id != nil {
 		w.ids = append(w.ids, id[1])
 		if w.redacted[id[1]] && !c.late {
 			w.Fatalf("user %d hears what was redacted: %q", c.user, line)
@@ -125,10 +125,16 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 	}
 }
 
-// isPast says whether a line may be of another time than now.
+// isPast says whether a line may be of another time than now. What *playback plays
+// to who knows neither batches nor times has them in the text.
 func isPast(c *tap, line string) bool {
-	return c.late || c.s.caps.has(capChathistory) || strings.HasPrefix(line, "@batch=")
+	return c.late || c.s.caps.has(capChathistory) || strings.HasPrefix(line, "@batch=") || c.s.caps.has(capPlayback) && stampedText.MatchString(line)
 }
+
+var (
+	msgidTag    = regexp.MustCompile(`;msgid=([0-9a-z]{26})`)
+	stampedText = regexp.MustCompile(` :(\x01ACTION )?\[\d\d:\d\d:\d\d\] `)
+)
 
 // mayHear checks what somebody else says now: the deaf hear nothing of channels.
 func (w *siege) mayHear(c *tap, line, source, target string) {
