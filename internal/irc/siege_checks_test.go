@@ -125,16 +125,12 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 	}
 }
 
-// isPast says whether a line may be of another time than now. What *playback plays
-// to who knows neither batches nor times has them in the text.
+// isPast says whether a line may be of another time than now.
 func isPast(c *tap, line string) bool {
-	return c.late || c.s.caps.has(capChathistory) || strings.HasPrefix(line, "@batch=") || c.s.caps.has(capPlayback) && stampedText.MatchString(line)
+	return c.late || c.plays || c.s.caps.has(capChathistory) || strings.HasPrefix(line, "@batch=")
 }
 
-var (
-	msgidTag    = regexp.MustCompile(`;msgid=([0-9a-z]{26})`)
-	stampedText = regexp.MustCompile(` :(\x01ACTION )?\[\d\d:\d\d:\d\d\] `)
-)
+var msgidTag = regexp.MustCompile(`;msgid=([0-9a-z]{26})`)
 
 // mayHear checks what somebody else says now: the deaf hear nothing of channels.
 func (w *siege) mayHear(c *tap, line, source, target string) {
@@ -142,7 +138,8 @@ func (w *siege) mayHear(c *tap, line, source, target string) {
 		return
 	}
 	toChannel := chat.LooksLikeChannel(strings.TrimLeft(target, allRanks.Prefixes()))
-	isMine := source == c.s.user.Mask() || strings.HasSuffix(source, "!"+c.s.user.Nick+"@"+roleplayHost)
+	nick, _, _ := strings.Cut(source, "!")
+	isMine := w.hadNick(c.user, nick) || strings.HasSuffix(source, "!"+c.s.user.Nick+"@"+roleplayHost)
 	isRelayed := strings.Contains(source, relaySeparator) // perhaps by oneself
 	if toChannel && c.s.user.Modes.Has('D') && !isMine && !isRelayed {
 		w.Fatalf("user %d is deaf and hears %q", c.user, line)

@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"slices"
 	"strings"
 
 	"linnet/internal/irc/chat"
@@ -52,7 +53,10 @@ func (w *siege) maySee(c *tap, command, source string, params []string) bool {
 	default:
 		return true
 	}
-	if u := w.hub.net.User(nick); u != nil && channel != "" && w.joinedNow(u.ID) {
+	if channel != "" && slices.ContainsFunc(w.events[w.began:], func(ev chat.Event) bool {
+		joined, is := ev.(chat.Joined)
+		return is && w.hadNick(joined.User, nick)
+	}) {
 		return true // and has left again: nobody looked in between
 	}
 	s := sight{c.user, nick, channel}

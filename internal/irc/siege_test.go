@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
@@ -55,6 +56,7 @@ type tap struct {
 	gone   bool // it has hung up
 	deaf   bool // it reads nothing for now
 	late   bool // what it hears next happened a while ago
+	plays  bool // it has asked *playback for what happened
 
 	batches  map[string]string // the types of those that are open for it
 	welcomed bool              // it has heard 001
@@ -134,8 +136,15 @@ func newSiege(t testing.TB, seed uint64) *siege {
 // lost are the seeds of sieges that the server has lost once.
 var lost = []uint64{}
 
+// seed is that of a siege to be fought again: go test -run TestSiege -siege 123.
+var seed = flag.Uint64("siege", 0, "the seed of the only siege to be fought")
+
 // TestSiege fights those and some of today.
 func TestSiege(t *testing.T) {
+	if *seed != 0 {
+		lay(t, *seed)
+		return
+	}
 	sieges := 60
 	if testing.Short() {
 		sieges = 10
@@ -246,7 +255,7 @@ func (w *siege) send(c *tap, line string) {
 		return
 	}
 	w.logf("%d %s: %q", c.s.id, c.s.name(), line)
-	c.early = false
+	c.early, c.plays = false, strings.Contains(line, playbackNick)
 	if len(line) > 5000 {
 		c.held = !c.s.TooLong() && !c.early
 		return
