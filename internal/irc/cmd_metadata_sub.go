@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
@@ -30,7 +31,7 @@ func (c *call) subscribe(subject) error {
 		if c.s.subs == nil {
 			c.s.subs = map[string]bool{}
 		}
-		c.s.subs[key] = true
+		c.s.subs[strings.Clone(key)] = true // a whole line hangs on each
 		taken = append(taken, key)
 	}
 	c.sendKeys(RPL_METADATASUBOK, taken, c.send)

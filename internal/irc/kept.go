@@ -1,6 +1,8 @@
 package irc
 
 import (
+	"strings"
+
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
 	"linnet/internal/irc/wire"
@@ -55,6 +57,9 @@ func (h *hub) keepSaid(key history.Key, ev chat.Said, line *wire.Line) {
 		}
 		line = line.Copy()
 		line.Tags = nil
+	}
+	for i, t := range line.Tags { // or all tags of the client's line would be kept with them
+		line.Tags[i] = wire.Tag{Key: strings.Clone(t.Key), Value: strings.Clone(t.Value)}
 	}
 	h.history.Add(key, history.Entry{Line: line, Kind: kind, From: ev.From})
 	h.warm.keep(line)

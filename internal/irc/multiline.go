@@ -3,6 +3,7 @@ package irc
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"linnet/internal/irc/chat"
@@ -31,7 +32,7 @@ func (c *call) collect() error {
 	case b.dead:
 		return errSilent
 	}
-	line := chat.Line{Text: c.Param(1), Concat: c.hasTag(concatTag)}
+	line := chat.Line{Text: strings.Clone(c.Param(1)), Concat: c.hasTag(concatTag)}
 	if err := c.mayCollect(b, command, line); err != nil {
 		return c.giveUp(b, err)
 	}

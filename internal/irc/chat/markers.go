@@ -2,6 +2,7 @@ package chat
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -31,7 +32,7 @@ func (n *Network) markRead(ev MarkedRead) Effect {
 	if !ev.UpTo.After(n.ReadUpTo(u, ev.Target)) {
 		return Effect{User: u}
 	}
-	folded := n.Fold(ev.Target)
+	folded := strings.Clone(n.Fold(ev.Target)) // a whole line may hang on it
 	u.markers = slices.DeleteFunc(u.markers, func(m marker) bool { return m.target == folded })
 	u.markers = append(u.markers, marker{folded, ev.UpTo})
 	if over := len(u.markers) - n.settings.Markers; over > 0 {

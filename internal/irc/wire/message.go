@@ -107,14 +107,15 @@ func unreadable(tags, body string) Message {
 	return m
 }
 
-// splitTags separates tag data from the rest, past any number of spaces.
+// splitTags separates tag data from the rest, past any number of spaces. The rest
+// is a copy, or whoever keeps a word of it would keep 4 KB of tags with it.
 func splitTags(line string) (tags, body string) {
 	line = strings.TrimLeft(line, " ")
 	if !strings.HasPrefix(line, "@") {
 		return "", line
 	}
 	tags, body, _ = strings.Cut(line[1:], " ")
-	return tags, strings.TrimLeft(body, " ")
+	return tags, strings.Clone(strings.TrimLeft(body, " "))
 }
 
 // peekCommand returns the upper-cased command of a line without tags, or ""
