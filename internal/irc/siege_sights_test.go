@@ -53,11 +53,11 @@ func (w *siege) maySee(c *tap, command, source string, params []string) bool {
 	default:
 		return true
 	}
-	if channel != "" && slices.ContainsFunc(w.events[w.began:], func(ev chat.Event) bool {
+	if slices.ContainsFunc(w.events[w.began:], func(ev chat.Event) bool {
 		joined, is := ev.(chat.Joined)
 		return is && w.hadNick(joined.User, nick)
 	}) {
-		return true // and has left again: nobody looked in between
+		return true // and has left again, or has another nick: nobody looked in between
 	}
 	s := sight{c.user, nick, channel}
 	return c.s.user == nil || w.hadNick(c.user, nick) || w.sawBefore[s] || w.sights()[s]
