@@ -165,6 +165,10 @@ export interface App {
   kick(key: Key, nick: string, reason: string): void;
   /** Give or take a prefix mode ("o", "v"). */
   setMemberMode(key: Key, nick: string, mode: string, on: boolean): void;
+  /** Lets somebody read in a channel, and not write. */
+  mute(key: Key, nick: string): void;
+  /** Keeps somebody out of a channel, and puts her out. */
+  ban(key: Key, nick: string): void;
   /** May the person kick and give modes here? */
   isOperator(key: Key): boolean;
 

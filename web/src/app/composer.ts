@@ -2,8 +2,8 @@
 
 import type { Client } from '../irc/client';
 import { relaysTag } from '../irc/isupport';
-import { parse, print } from '../irc/message';
-import { isRefusal, sentence } from '../irc/sentences';
+import { parse, print, type Message as Line } from '../irc/message';
+import { isRefusal, isStandardReply, sentence } from '../irc/sentences';
 import { fits } from '../irc/multiline';
 import { lines, split, tidy } from '../irc/split';
 import type { Key, Message } from '../state/model';
@@ -11,6 +11,7 @@ import type { Outcome } from './app';
 import { Recall, room } from './compose';
 import { OK, outcomeOf, problem } from './outcome';
 import type { Outgoing } from './outgoing';
+import { lastOwn, redact } from './redact';
 import type { Rooms } from './rooms';
 import type { Session } from './session';
 import type * as Slash from './slash';
@@ -67,7 +68,7 @@ export class Composer {
       ? this.#command(key, text)
       : this.#say(conversation.name, text.startsWith('//') ? text.slice(1) : text, 'say');
     if (!outcome.ok) return outcome;
-    this.recall.note(key, text);
+    if (!isCommand || !this.slash?.isSecret(text)) this.recall.note(key, text);
     this.#typing.sent(conversation.name);
     this.#store.apply({ type: 'drafted', key, text: '' });
     return outcome;
@@ -152,12 +153,16 @@ export class Composer {
       browse: () => this.#dialogs.browse(),
       help: () => this.#dialogs.help(),
       logOut: () => this.#session.logOut(),
+      redactLast: async (reason) => {
+        const last = lastOwn(conversation);
+        return last ? redact(this.#store, client, key, [last], reason) : problem('There is nothing of yours here that could be deleted.');
+      },
       ask: (line, answer) => {
         void client.request(line).then((reply) => {
           const outcome = outcomeOf(reply);
           const told = reply.lines.filter((other) => !isRefusal(other));
           if (!outcome.ok) tell(outcome.problem, 'error', outcome.raw);
-          else if (answer) tell(answer(reply), 'plain', told.map((other) => other.raw).join('\n') || null);
+          else if (answer && reply.lines.length > 0) tell(answer(reply), 'plain', told.map((other) => other.raw).join('\n') || null);
           else tell(told.filter(isAnswer).map(sentence).join('\n'), 'plain', null);
         });
       },
@@ -166,7 +171,9 @@ export class Composer {
         if (!message) return;
         const tags = Object.fromEntries(message.tags);
         void client.request({ command: message.command, params: message.params, tags }).then((reply) => {
-          tell(reply.lines.map((other) => other.raw).join('\n'), 'plain', null);
+          const answer = reply.lines.filter((other) => other.command !== 'ACK');
+          const told = answer.filter((other) => !/^End of /i.test(other.params.at(-1) ?? ''));
+          tell((told.length > 0 ? told : answer).map(readable).join('\n'), 'plain', answer.map((other) => other.raw).join('\n'));
         });
         tell(`Sent: ${print({ command: message.command, params: message.params, tags })}`, 'plain', null);
       },
@@ -175,9 +182,16 @@ export class Composer {
   }
 }
 
-/** 305, 306 and 341 say that it worked; what everybody hears needs no answer. */
+/** These say that it worked; what everybody hears needs no answer. */
+const ANSWERS = ['305', '306', '341', '381', '711'];
+
 function isAnswer({ command }: { readonly command: string }): boolean {
-  return ['305', '306', '341'].includes(command);
+  return ANSWERS.includes(command);
+}
+
+/** A numeric in words, and any other line as it came. */
+function readable(line: Line): string {
+  return /^\d{3}$/.test(line.command) || isStandardReply(line) ? sentence(line) : line.raw;
 }
 
 function suggested(names: readonly string[]): string[] {

@@ -6,7 +6,7 @@ import { channelNameFor } from '../irc/names';
 import type { World } from '../irc/world';
 import { fold } from '../irc/casemap';
 import type { Key, State, Way } from '../state/model';
-import { isOperator, sidebarOf, totals, type Sidebar } from '../state/select';
+import { isOperator, maskOf, sidebarOf, totals, type Sidebar } from '../state/select';
 import { searchMessages } from '../state/search';
 import type { App, Overlay } from './app';
 import { countdown, expireTyping, watchAttention } from './attention';
@@ -179,6 +179,11 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     },
     kick: (key, nick, reason) => composer.run(key, `/kick ${nick} ${reason}`),
     setMemberMode: (key, nick, mode, on) => composer.run(key, `/mode ${find(key)?.name ?? key} ${on ? '+' : '-'}${mode} ${nick}`),
+    mute: (key, nick) => composer.run(key, `/quiet ${maskOf(views.person(nick).peek(), store.now().me)}`),
+    ban: (key, nick) => {
+      composer.run(key, `/ban ${maskOf(views.person(nick).peek(), store.now().me)}`);
+      composer.run(key, `/kick ${nick}`);
+    },
     isOperator: (key) => {
       const conversation = find(key);
       const { me, server } = store.now();

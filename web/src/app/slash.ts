@@ -2,6 +2,7 @@
 
 import type { Reply } from '../irc/requests';
 import type { Outgoing } from '../irc/message';
+import { sentence } from '../irc/sentences';
 import type { Conversation, Message } from '../state/model';
 import type { Outcome } from './app';
 import type { CommandHelp } from './compose';
@@ -24,6 +25,8 @@ export interface Desk {
   browse(): void;
   help(): void;
   logOut(): void;
+  /** Deletes the newest message of one's own here. */
+  redactLast(reason: string): Promise<Outcome>;
   /** Asks and tells the person here what was refused, or what `answer` makes of the reply. */
   ask(line: Outgoing, answer?: (reply: Reply) => string): void;
   sendRaw(line: string): void;
@@ -37,6 +40,8 @@ export interface SlashRow extends CommandHelp {
   readonly offline?: boolean;
   /** Fewest words. */
   readonly min?: number;
+  /** It holds a password, and is not to be recalled. */
+  readonly secret?: boolean;
   readonly run: (desk: Desk, args: Args) => Outcome | void;
 }
 
@@ -137,10 +142,11 @@ export const SLASH: readonly SlashRow[] = [
   },
   {
     name: 'kick', usage: '/kick <nick> [reason]', help: 'Remove somebody from this channel', min: 1,
-    run: inChannel(Infinity, (desk, channel, args) => {
-      const reason = args.after(1);
-      desk.ask({ command: 'KICK', params: reason === '' ? [channel, args.word(0)] : [channel, args.word(0), reason] });
-    }),
+    run: inChannel(Infinity, (desk, channel, args) => desk.ask({ command: 'KICK', params: [channel, args.word(0), ...rest(args, 1)] })),
+  },
+  {
+    name: 'remove', usage: '/remove <nick> [reason]', help: 'Make somebody leave this channel', min: 1,
+    run: inChannel(Infinity, (desk, channel, args) => desk.ask({ command: 'REMOVE', params: [channel, args.word(0), ...rest(args, 1)] })),
   },
   { name: 'op', usage: '/op <nick>...', help: 'Make somebody an operator', min: 1, run: rank('+', 'o') },
   { name: 'deop', usage: '/deop <nick>...', help: 'Make somebody no longer an operator', min: 1, run: rank('-', 'o') },
@@ -156,6 +162,59 @@ export const SLASH: readonly SlashRow[] = [
   {
     name: 'unban', usage: '/unban <nick or mask>', help: 'Take a ban back', min: 1,
     run: inChannel(Infinity, (desk, channel, args) => desk.ask({ command: 'MODE', params: [channel, '-b', maskFor(args.word(0))] })),
+  },
+  {
+    name: 'quiet', usage: '/quiet <nick or mask>', help: 'Let somebody read here, and not write', min: 1,
+    run: inChannel(Infinity, (desk, channel, args) => desk.ask({ command: 'MODE', params: [channel, '+b', `~quiet:${maskFor(args.word(0))}`] })),
+  },
+  {
+    name: 'unquiet', usage: '/unquiet <nick or mask>', help: 'Let somebody write here again', min: 1,
+    run: inChannel(Infinity, (desk, channel, args) => desk.ask({ command: 'MODE', params: [channel, '-b', `~quiet:${maskFor(args.word(0))}`] })),
+  },
+  {
+    name: 'slow', usage: '/slow <seconds>', help: 'Let everybody write only once in so many seconds; 0 ends that', min: 1,
+    run: inChannel(Infinity, (desk, channel, args) => {
+      const isOff = args.word(0) === '0' || args.word(0) === 'off';
+      desk.ask({ command: 'MODE', params: isOff ? [channel, '-W'] : [channel, '+W', args.word(0)] });
+    }),
+  },
+  {
+    name: 'redact', aliases: ['delete'], usage: '/redact [reason]', help: 'Delete your last message here',
+    run: (desk, args) => desk.follow(desk.redactLast(args.text)),
+  },
+  {
+    name: 'rename', usage: '/rename <channel> [reason]', help: 'Give this channel another name', min: 1,
+    run(desk, args) {
+      const { name, kind } = desk.conversation;
+      if (kind !== 'channel') return problem('That works in channels only. For your own name write /nick.');
+      desk.ask({ command: 'RENAME', params: [name, desk.isChannel(args.word(0)) ? args.word(0) : `#${args.word(0)}`, ...rest(args, 1)] });
+    },
+  },
+  {
+    name: 'cycle', usage: '/cycle', help: 'Leave this channel and come back',
+    run: inChannel(0, (desk, channel) => desk.ask({ command: 'CYCLE', params: [channel] })),
+  },
+  {
+    name: 'knock', usage: '/knock <channel> [reason]', help: 'Ask to be let into a closed channel', min: 1,
+    run: (desk, args) => desk.ask({ command: 'KNOCK', params: [args.word(0), ...rest(args, 1)] }),
+  },
+  {
+    name: 'silence', usage: '/silence [nick or mask]', help: 'Hear nothing more of somebody in private; without a name, list them',
+    run(desk, args) {
+      if (args.text === '') desk.ask({ command: 'SILENCE' }, (reply) => listText(reply, 'Nobody is silenced.'));
+      else desk.ask({ command: 'SILENCE', params: [`+${maskFor(args.word(0))}`] }, () => `In private you hear nothing of ${args.word(0)} any more.`);
+    },
+  },
+  {
+    name: 'unsilence', usage: '/unsilence <nick or mask>', help: 'Hear somebody again', min: 1,
+    run: (desk, args) => desk.ask({ command: 'SILENCE', params: [`-${maskFor(args.word(0))}`] }, () => `You hear ${args.word(0)} again.`),
+  },
+  {
+    name: 'accept', usage: '/accept [[-]nick]', help: 'Let somebody reach you though you are in mode +g; without a name, list them',
+    run(desk, args) {
+      if (args.text === '') desk.ask({ command: 'ACCEPT', params: ['*'] }, (reply) => listText(reply, 'You have let nobody in.'));
+      else desk.ask({ command: 'ACCEPT', params: [args.words.join(',')] }, () => acceptText(args.words));
+    },
   },
   {
     name: 'mode', usage: '/mode [target] [modes]', help: 'Show or change modes',
@@ -177,6 +236,14 @@ export const SLASH: readonly SlashRow[] = [
   { name: 'quit', aliases: ['logout'], usage: '/quit', help: 'Log out', offline: true, run: (desk) => desk.logOut() },
   { name: 'help', aliases: ['commands'], usage: '/help', help: 'Show this list and the keys', offline: true, run: (desk) => desk.help() },
   {
+    name: 'oper', usage: '/oper <name> <password>', help: 'Become an operator of the server', min: 2, secret: true,
+    run: (desk, args) => desk.ask({ command: 'OPER', params: [args.word(0), args.after(1)] }),
+  },
+  {
+    name: 'wallops', usage: '/wallops <text>', help: 'Tell something to everybody who listens to operators', min: 1,
+    run: (desk, args) => desk.ask({ command: 'WALLOPS', params: [args.text] }),
+  },
+  {
     name: 'raw', aliases: ['quote'], usage: '/raw <line>', help: 'Send a line of IRC as it is', min: 1,
     run: (desk, args) => desk.sendRaw(args.text),
   },
@@ -192,6 +259,11 @@ export function commandsFor(text: string): readonly CommandHelp[] {
   const typed = /^\/([a-z]*)$/i.exec(text)?.[1]?.toLowerCase();
   if (typed === undefined) return [];
   return SLASH.filter((row) => row.name.startsWith(typed) || row.aliases?.some((alias) => alias.startsWith(typed)));
+}
+
+/** Whether a text holds a password. */
+export function isSecret(text: string): boolean {
+  return findCommand(/^\/(\S*)/.exec(text)?.[1] ?? '')?.secret ?? false;
 }
 
 /** Runs a text that begins with a slash. */
@@ -222,8 +294,15 @@ function rank(sign: '+' | '-', mode: string): SlashRow['run'] {
   });
 }
 
+/** A nick becomes a mask; a mask, and an extban ("~account:bob"), stays what it is. */
 function maskFor(name: string): string {
-  return /[!@*]/.test(name) ? name : `${name}!*@*`;
+  return /[!@*~$:]/.test(name) ? name : `${name}!*@*`;
+}
+
+/** The text after so many words as a parameter, if there is one. */
+function rest(args: Args, count: number): string[] {
+  const text = args.after(count);
+  return text === '' ? [] : [text];
 }
 
 function peerOf(desk: Desk): string {
@@ -246,9 +325,23 @@ function namesText({ lines }: Reply): string {
   return `${nicks.length} here: ${nicks.join(' ')}`;
 }
 
-/** MODE's answers are few; what has no better words is shown as it came. */
+function acceptText(nicks: readonly string[]): string {
+  return nicks.map((nick) => (nick.startsWith('-') ? `${nick.slice(1)} may reach you no more.` : `${nick} may reach you now.`)).join('\n');
+}
+
+/** The lines of a list in words. */
+function listText(reply: Reply, none: string): string {
+  return reply.lines.filter((line) => LISTED.has(line.command)).map(sentence).join('\n') || none;
+}
+
+/** Lists of masks: silenced, let in, invited for good, excepted from bans. */
+const LISTED = new Set(['271', '281', '346', '348', '728']);
+const LIST_ENDS = new Set(['347', '349', '729']);
+
+/** MODE's answers are few. */
 function linesText(reply: Reply): string {
   if (reply.lines.some((line) => line.command === '368')) return bansText(reply);
+  if (reply.lines.some((line) => LIST_ENDS.has(line.command))) return listText(reply, 'Nobody is on that list.');
   return reply.lines
     .filter((line) => line.command === '324' || line.command === '221')
     .map(({ command, params }) => (command === '324' ? `Modes of ${params[1]}: ${params.slice(2).join(' ') || '+'}` : `Your modes: ${params[1]}`))

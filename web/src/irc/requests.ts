@@ -54,7 +54,6 @@ const ANSWERS: Record<string, Answer> = {
   KICK: { parts: [], ends: ['KICK', '401', '403', '441', '442', '461', '482'], named: true },
   WHO: { parts: ['352', '354'], ends: ['315', '403', '461'], named: true },
   SILENCE: { parts: ['271'], ends: ['SILENCE', '272', '511'], named: false },
-  ACCEPT: { parts: ['281'], ends: ['282', '401', '456', '457', '458'], named: false },
   KNOCK: { parts: [], ends: ['711', '403', '404', '712', '713', '714', '461'], named: false },
   OPER: { parts: [], ends: ['381', '461', '464', '491'], named: false },
   NAMES: { parts: ['353'], ends: ['366', '403'], named: true },

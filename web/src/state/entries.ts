@@ -25,8 +25,10 @@ export function say(d: Draft, open: Open, message: Message): void {
   } else {
     entries.splice(settledEnd(entries), 0, message);
   }
-  if (message.own) open.newFrom = null;
-  else count(d, open, message);
+  if (message.own) {
+    open.newFrom = null;
+    open.slowUntil = 0;
+  } else count(d, open, message);
   forgetTyping(d, open, message.nick);
   trim(d, open);
 }

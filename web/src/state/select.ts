@@ -2,7 +2,7 @@
 // sidebar. Pure functions of plain data.
 
 import { listOf, type HappeningLine } from './happenings';
-import type { Conversation, Gap, Info, Key, Member, Message, Person, ServerInfo, State } from './model';
+import type { Conversation, Gap, Identity, Info, Key, Member, Message, Person, ServerInfo, State } from './model';
 
 /** What the log draws, each keyed and, unchanged, the same object. */
 export type Row =
@@ -100,6 +100,12 @@ export function isOperator(conversation: Conversation, nickKey: Key, server: Ser
 export function mayRedact(conversation: Conversation, nickKey: Key, server: ServerInfo): 'none' | 'own' | 'all' {
   if (!server.caps.has('draft/message-redaction')) return 'none';
   return conversation.kind === 'channel' && isOperator(conversation, nickKey, server) ? 'all' : 'own';
+}
+
+/** The mask by which somebody is kept out: the account, else the host unless one shares it, else the nick. */
+export function maskOf(person: Person, me: Identity): string {
+  if (person.account !== null) return `~account:${person.account}`;
+  return person.host !== '' && person.host !== me.host ? `*!*@${person.host}` : `${person.nick}!*@*`;
 }
 
 export function totals(state: State): { unread: number; mentions: number } {

@@ -3,7 +3,8 @@ import { Avatar } from './avatar';
 import { dateOf } from './clock';
 import { useApp } from './context';
 import { Floating } from './floating';
-import { Icon } from './icon';
+import { Icon, type IconName } from './icon';
+import { Menu, type Choice } from './menu';
 
 interface Props {
   readonly nick: string;
@@ -60,19 +61,39 @@ export function Card({ nick, anchor, conversation, onClose }: Props) {
           Message
         </button>
       )}
-      {app.isOperator(conversation) && !app.isOwn(nick) && (
-        <button
-          type="button"
-          class="button"
-          aria-label={`Remove ${nick} from ${conversation}`}
-          onClick={() => {
-            onClose();
-            app.kick(conversation, nick, '');
-          }}
-        >
-          Remove from channel
-        </button>
-      )}
+      {app.isOperator(conversation) && !app.isOwn(nick) && <Moderate nick={nick} conversation={conversation} onClose={onClose} />}
     </Floating>
+  );
+}
+
+/** What those who keep a channel can do about somebody in it. */
+function Moderate({ nick, conversation, onClose }: Pick<Props, 'nick' | 'conversation' | 'onClose'>) {
+  const app = useApp();
+  const groups = app.conversation(conversation)?.members.value ?? [];
+  const prefix = groups.flatMap((group) => group.members).find((member) => member.nick === nick)?.prefix ?? '';
+  const [isOp, isVoiced] = [prefix.includes('@'), prefix.includes('+')];
+  const choice = (icon: IconName, label: string, run: () => void, leaving = false): Choice => ({
+    icon, label, leaving,
+    run: () => {
+      onClose();
+      run();
+    },
+  });
+  return (
+    <Menu
+      label={`Moderate ${nick}`}
+      side="below"
+      class="button"
+      choices={[
+        choice('person', isOp ? 'Make no longer operator' : 'Make operator', () => app.setMemberMode(conversation, nick, 'o', !isOp)),
+        choice('message', isVoiced ? 'Take the voice' : 'Give a voice', () => app.setMemberMode(conversation, nick, 'v', !isVoiced)),
+        choice('offline', 'Mute in this channel', () => app.mute(conversation, nick)),
+        choice('close', 'Remove from channel', () => app.kick(conversation, nick, '')),
+        choice('leave', 'Ban from channel', () => app.ban(conversation, nick), true),
+      ]}
+    >
+      Moderate
+      <Icon name="under" />
+    </Menu>
   );
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Completion, ConversationView, Outcome } from '../app/app';
 import { Raw } from './banner';
 import { useApp } from './context';
@@ -128,7 +128,10 @@ export function Composer({ view }: { readonly view: ConversationView }) {
           onInput={(event) => typed(event.currentTarget.value)}
           onKeyDown={keys}
         />
-        <Bytes left={app.bytesLeft(view.key, text)} />
+        <div class="meters">
+          <Slow key={view.slowUntil.value} until={view.slowUntil.value} />
+          <Bytes left={app.bytesLeft(view.key, text)} />
+        </div>
         <button type="submit" class={`icon-button send ${text.trim() === '' ? 'idle' : ''}`} aria-label="Send" title="Send">
           <Icon name="send" />
         </button>
@@ -138,6 +141,25 @@ export function Composer({ view }: { readonly view: ConversationView }) {
         {problem.value && <Raw line={problem.value.raw} />}
       </div>
     </div>
+  );
+}
+
+/** Slow mode: how long the server takes no message yet. */
+function Slow({ until }: { readonly until: number }) {
+  const left = useSignal(Math.ceil((until - Date.now()) / 1000));
+  useEffect(() => {
+    if (left.value <= 0) return;
+    const timer = setInterval(() => {
+      left.value = Math.ceil((until - Date.now()) / 1000);
+      if (left.value <= 0) clearInterval(timer);
+    }, 1000);
+    return () => clearInterval(timer);
+  }, []);
+  if (left.value <= 0) return null;
+  return (
+    <span class="slow" role="timer">
+      Slow mode: wait {left.value} s
+    </span>
   );
 }
 

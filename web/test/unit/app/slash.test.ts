@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/app/app';
-import { commandsFor, runSlash, SLASH, type Desk } from '../../../src/app/slash';
+import { commandsFor, isSecret, runSlash, SLASH, type Desk } from '../../../src/app/slash';
 import { duration, whoisText } from '../../../src/app/whois';
 import { parse } from '../../../src/irc/message';
 import type { Reply } from '../../../src/irc/requests';
@@ -29,6 +29,7 @@ function desk(key = '#tea', isConnected = true): { desk: Desk; done: string[]; a
       browse: () => void note('browse'),
       help: () => void note('help'),
       logOut: () => void note('log out'),
+      redactLast: (reason) => later(`redact ${reason}`.trim()),
       ask: (line, answer) => {
         read = answer;
         note([line.command, ...(line.params ?? [])].join(' '));
@@ -74,6 +75,29 @@ describe('commands', () => {
     ['/ban *!*@host', ['MODE #tea +b *!*@host']],
     ['/ban', ['MODE #tea +b']],
     ['/unban bob', ['MODE #tea -b bob!*@*']],
+    ['/ban ~account:bob', ['MODE #tea +b ~account:bob']],
+    ['/remove bob', ['REMOVE #tea bob']],
+    ['/remove bob be kind', ['REMOVE #tea bob be kind']],
+    ['/quiet bob', ['MODE #tea +b ~quiet:bob!*@*']],
+    ['/quiet *!*@host', ['MODE #tea +b ~quiet:*!*@host']],
+    ['/unquiet bob', ['MODE #tea -b ~quiet:bob!*@*']],
+    ['/slow 30', ['MODE #tea +W 30']],
+    ['/slow 0', ['MODE #tea -W']],
+    ['/redact', ['redact']],
+    ['/delete a slip', ['redact a slip']],
+    ['/rename #wine More exact', ['RENAME #tea #wine More exact']],
+    ['/rename wine', ['RENAME #tea #wine']],
+    ['/cycle', ['CYCLE #tea']],
+    ['/knock #milk', ['KNOCK #milk']],
+    ['/knock #milk let me in', ['KNOCK #milk let me in']],
+    ['/silence', ['SILENCE']],
+    ['/silence bob', ['SILENCE +bob!*@*']],
+    ['/unsilence *!*@bad', ['SILENCE -*!*@bad']],
+    ['/accept', ['ACCEPT *']],
+    ['/accept bob', ['ACCEPT bob']],
+    ['/accept bob -eva', ['ACCEPT bob,-eva']],
+    ['/oper root open sesame', ['OPER root open sesame']],
+    ['/wallops the kettle is on', ['WALLOPS the kettle is on']],
     ['/mode', ['MODE #tea']],
     ['/mode +m', ['MODE #tea +m']],
     ['/mode maria +B', ['MODE maria +B']],
@@ -96,6 +120,9 @@ describe('commands', () => {
     ['/join ,', '#tea', true, /needs a name/],
     ['/kick', '#tea', true, /\/kick <nick> \[reason\]/],
     ['/kick bob', 'bob', true, /channels only/],
+    ['/rename wine', 'bob', true, /channels only.*\/nick/],
+    ['/slow 5', 'bob', true, /channels only/],
+    ['/oper root', '#tea', true, /\/oper <name> <password>/],
     ['/topic x', 'bob', true, /Only channels/],
     ['/whois bob', '#tea', false, /needs a connection/],
     ['/', '#tea', true, /no command/],
@@ -119,6 +146,14 @@ describe('commands', () => {
     ['/ban', [':s 368 maria #tea :End'], 'Nobody is banned here.'],
     ['/mode +b', [':s 367 maria #tea *!*@h bob 1', ':s 368 maria #tea :End'], 'Banned here:\n*!*@h (by bob)'],
     ['/mode', [':s 324 maria #tea +nt', ':s 329 maria #tea 1'], 'Modes of #tea: +nt'],
+    ['/mode +e', [':s 348 maria #tea *!*@h bob 1', ':s 349 maria #tea :End'], 'No ban of #tea holds for: *!*@h (by bob)'],
+    ['/mode +I', [':s 346 maria #tea *!*@h', ':s 347 maria #tea :End'], 'Needs no invitation to #tea: *!*@h'],
+    ['/mode +e', [':s 349 maria #tea :End'], 'Nobody is on that list.'],
+    ['/silence', [':s 271 maria maria *!*@h', ':s 272 maria :End'], 'Silenced: *!*@h'],
+    ['/silence', [':s 272 maria :End'], 'Nobody is silenced.'],
+    ['/silence bob', [':maria!m@h SILENCE +bob!*@*'], 'In private you hear nothing of bob any more.'],
+    ['/accept', [':s 281 maria bob', ':s 282 maria :End'], 'May reach you: bob'],
+    ['/accept bob -eva', [':s ACK'], 'bob may reach you now.\neva may reach you no more.'],
     ['/mode', [':s 221 maria +B'], 'Your modes: +B'],
     ['/names', [':s 353 maria = #tea :@bob!b@h maria', ':s 366 maria #tea :End'], '2 here: @bob maria'],
   ])('%s is answered by %j', (text, lines, want) => {
@@ -140,6 +175,10 @@ describe('the table', () => {
   test.each([['/jo', ['join']], ['/LEA', ['part']], ['/', SLASH.map((row) => row.name)], ['/join ', []], ['jo', []], ['/zzz', []]])('%j may become %j', (text, want) => {
     expect(commandsFor(text).map((row) => row.name)).toEqual(want);
   });
+});
+
+test.each([['/oper root sesame', true], ['/OPER', true], ['/join #tea', false], ['oper root sesame', false], ['/nonsense', false]])('%j holds a password: %s', (text, want) => {
+  expect(isSecret(text)).toBe(want);
 });
 
 test('a WHOIS in words', () => {

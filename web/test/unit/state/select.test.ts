@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Typing } from '../../../src/state/model';
 import { searchMessages } from '../../../src/state/search';
-import { groupMembers, isOperator, mayTopic, sidebarOf, totals, typingText } from '../../../src/state/select';
+import { groupMembers, isOperator, maskOf, mayTopic, sidebarOf, totals, typingText } from '../../../src/state/select';
+import { stranger } from '../../../src/state/initial';
 import { Play } from './play';
 
 const href = (name: string) => `/#${name}`;
@@ -55,4 +56,14 @@ test('search', () => {
   const play = new Play().join('#tea').hear(':bob!b@h PRIVMSG #tea :Leaves of \x02tea\x02', ':eva!e@h PRIVMSG #tea :none', ':eva!e@h JOIN #tea');
   const find = (text: string) => searchMessages(play.get('#tea').entries, text).map((message) => message.nick);
   expect([find('OF TEA'), find('eva'), find('e'), find('  ')]).toEqual([['bob'], ['eva'], ['eva', 'bob'], []]);
+});
+
+test.each([
+  [{ account: 'bobby', host: 'far' }, '~account:bobby'],
+  [{ host: 'far' }, '*!*@far'],
+  [{ host: 'host' }, 'bob!*@*'],
+  [{}, 'bob!*@*'],
+])('%j is kept out as %s', (facts, want) => {
+  const { me } = new Play().join('#tea').state;
+  expect(maskOf({ ...stranger('bob'), ...facts }, me)).toBe(want);
 });

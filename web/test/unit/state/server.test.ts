@@ -35,6 +35,12 @@ describe('a message that was refused', () => {
     expect(play.get('#tea').slowUntil).toBe(play.at + 20_000);
   });
 
+  test('and one that is said ends the waiting', () => {
+    const play = onItsWay('#tea').hear(':s 404 maria #tea :Cannot send to channel (+W): wait 20 seconds', ':bob!b@h PRIVMSG #tea :hm');
+    expect(play.get('#tea').slowUntil).toBeGreaterThan(0);
+    expect(play.hear(':maria!m@host PRIVMSG #tea :voiced now').get('#tea').slowUntil).toBe(0);
+  });
+
   test('the other one was told', () => {
     expect(onItsWay('bob').hear(':s 717 maria bob :has been informed').read('bob').at(-1)).toBe('maria: hi (pending)');
     expect(onItsWay('bob').hear(':s 717 maria bob :has been informed').read('bob')[0]).toBe('! bob was told that you wrote.');
