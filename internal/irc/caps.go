@@ -59,11 +59,14 @@ type capRow struct {
 	spec     string
 }
 
-// capabilities is the table of all that CAP LS lists, in this order.
+// capabilities is the table of all that CAP LS lists, in this order: a client
+// that knows no version 302 is told of as many as one line holds, so what old
+// clients look for comes first.
 var capabilities = []capRow{
 	{name: "server-time", bit: capServerTime, shape: wire.ShapeTime, spec: "IRCv3 server-time"},
 	{name: "message-tags", bit: capMessageTags, shape: wire.ShapeTags, spec: "IRCv3 message-tags"},
 	{name: "batch", bit: capBatch, spec: "IRCv3 batch"},
+	{name: "sasl", bit: capSASL, value: mechanismNames, spec: "IRCv3 sasl-3.2"},
 	{name: "echo-message", bit: capEchoMessage, spec: "IRCv3 echo-message"},
 	{name: "labeled-response", bit: capLabeledResponse, spec: "IRCv3 labeled-response"},
 	{name: "multi-prefix", bit: capMultiPrefix, spec: "IRCv3 multi-prefix"},
@@ -76,27 +79,26 @@ var capabilities = []capRow{
 	{name: "account-notify", bit: capAccountNotify, spec: "IRCv3 account-notify"},
 	{name: "standard-replies", bit: capStandardReplies, spec: "IRCv3 standard-replies"},
 	{name: "cap-notify", bit: capNotify, spec: "IRCv3 capability-negotiation"},
+	{name: "no-implicit-names", bit: capNoImplicitNames, spec: "IRCv3 no-implicit-names"},
+	{name: "extended-monitor", bit: capExtendedMonitor, spec: "IRCv3 extended-monitor"},
+	{name: "chghost", bit: capChghost, spec: "IRCv3 chghost"},
+	{name: "sts", value: stsValue, shown: offersSTS, spec: "IRCv3 sts"},
 	{name: "draft/chathistory", bit: capChathistory, spec: "IRCv3 chathistory (draft)"},
 	{name: "draft/channel-rename", bit: capChannelRename, spec: "IRCv3 channel-rename (draft)"},
-	{name: "no-implicit-names", bit: capNoImplicitNames, spec: "IRCv3 no-implicit-names"},
-	{name: "draft/no-implicit-names", bit: capNoImplicitNamesDraft, spec: "IRCv3 no-implicit-names, as clients knew it before"},
 	{name: "draft/metadata-2", bit: capMetadata2, value: metadataTokens2, spec: "IRCv3 metadata (draft)"},
 	{name: "draft/metadata-3", bit: capMetadata3, value: metadataTokens3, excludes: capMetadata2, spec: "IRCv3 metadata-3 (draft)"},
 	{name: "draft/relaymsg", bit: capRelaymsg, shape: wire.ShapeRelay, value: func(*hub, Peer) string { return relaySeparator }, spec: "IRCv3 relaymsg (draft)"},
-	{name: "extended-monitor", bit: capExtendedMonitor, spec: "IRCv3 extended-monitor"},
-	{name: "draft/extended-monitor", bit: capExtendedMonitorDraft, spec: "IRCv3 extended-monitor, as clients knew it before"},
-	{name: "chghost", bit: capChghost, spec: "IRCv3 chghost"},
 	{name: "draft/oper-tag", bit: capOperTag, shape: wire.ShapeOper, spec: "IRCv3 oper-tag (draft)"},
 	{name: "draft/extended-isupport", bit: capExtendedISupport, spec: "IRCv3 extended-isupport (draft)"},
 	{name: "draft/pre-away", bit: capPreAway, spec: "IRCv3 pre-away (draft)"},
-	{name: "sts", value: stsValue, shown: offersSTS, spec: "IRCv3 sts"},
 	{name: "draft/event-playback", bit: capEventPlayback, shape: wire.ShapeEvents, spec: "IRCv3 chathistory (draft)"},
 	{name: "draft/multiline", bit: capMultiline, shape: wire.ShapeMultiline, value: multilineLimits, spec: "IRCv3 multiline (draft)"},
 	{name: "draft/message-redaction", bit: capRedaction, spec: "IRCv3 message-redaction (draft)"},
 	{name: "draft/read-marker", bit: capReadMarker, spec: "IRCv3 read-marker (draft)"},
 	{name: "znc.in/playback", bit: capPlayback, spec: "wiki.znc.in/Playback"},
-	{name: "sasl", bit: capSASL, value: mechanismNames, spec: "IRCv3 sasl-3.2"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
+	{name: "draft/no-implicit-names", bit: capNoImplicitNamesDraft, spec: "IRCv3 no-implicit-names, as clients knew it before"},
+	{name: "draft/extended-monitor", bit: capExtendedMonitorDraft, spec: "IRCv3 extended-monitor, as clients knew it before"},
 }
 
 // findCap returns the row of a capability's name, which is case-sensitive.
