@@ -114,9 +114,11 @@ func (c *call) giveUp(b *clientBatch, why error) error {
 	return why
 }
 
-// answerTo makes what follows the answer to the opening BATCH.
+// answerTo makes what follows the answer to the opening BATCH. A line that has a
+// label of its own is acknowledged under that.
 func (c *call) answerTo(b *clientBatch) {
 	if b.label != "" {
+		c.finish()
 		c.answer = &answer{label: b.label}
 		c.s.answer = c.answer
 	}
