@@ -52,8 +52,7 @@ func (h *hub) announceAudited(ev chat.Audited) {
 		if !u.Modes.Has('s') {
 			continue
 		}
-		line := wire.Line{At: ev.At, Source: h.cfg.Name, Command: "NOTICE", Text: true, Params: []string{u.Nick, text}}
-		h.tell(nil, u, nil, &line, 0)
+		h.tell(nil, u, nil, h.noticeTo(u.Nick, text), 0)
 	}
 }
 

@@ -34,5 +34,5 @@ func cmdAudit(c *call) error {
 
 // notice answers with words where no numeric has a place for them.
 func (c *call) notice(text string) {
-	c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "NOTICE", Text: true, Params: []string{c.s.name(), text}})
+	c.send(c.hub.noticeTo(c.s.name(), text))
 }

@@ -141,9 +141,10 @@ func (c *call) tellOperators(ch *chat.Channel, text string) {
 	}
 }
 
-// noticeTo is a NOTICE of the server.
+// noticeTo is a NOTICE of the server. It has an id like anybody's (IRCv3
+// message-ids: "SHOULD be attached to all PRIVMSG and NOTICE events").
 func (h *hub) noticeTo(target, text string) *wire.Line {
-	return &wire.Line{At: h.now, Source: h.cfg.Name, Command: "NOTICE", Text: true, Params: []string{target, text}}
+	return &wire.Line{At: h.now, ID: h.nextMsgid(), Source: h.cfg.Name, Command: "NOTICE", Text: true, Params: []string{target, text}}
 }
 
 // open creates a channel; messages that still wait under its name come back.

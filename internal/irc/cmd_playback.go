@@ -105,7 +105,7 @@ func (c *call) buffers(masks string) []talk {
 
 func (c *call) sayPlayback(text string) {
 	source := playbackNick + "!playback@" + c.hub.cfg.Name
-	c.send(&wire.Line{At: c.hub.now, Source: source, Command: "PRIVMSG", Params: []string{c.user.Nick, text}, Text: true})
+	c.send(&wire.Line{At: c.hub.now, ID: c.hub.nextMsgid(), Source: source, Command: "PRIVMSG", Params: []string{c.user.Nick, text}, Text: true})
 }
 
 // parseSeconds reads seconds since 1970, with a fraction.

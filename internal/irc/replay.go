@@ -43,7 +43,7 @@ func (c *call) sendPast(kind, target string, lines []history.Entry) {
 		if !chat.LooksLikeChannel(target) {
 			to = c.user.Nick
 		}
-		c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "NOTICE", Text: true, Params: []string{to, text}})
+		c.send(c.hub.noticeTo(to, text))
 	}
 	b := c.openBatch(false, kind, target)
 	for _, e := range lines {
