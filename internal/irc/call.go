@@ -266,6 +266,16 @@ func middle(word string) string {
 	return wire.Cut(word, maxEcho)
 }
 
+// asked is what a client asked for, to stand alone before a numeric's own text:
+// said back whole where the specification demands that, if it fits at all.
+func (c *call) asked(num numeric, word string) string {
+	if !isMiddle(word) {
+		return "*"
+	}
+	frame := len(":" + c.hub.cfg.Name + " " + num.String() + " " + c.s.name() + "  :" + numerics[num].text)
+	return wire.Cut(word, wire.MaxBody-frame)
+}
+
 // isMiddle says whether a word can stand before the last parameter.
 func isMiddle(word string) bool {
 	return word != "" && word[0] != ':' && !strings.Contains(word, " ")

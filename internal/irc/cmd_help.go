@@ -15,9 +15,9 @@ func cmdHelp(c *call) error {
 	}
 	row, ok := commands[subject]
 	if !ok {
-		return &numericError{num: ERR_HELPNOTFOUND, params: []string{middle(c.Param(0))}}
+		return &numericError{num: ERR_HELPNOTFOUND, params: []string{c.asked(ERR_HELPNOTFOUND, c.Param(0))}}
 	}
-	c.sendHelp(subject, "The "+subject+" command", strings.Split(row.help, "\n"))
+	c.sendHelp(c.Param(0), "The "+subject+" command", strings.Split(row.help, "\n"))
 	return nil
 }
 

@@ -25,7 +25,7 @@ func cmdWho(c *call) error {
 		}
 		ids = ids[n:]
 		if len(ids) == 0 {
-			c.reply(RPL_ENDOFWHO, middle(q.mask))
+			c.reply(RPL_ENDOFWHO, c.asked(RPL_ENDOFWHO, q.mask))
 		}
 		return len(ids) > 0
 	})

@@ -28,7 +28,7 @@ func cmdWhois(c *call) error {
 	c.eachThen(targets, c.whois, func() {
 		// As it was asked for, case and all, even if some were dropped (Modern IRC
 		// "RPL_ENDOFWHOIS").
-		c.reply(RPL_ENDOFWHOIS, middle(nicks))
+		c.reply(RPL_ENDOFWHOIS, c.asked(RPL_ENDOFWHOIS, nicks))
 	})
 	return nil
 }
