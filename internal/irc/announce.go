@@ -62,7 +62,7 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 	case chat.ChannelRenamed:
 		h.announceRenamed(origin, ev, fx)
 	case chat.LoggedIn, chat.LoggedOut:
-		h.tellCircle(origin, fx, accountLine(fx.User, h.now), capAccountNotify)
+		h.announceAccount(origin, fx)
 	case chat.Invited:
 		line := by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name)
 		h.tell(origin, fx.User, nil, line, 0)

@@ -79,7 +79,7 @@ func cmdSanick(c *call) error {
 		return err
 	}
 	nick := c.Param(1)
-	if err := c.mayBeNick(nick, u); err != nil || nick == u.Nick {
+	if err := c.mayBeNick(nick, u, u.AccountID); err != nil || nick == u.Nick {
 		return err
 	}
 	c.audit("SANICK", u.Mask(), nick)

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
 	"linnet/internal/irc/wire"
@@ -30,6 +31,8 @@ type hub struct {
 	version     string
 	started     time.Time
 	cloakSecret []byte                         // for settings without one
+	loginSecret []byte                         // makes what stands for accounts that do not exist
+	cost        account.Cost                   // of new passwords
 	reread      func() (Config, string, error) // nil if the settings cannot be read again
 	stop        func(restart bool)             // nil if an operator cannot end the program
 
@@ -49,6 +52,7 @@ type hub struct {
 	timers    timers
 	lapses    lapses
 	crowding  crowding
+	attempts  attempts
 	sweep     deadline
 	banEnd    deadline
 	newcomers int        // sessions that have not said who they are
@@ -79,6 +83,8 @@ func newHub(cfg Config, opts Options) *hub {
 		sessions: map[chat.SessionID]*Session{},
 		graces:   map[chat.SessionID]*deadline{},
 		crowding: newCrowding(),
+		attempts: newAttempts(),
+		cost:     account.DefaultCost,
 		monitors: monitors{},
 		lapses:   lapses{},
 		usage:    map[string]uint64{},
@@ -87,6 +93,8 @@ func newHub(cfg Config, opts Options) *hub {
 	h.started = h.clock.Now()
 	h.cloakSecret = make([]byte, 32)
 	h.random(h.cloakSecret)
+	h.loginSecret = make([]byte, 32)
+	h.random(h.loginSecret)
 	h.adopt(cfg)
 	h.lock()
 	defer h.unlock()
@@ -104,7 +112,7 @@ func (c Config) memory() chat.Settings {
 		KeepHistory: c.Limits.KeepHistory, KeptChannels: 500,
 		InviteAge: 24 * time.Hour, Invitations: 100, Markers: 300, AuditEntries: 1000,
 		MetadataKeys: c.Limits.MetadataKeys,
-		Bans:         c.Limits.ServerBans,
+		Bans:         c.Limits.ServerBans, Accounts: 50_000,
 	}
 }
 
@@ -174,6 +182,7 @@ func (h *hub) planSweep() {
 	h.sweep.fire = func(now time.Time) {
 		h.happen(nil, chat.Swept{At: now})
 		h.forgetLapses()
+		h.attempts.sweep(now)
 		h.planSweep()
 	}
 	h.timers.set(&h.sweep, h.now.Add(time.Minute))

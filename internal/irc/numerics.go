@@ -183,10 +183,13 @@ const (
 	ERR_CHANOPEN          numeric = 713
 	ERR_KNOCKONCHAN       numeric = 714
 	RPL_LOGGEDIN          numeric = 900
+	RPL_LOGGEDOUT         numeric = 901
+	ERR_NICKLOCKED        numeric = 902
 	RPL_SASLSUCCESS       numeric = 903
 	ERR_SASLFAIL          numeric = 904
 	ERR_SASLTOOLONG       numeric = 905
 	ERR_SASLABORTED       numeric = 906
+	ERR_SASLALREADY       numeric = 907
 	RPL_SASLMECHS         numeric = 908
 )
 
@@ -370,9 +373,12 @@ var numerics = map[numeric]numericRow{
 	ERR_CHANOPEN:          {"ERR_CHANOPEN", "Channel is open.", "docs/modes.md"},
 	ERR_KNOCKONCHAN:       {"ERR_KNOCKONCHAN", "You are already on that channel.", "docs/modes.md"},
 	RPL_LOGGEDIN:          {"RPL_LOGGEDIN", "", "IRCv3 sasl-3.1"},
+	RPL_LOGGEDOUT:         {"RPL_LOGGEDOUT", "You are now logged out", "IRCv3 sasl-3.1"},
+	ERR_NICKLOCKED:        {"ERR_NICKLOCKED", "", "IRCv3 sasl-3.1"},
 	RPL_SASLSUCCESS:       {"RPL_SASLSUCCESS", "SASL authentication successful", "IRCv3 sasl-3.1"},
 	ERR_SASLFAIL:          {"ERR_SASLFAIL", "SASL authentication failed", "IRCv3 sasl-3.1"},
 	ERR_SASLTOOLONG:       {"ERR_SASLTOOLONG", "SASL message too long", "IRCv3 sasl-3.1"},
 	ERR_SASLABORTED:       {"ERR_SASLABORTED", "SASL authentication aborted", "IRCv3 sasl-3.1"},
+	ERR_SASLALREADY:       {"ERR_SASLALREADY", "You have already authenticated using SASL", "IRCv3 sasl-3.1"},
 	RPL_SASLMECHS:         {"RPL_SASLMECHS", "are available SASL mechanisms", "IRCv3 sasl-3.1"},
 }

@@ -55,9 +55,10 @@ func play(t *testing.T, sc *script, d door) {
 		t.Fatalf("%s: %v", sc.path, err)
 	}
 	p.srv = srv
+	srv.CheapPasswords()
 	for _, s := range sc.settings {
 		if s.key == "account" {
-			srv.AddAccount(s.value, sesame)
+			srv.AddAccount(s.value)
 		}
 	}
 	// The daemon says goodbye before its doors are closed: cleanups run last to first.

@@ -75,6 +75,7 @@ var refusalTexts = map[chat.Why]string{
 	chat.BadPart:            "The name of a part must be one that a nick could be",
 	chat.NoKicks:            "Cannot kick from this channel (+Q)",
 	chat.Filtered:           "Cannot send to channel: that text is filtered (%s)",
+	chat.NickReserved:       "Nickname is registered: log in to its account first, or choose another",
 	chat.Silenced:           "Cannot send to channel: you are muted on this server (%s)",
 }
 
@@ -88,6 +89,11 @@ var refusalFailures = map[chat.Why]failure{
 	chat.BannedRealname:  {code: "INVALID_REALNAME", text: "Realname is not allowed"},
 	chat.RedactForbidden: {code: "REDACT_FORBIDDEN", text: "You are not authorised to delete this message"},
 	chat.RedactTooLate:   {code: "REDACT_WINDOW_EXPIRED", text: "You can no longer delete this message"},
+	chat.AccountExists:   {code: "ACCOUNT_EXISTS", text: "That name is registered already"},
+	chat.NoSuchAccount:   {code: "ACCOUNT_UNKNOWN", text: "There is no such account"},
+	chat.BadAccountName:  {code: "BAD_ACCOUNT_NAME", text: "That name is somebody else's, or looks like it"},
+	chat.AccountsFull:    {code: "TEMPORARILY_UNAVAILABLE", text: "No more accounts can be registered now"},
+	chat.CertInUse:       {code: "CERTIFICATE_IN_USE", text: "That certificate belongs to an account already"},
 	chat.SilencedThere:   {code: "MUTED", text: "You are muted on this server (%s)"},
 	chat.FilteredThere:   {code: "FILTERED", text: "That text is filtered (%s)"},
 }

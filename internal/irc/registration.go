@@ -67,14 +67,15 @@ func cmdNick(c *call) error {
 	if nick == "" {
 		return &numericError{num: ERR_NONICKNAMEGIVEN}
 	}
-	if err := c.mayBeNick(nick, c.user); err != nil {
-		return err
-	}
 	if c.s.reg != nil { // whether it is another's account is asked once she has logged in
+		a, _ := c.net().Account(nick)
+		if err := c.mayBeNick(nick, nil, a.ID); err != nil {
+			return err
+		}
 		c.s.reg.nick = nick
 		return c.tryRegister()
 	}
-	if err := c.net().MayHaveNick(c.user.AccountID, nick); err != nil {
+	if err := c.mayBeNick(nick, c.user, c.user.AccountID); err != nil {
 		return err
 	}
 	if nick != c.user.Nick {
@@ -86,13 +87,16 @@ func cmdNick(c *call) error {
 	return nil
 }
 
-// mayBeNick refuses a nick that is none, that somebody other than u has, or that
-// looks like such a one.
-func (c *call) mayBeNick(nick string, u *chat.User) error {
+// mayBeNick refuses a nick that is none, that is or looks like one that somebody
+// other than u has, or an account other than id.
+func (c *call) mayBeNick(nick string, u *chat.User, id account.ID) error {
 	if !c.hub.cfg.Casemapping.IsNick(nick, c.hub.cfg.Limits.NickLen) {
 		return &numericError{num: ERR_ERRONEUSNICKNAME, params: []string{middle(nick)}}
 	}
-	if holder := c.net().User(nick); holder != nil && holder != u || c.net().Resembles(nick, u) {
+	if err := c.net().MayHaveNick(id, nick); err != nil {
+		return err
+	}
+	if holder := c.net().User(nick); holder != nil && holder != u || c.net().Resembles(nick, u, id) || c.net().IsService(nick) {
 		return &numericError{num: ERR_NICKNAMEINUSE, params: []string{nick}}
 	}
 	return nil
@@ -126,11 +130,10 @@ func (c *call) register(passed bool) error {
 		c.hub.end(c.s, "Password incorrect")
 		return nil
 	}
-	err := c.mayBeNick(reg.nick, nil) // somebody may have been faster
-	if err == nil {
-		err = c.net().MayHaveNick(reg.account, reg.nick)
+	if _, exists := c.net().AccountByID(reg.account); !exists { // dropped meanwhile
+		reg.account = 0
 	}
-	if err != nil {
+	if err := c.mayBeNick(reg.nick, nil, reg.account); err != nil { // somebody may have been faster
 		reg.nick = ""
 		return err
 	}
@@ -146,6 +149,7 @@ func (c *call) register(passed bool) error {
 		c.turnAway(ban)
 		return nil
 	}
+	c.abortSASL()
 	fx := c.happen(arrival)
 	c.seat(fx.User)
 	c.judgeMetadata()

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"linnet/internal/irc/account"
 	"linnet/internal/irc/wire"
 )
 
@@ -13,15 +14,17 @@ type mechanism struct {
 	name string
 	// offered says whether a connection can use it.
 	offered func(Peer) bool
-	// begin starts an exchange; step takes what the client sends next, decoded, and
-	// answers by challenge, saslDone or saslFailed.
+	// step takes what the client sends next, decoded, and answers by challenge,
+	// finishSASL or failSASL.
 	step func(c *call, x *exchange, data []byte) error
 	spec string
 }
 
 // mechanisms is the table, in the order in which clients are told.
 var mechanisms = []mechanism{
+	{name: "SCRAM-SHA-256", offered: anyPeer, step: stepScram, spec: "RFC 5802, RFC 7677"},
 	{name: "PLAIN", offered: anyPeer, step: stepPlain, spec: "RFC 4616"},
+	{name: "EXTERNAL", offered: hasCertificate, step: stepExternal, spec: "RFC 4422 A"},
 }
 
 func anyPeer(Peer) bool { return true }
@@ -29,7 +32,8 @@ func anyPeer(Peer) bool { return true }
 // exchange is an authentication under way.
 type exchange struct {
 	*mechanism
-	received []byte // base64 so far
+	received []byte                 // base64 so far
+	scram    *account.ScramExchange // of that mechanism, once it has begun
 }
 
 const (
@@ -49,21 +53,19 @@ func mechanismNames(_ *hub, p Peer) string {
 }
 
 // cmdAuthenticate begins an exchange, goes on with it, or gives it up (IRCv3
-// sasl-3.1 "The AUTHENTICATE Command").
+// sasl-3.1 "The AUTHENTICATE command"). It may come at any time, from who is logged
+// in as well (sasl-3.2 "SASL Reauthentication").
 func cmdAuthenticate(c *call) error {
 	word := c.Param(0)
 	switch {
 	case !c.s.caps.has(capSASL):
 		return &numericError{num: ERR_SASLFAIL}
+	case word == "*":
+		c.s.sasl = nil
+		return &numericError{num: ERR_SASLABORTED}
 	case len(word) > saslChunk:
 		c.s.sasl = nil
 		return &numericError{num: ERR_SASLTOOLONG}
-	case word == "*":
-		if c.s.sasl == nil {
-			return &numericError{num: ERR_SASLFAIL}
-		}
-		c.s.sasl = nil
-		return &numericError{num: ERR_SASLABORTED}
 	case c.s.sasl == nil:
 		return c.beginSASL(strings.ToUpper(word))
 	}
@@ -72,13 +74,26 @@ func cmdAuthenticate(c *call) error {
 
 func (c *call) beginSASL(name string) error {
 	i := slices.IndexFunc(mechanisms, func(m mechanism) bool { return m.name == name && m.offered(c.s.peer) })
-	if i < 0 {
+	switch {
+	case i < 0:
 		c.reply(RPL_SASLMECHS, mechanismNames(c.hub, c.s.peer))
 		return &numericError{num: ERR_SASLFAIL}
+	case c.user != nil && c.user.AccountID != 0 && len(c.user.Sessions) > 1:
+		// The other connections are the same user, and cannot become somebody else.
+		return &numericError{num: ERR_SASLALREADY}
 	}
 	c.s.sasl = &exchange{mechanism: &mechanisms[i]}
 	c.challenge(nil)
 	return nil
+}
+
+// abortSASL gives up an exchange that registration has overtaken (sasl-3.1, "If
+// the client completes registration").
+func (c *call) abortSASL() {
+	if c.s.sasl != nil {
+		c.s.sasl = nil
+		c.reply(ERR_SASLABORTED)
+	}
 }
 
 // receive takes one piece of a response; one shorter than a full piece is the last.
@@ -96,7 +111,7 @@ func (x *exchange) receive(c *call, word string) error {
 	data, err := base64.StdEncoding.DecodeString(string(x.received))
 	x.received = nil
 	if err != nil {
-		return c.failSASL("", "not base64")
+		return c.failSASL("", errMalformed)
 	}
 	return x.step(c, x, data)
 }
@@ -118,10 +133,24 @@ func (c *call) challenge(data []byte) {
 	}
 }
 
-// failSASL ends an exchange without success. why is for the log alone: a client
-// learns nothing of which half was wrong.
-func (c *call) failSASL(name, why string) error {
+// finishSASL ends an exchange with success.
+func (c *call) finishSASL(a account.Account) error {
 	c.s.sasl = nil
-	c.hub.note("login refused", c.s, "account", name, "why", why)
+	c.logIn(a)
+	c.reply(RPL_SASLSUCCESS)
+	return c.goOnRegistering()
+}
+
+// failSASL ends an exchange without success. A client learns nothing of which half
+// was wrong.
+func (c *call) failSASL(name string, why *failure) error {
+	c.s.sasl = nil
+	c.refuseLogin(name, why)
+	switch why {
+	case errUnverified:
+		return &numericError{num: ERR_NICKLOCKED, text: why.text}
+	case errThrottled:
+		return &numericError{num: ERR_SASLFAIL, text: why.text}
+	}
 	return &numericError{num: ERR_SASLFAIL}
 }

@@ -120,6 +120,9 @@ func (s *Session) setCaps(caps capability) {
 	if dropped := s.caps &^ caps; dropped&(anyMetadata|capBatch) != 0 {
 		s.subs = nil // IRCv3 metadata-3, "Capability"
 	}
+	if !caps.has(capSASL) {
+		s.sasl = nil
+	}
 	s.caps = caps
 	s.shape = caps.shape()
 	if !caps.has(capMultiline | capBatch) {

@@ -13,11 +13,7 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// Cost of a new hash (RFC 9106, the second recommended choice with less memory:
-// a server of many guests must be able to check several at once).
 const (
-	hashTime    = 3
-	hashMemory  = 32 << 10 // KiB
 	hashThreads = 1
 	saltLen     = 16
 	keyLen      = 32
@@ -34,8 +30,12 @@ var turns = make(chan struct{}, runtime.GOMAXPROCS(0))
 func HashPassword(password string, random func([]byte)) string {
 	salt := make([]byte, saltLen)
 	random(salt)
-	key := derive(password, salt, hashTime, hashMemory, hashThreads, keyLen)
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, hashMemory, hashTime, hashThreads,
+	return hashPassword(password, DefaultCost, salt)
+}
+
+func hashPassword(password string, cost Cost, salt []byte) string {
+	key := derive(password, salt, cost.Time, cost.Memory, hashThreads, keyLen)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, cost.Memory, cost.Time, hashThreads,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }
 

@@ -17,10 +17,11 @@ type registered struct {
 type accounts struct {
 	byID   map[account.ID]*registered
 	byName map[string]*registered // by folded name
+	byCert map[string]*registered // by fingerprint
 }
 
 func newAccounts() accounts {
-	return accounts{map[account.ID]*registered{}, map[string]*registered{}}
+	return accounts{map[account.ID]*registered{}, map[string]*registered{}, map[string]*registered{}}
 }
 
 // Account finds an account by name, however it is cased.
@@ -35,6 +36,15 @@ func (n *Network) Account(name string) (account.Account, bool) {
 // AccountByID finds an account that exists.
 func (n *Network) AccountByID(id account.ID) (account.Account, bool) {
 	r := n.accounts.byID[id]
+	if r == nil {
+		return account.Account{}, false
+	}
+	return r.Account, true
+}
+
+// AccountByCert finds the account that a client certificate proves.
+func (n *Network) AccountByCert(fingerprint string) (account.Account, bool) {
+	r := n.accounts.byCert[fingerprint]
 	if r == nil {
 		return account.Account{}, false
 	}
@@ -81,6 +91,16 @@ func (n *Network) saveAccount(ev AccountSaved) Effect {
 		r = &registered{}
 		n.accounts.byID[saved.ID] = r
 		n.accounts.byName[n.Fold(saved.Name)] = r
+		n.looks.count(saved.Name, +1)
+	}
+	for _, cert := range r.Certs {
+		delete(n.accounts.byCert, cert)
+	}
+	for _, cert := range saved.Certs {
+		if n.accounts.byCert[cert] != nil {
+			panic(fmt.Sprintf("chat: two accounts with the certificate %s", cert))
+		}
+		n.accounts.byCert[cert] = r
 	}
 	r.Account = saved
 	return Effect{}
@@ -95,6 +115,10 @@ func (n *Network) dropAccount(ev AccountDropped) Effect {
 	}
 	delete(n.accounts.byID, ev.Account)
 	delete(n.accounts.byName, n.Fold(r.Name))
+	for _, cert := range r.Certs {
+		delete(n.accounts.byCert, cert)
+	}
+	n.looks.count(r.Name, -1)
 	return Effect{}
 }
 
@@ -127,19 +151,34 @@ func (n *Network) leaveAccount(u *User) {
 	u.AccountID, u.Account = 0, ""
 }
 
+// checkAccounts says whether each index of the accounts agrees with the others.
+func (n *Network) checkAccounts() error {
+	certs := 0
+	for id, r := range n.accounts.byID {
+		if r.ID != id || n.accounts.byName[n.Fold(r.Name)] != r {
+			return fmt.Errorf("account %d is not found by id and name", id)
+		}
+		for _, cert := range r.Certs {
+			if certs++; n.accounts.byCert[cert] != r {
+				return fmt.Errorf("account %s is not found by its certificate", r.Name)
+			}
+		}
+		for _, u := range r.users {
+			if n.users[u.ID] != u || u.AccountID != id {
+				return fmt.Errorf("account %s has a user who is not logged in to it", r.Name)
+			}
+		}
+	}
+	if len(n.accounts.byName) != len(n.accounts.byID) || len(n.accounts.byCert) != certs {
+		return fmt.Errorf("%d accounts, %d names, %d certificates", len(n.accounts.byID), len(n.accounts.byName), len(n.accounts.byCert))
+	}
+	return nil
+}
+
 // attach gives a user one connection more.
 func (n *Network) attach(ev SessionAttached) Effect {
 	u := n.mustUser(ev.User)
 	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
 	u.Sessions = append(u.Sessions, ev.Session)
 	return Effect{User: u}
-}
-
-// MayHaveNick decides on a nick that nobody has: one that is an account's is for
-// who is logged in to it. id is that of the account, 0 for a guest.
-func (n *Network) MayHaveNick(id account.ID, nick string) error {
-	if r := n.accounts.byName[n.Fold(nick)]; r != nil && r.ID != id {
-		return refuse(NickReserved, nick)
-	}
-	return nil
 }

@@ -66,7 +66,10 @@ func (n *Network) Check() error {
 	if len(n.nicks) != len(n.users) || invisible != n.invisible || opers != len(n.opers) {
 		return fmt.Errorf("counts: %d nicks %d users %d invisible %d opers", len(n.nicks), len(n.users), invisible, opers)
 	}
-	if err := n.looks.check(n.users); err != nil {
+	if err := n.looks.check(n); err != nil {
+		return err
+	}
+	if err := n.checkAccounts(); err != nil {
 		return err
 	}
 	for id, s := range n.sessions {

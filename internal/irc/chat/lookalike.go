@@ -8,36 +8,43 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"linnet/internal/irc/account"
 )
 
 // Two nicks that are not the same can look it: "раураl" with Cyrillic letters and
 // "paypal". Unicode TR39 gives each text a skeleton, which those that look alike
-// have in common. The network counts the skeletons of the present nicks, so that
-// nobody can take the likeness of somebody else.
+// have in common. The network counts the skeletons of the present nicks, of the
+// names of accounts and of the server's own services, so that nobody can take the
+// likeness of somebody else.
 //
 // Nicks of ASCII alone never stand in each other's way, though "I", "l" and "1"
 // are one to TR39: people have told those apart as long as there is IRC.
 
-// looks are the skeletons of the present nicks. A network of ASCII nicks has none,
-// nor the table.
+// looks are the skeletons of those names. A network of ASCII nicks has none, nor
+// the table.
 type looks struct {
 	table  map[rune]string // what each letter looks like
 	counts map[string]look // by skeleton
 }
 
-// look counts the nicks with one skeleton.
+// look counts the names with one skeleton.
 type look struct{ all, foreign int } // foreign: with letters beyond ASCII
 
 func newLooks(m Casemapping) *looks {
 	if m != PRECIS {
 		return nil
 	}
-	return &looks{table: readLookalikes(), counts: map[string]look{}}
+	l := &looks{table: readLookalikes(), counts: map[string]look{}}
+	for _, nick := range serviceNicks {
+		l.count(nick, +1)
+	}
+	return l
 }
 
-// Resembles says whether a nick looks like one that somebody other than u has. Of
-// two nicks in ASCII none does.
-func (n *Network) Resembles(nick string, u *User) bool {
+// Resembles says whether a nick looks like one that somebody other than u has, or
+// like the name of an account other than id. Of two names in ASCII neither does.
+func (n *Network) Resembles(nick string, u *User, id account.ID) bool {
 	if n.looks == nil {
 		return false
 	}
@@ -45,6 +52,9 @@ func (n *Network) Resembles(nick string, u *User) bool {
 		others := n.looks.counts[skeleton]
 		if u != nil {
 			others = n.looks.without(others, u.Nick, skeleton)
+		}
+		if own := n.accounts.byID[id]; own != nil {
+			others = n.looks.without(others, own.Name, skeleton)
 		}
 		if others.foreign > 0 || others.all > 0 && !isASCII(nick) {
 			return true
@@ -70,7 +80,7 @@ func (l *look) add(nick string, by int) {
 	}
 }
 
-// count adds a present nick's skeletons, or takes them away.
+// count adds a name's skeletons, or takes them away.
 func (l *looks) count(nick string, by int) {
 	if l == nil {
 		return
@@ -85,14 +95,20 @@ func (l *looks) count(nick string, by int) {
 	}
 }
 
-// check says whether the nicks of these users have been counted right.
-func (l *looks) check(users map[UserID]*User) error {
+// check says whether the names of a network have been counted right.
+func (l *looks) check(n *Network) error {
 	if l == nil {
 		return nil
 	}
 	again := looks{l.table, map[string]look{}}
-	for _, u := range users {
+	for _, u := range n.users {
 		again.count(u.Nick, +1)
+	}
+	for _, r := range n.accounts.byID {
+		again.count(r.Name, +1)
+	}
+	for _, nick := range serviceNicks {
+		again.count(nick, +1)
 	}
 	if !maps.Equal(again.counts, l.counts) {
 		return fmt.Errorf("looks: %v are counted, %v are there", l.counts, again.counts)

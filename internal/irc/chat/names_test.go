@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/secure/precis"
+
+	"linnet/internal/irc/account"
 )
 
 func TestPrecisNicks(t *testing.T) {
@@ -59,11 +61,11 @@ func TestSkeletons(t *testing.T) {
 		{"paypal", "paypа", false},
 	} {
 		n, _ := arrived(Settings{Casemapping: PRECIS}, tt.a)
-		if got := n.Resembles(tt.b, nil); got != tt.alike {
+		if got := n.Resembles(tt.b, nil, 0); got != tt.alike {
 			t.Errorf("%q looks like %q: %v", tt.b, tt.a, got)
 		}
 		n, _ = arrived(Settings{Casemapping: PRECIS}, tt.b)
-		if got := n.Resembles(tt.a, nil); got != tt.alike {
+		if got := n.Resembles(tt.a, nil, 0); got != tt.alike {
 			t.Errorf("%q looks like %q: %v", tt.a, tt.b, got)
 		}
 	}
@@ -72,19 +74,19 @@ func TestSkeletons(t *testing.T) {
 func TestASCIINicksNeverResemble(t *testing.T) {
 	n, users := arrived(Settings{Casemapping: PRECIS}, "Ian", "lan", "1an|")
 	for _, nick := range []string{"Ian", "lan", "Ian1", "lanl"} {
-		if n.Resembles(nick, nil) {
+		if n.Resembles(nick, nil, 0) {
 			t.Errorf("%q is refused", nick)
 		}
 	}
-	if n.Resembles("Іаn", users[0]) != true {
+	if n.Resembles("Іаn", users[0], 0) != true {
 		t.Error("the likeness of two was allowed to one of them")
 	}
 	n, users = arrived(Settings{Casemapping: PRECIS}, "Ian")
-	if n.Resembles("Іаn", users[0]) {
+	if n.Resembles("Іаn", users[0], 0) {
 		t.Error("one's own likeness was refused")
 	}
 	n, _ = arrived(Settings{}, "paypal")
-	if n.Resembles("раураl", nil) {
+	if n.Resembles("раураl", nil, 0) {
 		t.Error("likeness counts with casemapping ascii")
 	}
 }
@@ -117,4 +119,28 @@ func FuzzFold(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+// The names of accounts and of services have their likeness too; one's own account
+// is in nobody's way but others'.
+func TestNobodyTakesTheLikenessOfAnAccount(t *testing.T) {
+	n := New(Settings{Casemapping: PRECIS, WhowasEntries: 1, Accounts: 5})
+	n.Apply(AccountSaved{Account: account.Account{ID: 7, Name: "Élise"}})
+	for nick, want := range map[string]bool{"Élise": true, "Еlise": false, "NickSеrv": true, "bob": false} {
+		if got := n.Resembles(nick, nil, 0); got != want {
+			t.Errorf("a guest as %s resembles: %v", nick, got)
+		}
+	}
+	if n.Resembles("élise", nil, 7) {
+		t.Error("her own account bars her own nick")
+	}
+	n.Apply(UserArrived{User: 1, Session: 2, Nick: "Élise", Account: 7})
+	if u := n.User("élise"); n.Resembles("ÉLISE", u, 7) || !n.Resembles("ÉLISE", nil, 7) {
+		t.Error("present, she is in her own way, or another is not")
+	}
+	n.Apply(LoggedOut{User: 1})
+	n.Apply(AccountDropped{Account: 7})
+	if err := n.Check(); err != nil || n.Resembles("Élise", n.User("élise"), 0) {
+		t.Errorf("a dropped account has a likeness: %v", err)
+	}
 }

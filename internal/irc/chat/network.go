@@ -22,6 +22,7 @@ type Settings struct {
 	AuditEntries  int           // how many entries the audit log keeps
 	MetadataKeys  int           // how many a user or a channel may have
 	Bans          int           // how many server bans there may be, and how many mutes
+	Accounts      int           // how many accounts there may be
 }
 
 // Network is everything that is true on the server. Only Apply changes it.

@@ -62,6 +62,11 @@ const (
 	BannedRealname
 	RedactForbidden
 	RedactTooLate // About ends with the seconds that were allowed
+	AccountExists
+	NoSuchAccount
+	BadAccountName // somebody else's, or like it
+	AccountsFull   // there is room for no account more
+	CertInUse      // by another account
 
 	Whys = iota // how many reasons there are
 )

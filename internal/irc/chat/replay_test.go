@@ -21,7 +21,7 @@ import (
 var testSettings = Settings{
 	WhowasEntries: 5, WhowasAge: 40 * time.Second,
 	KeepHistory: 20 * time.Second, KeptChannels: 2, InviteAge: 15 * time.Second, Invitations: 2, Markers: 2, AuditEntries: 3,
-	MetadataKeys: 2, Bans: 6,
+	MetadataKeys: 2, Bans: 6, Accounts: 4,
 }
 
 var origins = []Origin{{}, {"home.test", netip.MustParseAddr("192.0.2.7")}, {"2001:db8::1", netip.MustParseAddr("2001:db8::1")}}
@@ -100,7 +100,7 @@ func (e *evening) account() account.ID {
 
 func (e *evening) freeNick() string {
 	nick := rapid.SampledFrom([]string{"alice", "Bob", "carol", "dave", "Eve", "frank", "Борис", "ÉVE", "éve", "Вob"}).Draw(e.t, "nick")
-	if e.net.User(nick) != nil || e.net.Resembles(nick, nil) {
+	if e.net.User(nick) != nil || e.net.Resembles(nick, nil, 0) {
 		e.t.Skip("taken")
 	}
 	return nick
@@ -119,12 +119,17 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			})
 		},
 		"account": func(t *rapid.T) {
-			name := rapid.SampledFrom([]string{"alice", "Bob", "zoe"}).Draw(t, "name")
+			name := rapid.SampledFrom([]string{"alice", "Bob", "zoe", "Éve"}).Draw(t, "name")
 			id := account.ID(e.id())
 			if held, is := e.net.Account(name); is {
 				id = held.ID
 			}
-			e.happen(AccountSaved{Account: account.Account{ID: id, Name: name, Email: text.Draw(t, "email")}, At: e.now})
+			saved := AccountSaved{Account: account.Account{ID: id, Name: name, Email: text.Draw(t, "email")}, At: e.now}
+			saved.Account.Certs = rapid.SampledFrom([][]string{nil, {"aa"}, {"bb", "cc"}, {"cc"}}).Draw(t, "certs")
+			if e.net.MayRecord(saved) != nil {
+				t.Skip("not legal")
+			}
+			e.happen(saved)
 		},
 		"drop": func(t *rapid.T) {
 			for _, u := range slices.Clone(e.net.LoggedIn(e.account())) {

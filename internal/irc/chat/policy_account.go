@@ -1,0 +1,68 @@
+package chat
+
+import (
+	"slices"
+
+	"linnet/internal/irc/account"
+)
+
+// serviceNicks are those of the server's own services: nobody may have them.
+var serviceNicks = []string{"NickServ", "ChanServ"}
+
+// IsService says whether a nick is one of the server's own services.
+func (n *Network) IsService(nick string) bool {
+	return slices.ContainsFunc(serviceNicks, func(service string) bool { return n.Fold(nick) == n.Fold(service) })
+}
+
+// MayHaveNick decides on a nick that nobody has: one that is an account's is for
+// who is logged in to it. id is that of the account, 0 for a guest.
+func (n *Network) MayHaveNick(id account.ID, nick string) error {
+	if r := n.accounts.byName[n.Fold(nick)]; r != nil && r.ID != id {
+		return refuse(NickReserved, nick)
+	}
+	return nil
+}
+
+// MayRegister decides on the name of a new account: it is nobody's, nor the nick of
+// somebody else who is here, nor does it look like such a one. u is who registers,
+// nil before she is a user.
+func (n *Network) MayRegister(u *User, name string) error {
+	holder := n.User(name)
+	switch {
+	case n.accounts.byName[n.Fold(name)] != nil:
+		return refuse(AccountExists, name)
+	case n.IsService(name), holder != nil && holder != u, n.Resembles(name, u, 0):
+		return refuse(BadAccountName, name)
+	case len(n.accounts.byID) >= n.settings.Accounts:
+		return refuse(AccountsFull, name)
+	}
+	return nil
+}
+
+// MayRecord decides on a change that has to last, at the moment in which it is to
+// become true: between that and when somebody wanted it the network may have
+// changed.
+func (n *Network) MayRecord(ev Event) error {
+	switch ev := ev.(type) {
+	case AccountSaved:
+		return n.maySave(ev.Account)
+	case AccountDropped:
+		if n.accounts.byID[ev.Account] == nil {
+			return refuse(NoSuchAccount)
+		}
+	}
+	return nil
+}
+
+func (n *Network) maySave(a account.Account) error {
+	named := n.accounts.byName[n.Fold(a.Name)]
+	if named != nil && named.ID != a.ID {
+		return refuse(AccountExists, a.Name)
+	}
+	for _, cert := range a.Certs {
+		if r := n.accounts.byCert[cert]; r != nil && r.ID != a.ID {
+			return refuse(CertInUse)
+		}
+	}
+	return nil
+}
