@@ -100,7 +100,7 @@ func (c *call) enforceBan() {
 	if ban, is := c.net().BanOn(c.user); is {
 		c.hub.note("barred", c.s, "ban", ban.Target)
 		c.replyText(ERR_YOUREBANNEDCREEP, banText(ban))
-		c.hub.expel(c.user, banReason(ban))
+		c.hub.expel(c.s, c.user, banReason(ban))
 	}
 }
 
