@@ -20,6 +20,8 @@ type Effect struct {
 	// Shown and Hid are who sees whom in an auditorium, or no more, by an event
 	// that changed ranks.
 	Shown, Hid []Sighting
+	// Closed lists channels that are no more, since nobody is in them.
+	Closed []*Channel
 	// Forget lists channels whose messages nobody may read any more.
 	Forget []ChannelID
 }
@@ -76,6 +78,8 @@ func (n *Network) Apply(ev Event) Effect {
 		return Effect{}
 	case ChannelOpened:
 		return n.open(ev)
+	case ChannelRestored:
+		return n.restore(ev)
 	case Joined:
 		return n.join(ev)
 	case Parted:
@@ -191,11 +195,15 @@ func (n *Network) countModes(u *User, by int) {
 
 func (n *Network) changeTopic(ev TopicChanged) Effect {
 	ch, by := n.mustChannel(ev.Channel), n.mustUser(ev.By)
+	ch.setTopic(by, ev)
+	return Effect{Channel: ch, By: by}
+}
+
+func (ch *Channel) setTopic(by *User, ev TopicChanged) {
 	ch.Topic = Topic{Text: ev.Topic, By: by.Mask(), At: ev.At}
 	if ev.Topic == "" {
 		ch.Topic = Topic{}
 	}
-	return Effect{Channel: ch, By: by}
 }
 
 func (n *Network) changeModes(ev ModesChanged) Effect {
@@ -218,7 +226,7 @@ func (n *Network) changeModes(ev ModesChanged) Effect {
 	fx := Effect{Channel: ch, By: by}
 	fx.Shown, fx.Hid = sightings(ch, ranks)
 	if stayed {
-		fx.Forget = n.closeEmpty(ch, ev.At, nil)
+		n.closeEmpty(&fx, ch, ev.At)
 	}
 	return fx
 }
@@ -240,13 +248,17 @@ func (n *Network) changeMode(ch *Channel, by *User, row ChannelMode, c ModeChang
 		n.changeList(ch, by, c, at)
 	case ModeParam, ModeSet:
 		delete(ch.params, c.Letter)
-		if c.Add && ch.params == nil {
-			ch.params = map[byte]string{}
-		}
 		if c.Add {
-			ch.params[c.Letter] = c.Param
+			ch.setParam(c.Letter, c.Param)
 		}
 	}
+}
+
+func (ch *Channel) setParam(letter byte, param string) {
+	if ch.params == nil {
+		ch.params = map[byte]string{}
+	}
+	ch.params[letter] = param
 }
 
 // hear finds the listeners of a message; what was said is kept elsewhere.

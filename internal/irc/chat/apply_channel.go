@@ -54,13 +54,13 @@ func (n *Network) depart(fx Effect, at time.Time) Effect {
 		}
 	}
 	fx.Hear, fx.SeenIn = n.heard, seenIn(leaver)
-	fx.Forget = n.remove(fx.User, fx.Channel, at, nil)
+	n.remove(&fx, fx.User, fx.Channel, at)
 	return fx
 }
 
 // remove ends a membership and, with the last one, the channel. A channel that
 // never kept anybody out leaves its messages waiting under its name.
-func (n *Network) remove(u *User, ch *Channel, at time.Time, forget []ChannelID) []ChannelID {
+func (n *Network) remove(fx *Effect, u *User, ch *Channel, at time.Time) {
 	m := u.In(ch)
 	if m == nil {
 		panic(fmt.Sprintf("chat: %q is not in %q", u.Nick, ch.Name))
@@ -71,21 +71,23 @@ func (n *Network) remove(u *User, ch *Channel, at time.Time, forget []ChannelID)
 	ch.Members[last] = nil
 	ch.Members = ch.Members[:last]
 	u.Memberships = slices.DeleteFunc(u.Memberships, func(mine *Member) bool { return mine == m })
-	return n.closeEmpty(ch, at, forget)
+	n.closeEmpty(fx, ch, at)
 }
 
 // closeEmpty ends a channel in which nobody is, unless it is meant to stay.
-func (n *Network) closeEmpty(ch *Channel, at time.Time, forget []ChannelID) []ChannelID {
+func (n *Network) closeEmpty(fx *Effect, ch *Channel, at time.Time) {
 	if len(ch.Members) > 0 || ch.stays() {
-		return forget
+		return
 	}
 	delete(n.channels, ch.folded)
 	delete(n.byID, ch.ID)
+	fx.Closed = append(fx.Closed, ch)
 	if ch.limited {
-		return append(forget, ch.ID)
+		fx.Forget = append(fx.Forget, ch.ID)
+		return
 	}
 	n.kept[ch.folded] = Kept{ID: ch.ID, At: at}
-	return n.forgetOldest(forget)
+	n.forgetOldest(fx)
 }
 
 // stays says whether the channel exists while empty: by the settings, or because
@@ -94,9 +96,9 @@ func (ch *Channel) stays() bool { return ch.Configured || ch.Flags.Has('P') }
 
 // forgetOldest gives up the emptied channel that has waited longest, if one too
 // many waits: whoever opens and leaves channels all day fills no memory.
-func (n *Network) forgetOldest(forget []ChannelID) []ChannelID {
+func (n *Network) forgetOldest(fx *Effect) {
 	if len(n.kept) <= n.settings.KeptChannels {
-		return forget
+		return
 	}
 	oldest := ""
 	for name, kept := range n.kept {
@@ -104,7 +106,6 @@ func (n *Network) forgetOldest(forget []ChannelID) []ChannelID {
 			oldest = name
 		}
 	}
-	forget = append(forget, n.kept[oldest].ID)
+	fx.Forget = append(fx.Forget, n.kept[oldest].ID)
 	delete(n.kept, oldest)
-	return forget
 }

@@ -95,7 +95,7 @@ func (n *Network) endSession(ev SessionEnded) Effect {
 	n.remember(u, ev.At)
 	for len(u.Memberships) > 0 {
 		ch := u.Memberships[len(u.Memberships)-1].Channel
-		fx.Forget = n.remove(u, ch, ev.At, fx.Forget)
+		n.remove(&fx, u, ch, ev.At)
 	}
 	n.leaveAccount(u)
 	delete(n.users, u.ID)

@@ -11,31 +11,40 @@ import (
 // nil) when the server does.
 func (n *Network) changeList(ch *Channel, by *User, c ModeChange, at time.Time) {
 	entry := n.newEntry(c.Param)
-	list := slices.DeleteFunc(ch.lists[c.Letter], func(e ListEntry) bool { return e.key == entry.key })
-	if c.Add {
-		if by != nil {
-			entry.By = by.Mask()
-		}
-		entry.At = at
-		list = append(list, entry)
+	if list := ch.lists[c.Letter]; len(list) > 0 {
+		ch.lists[c.Letter] = slices.DeleteFunc(list, func(e ListEntry) bool { return e.key == entry.key })
 	}
+	if !c.Add {
+		return
+	}
+	if by != nil {
+		entry.By = by.Mask()
+	}
+	entry.At = at
+	ch.addEntry(c.Letter, entry)
+}
+
+func (ch *Channel) addEntry(letter byte, entry ListEntry) {
 	if ch.lists == nil {
 		ch.lists = map[byte][]ListEntry{}
 	}
-	ch.lists[c.Letter] = list
+	ch.lists[letter] = append(ch.lists[letter], entry)
 }
 
 // timeEntry says until when an entry stands. One that has gone meanwhile is no
 // matter.
 func (n *Network) timeEntry(ev EntryTimed) Effect {
 	ch := n.mustChannel(ev.Channel)
-	key := n.MaskKey(ev.Mask)
+	ch.timeEntry(ev, n.MaskKey(ev.Mask))
+	return Effect{Channel: ch, By: n.mustUser(ev.By)}
+}
+
+func (ch *Channel) timeEntry(ev EntryTimed, key string) {
 	for i, e := range ch.lists[ev.Letter] {
 		if e.key == key {
 			ch.lists[ev.Letter][i].Until = ev.Until
 		}
 	}
-	return Effect{Channel: ch, By: n.mustUser(ev.By)}
 }
 
 // NextLapse returns when the first of the channel's timed entries lapses.

@@ -38,12 +38,33 @@ type evening struct {
 
 func (e *evening) happen(ev Event) {
 	e.events = append(e.events, ev)
+	_ = e.net.MayStill(ev) // nobody here asks who may what, but it can be asked of every event
+	foreseen := e.net.Foresee(ev)
 	e.net.Apply(ev)
+	for _, kept := range foreseen {
+		if c, is := kept.(ChannelRestored); is {
+			e.isForeseen(ev, c.State)
+		}
+	}
 	if _, opened := ev.(ChannelOpened); opened {
 		return // its first member joins next
 	}
 	if err := e.net.Check(); err != nil {
 		e.t.Fatalf("after %#v: %v", ev, err)
+	}
+}
+
+// isForeseen compares what was to be kept of a channel with what it has become.
+func (e *evening) isForeseen(ev Event, foreseen ChannelState) {
+	ch := e.net.ChannelByID(foreseen.Channel)
+	if ch == nil {
+		if foreseen.Stays {
+			e.t.Fatalf("%#v ended a channel that was to stay", ev)
+		}
+		return
+	}
+	if diff := cmp.Diff(foreseen, ch.State()); diff != "" {
+		e.t.Fatalf("after %#v: %s", ev, diff)
 	}
 }
 
@@ -379,7 +400,37 @@ func TestTheSameEventsGiveTheSameNetwork(t *testing.T) {
 		if diff := cmp.Diff(want, carried.Dump()); diff != "" {
 			t.Errorf("sent as JSON and replayed: %s", diff)
 		}
+		e.restores(t)
 	})
+}
+
+// restores takes to another network what is to be kept, and looks for it there.
+func (e *evening) restores(t *rapid.T) {
+	other := New(e.net.settings)
+	gone := 0
+	for _, ch := range sortedBy(e.net.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
+		state := ch.State()
+		other.Apply(sent(t, ChannelRestored{State: state, At: e.now}))
+		_, waits := other.KeptChannel(state.Name)
+		switch back := other.Channel(state.Name); {
+		case state.Stays && back == nil:
+			t.Errorf("%s did not come back", state.Name)
+		case state.Stays:
+			if diff := cmp.Diff(state, back.State()); diff != "" {
+				t.Errorf("%s came back as another: %s", state.Name, diff)
+			}
+		case back != nil || waits && state.Limited:
+			t.Errorf("%s came back", state.Name)
+		case !state.Limited && !waits:
+			gone++
+		}
+	}
+	if most := len(e.net.Channels()) - e.net.settings.KeptChannels; gone > max(0, most) {
+		t.Errorf("%d channels were forgotten that could wait", gone)
+	}
+	if err := other.Check(); err != nil {
+		t.Error(err)
+	}
 }
 
 // sent is an event after a journey as text: nothing of it may hang on a pointer.

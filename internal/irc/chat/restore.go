@@ -1,0 +1,131 @@
+package chat
+
+import (
+	"fmt"
+	"maps"
+	"time"
+)
+
+// What outlives the process comes back as events, before anybody is there.
+
+// ChannelState is what is kept of a channel without those who are in it: all of one
+// that stays; of any other that it was there, and whether its messages may wait
+// for its return.
+type ChannelState struct {
+	Channel ChannelID
+	Name    string
+	Limited bool      // it once kept people out
+	Emptied time.Time // zero while it exists
+	Stays   bool      // what follows is there only if it does
+
+	Created    time.Time         `json:",omitzero"`
+	Topic      Topic             `json:",omitzero"`
+	Flags      string            `json:",omitempty"`
+	Configured bool              `json:",omitempty"`
+	Params     map[string]string `json:",omitempty"` // by mode letter
+	Lists      []ListedMask      `json:",omitempty"` // each list's the oldest first
+	Metadata   Metadata          `json:",omitempty"`
+}
+
+// ListedMask is an entry of one of a channel's lists.
+type ListedMask struct {
+	Letter    string
+	Mask, By  string
+	At, Until time.Time
+}
+
+// ChannelRestored: a channel was there before the process, in this state. One that
+// does not stay is empty since At, if not for longer.
+type ChannelRestored struct {
+	State ChannelState
+	At    time.Time
+}
+
+func (ChannelRestored) event() {}
+
+// State returns what is to be kept of a channel.
+func (ch *Channel) State() ChannelState {
+	s := ChannelState{Channel: ch.ID, Name: ch.Name, Limited: ch.limited, Stays: ch.stays()}
+	if !s.Stays {
+		return s
+	}
+	s.Created, s.Topic, s.Flags, s.Configured = ch.Created, ch.Topic, ch.Flags.String(), ch.Configured
+	s.Metadata = maps.Clone(ch.Metadata)
+	for letter, param := range ch.params {
+		if s.Params == nil {
+			s.Params = map[string]string{}
+		}
+		s.Params[string(letter)] = param
+	}
+	for _, row := range ChannelModes {
+		for _, e := range ch.lists[row.Letter] {
+			s.Lists = append(s.Lists, ListedMask{string(row.Letter), e.Mask, e.By, e.At, e.Until})
+		}
+	}
+	return s
+}
+
+// restore brings a channel back, or lets the messages of one that has gone with
+// everybody who was in it wait, if they may. What is no mode any more is left out.
+func (n *Network) restore(ev ChannelRestored) Effect {
+	s := ev.State
+	folded := n.Fold(s.Name)
+	if n.channels[folded] != nil {
+		panic(fmt.Sprintf("chat: channel %q restored twice", s.Name))
+	}
+	if !s.Stays {
+		return n.restoreKept(ev, folded)
+	}
+	ch := n.channelOf(s)
+	if !ch.stays() { // the settings no longer name it
+		return n.restoreKept(ev, folded)
+	}
+	n.channels[folded] = ch
+	n.byID[ch.ID] = ch
+	return Effect{Channel: ch}
+}
+
+// channelOf makes a channel of what was kept of it.
+func (n *Network) channelOf(s ChannelState) *Channel {
+	ch := &Channel{
+		ID: s.Channel, Name: s.Name, Created: s.Created, Topic: s.Topic, Configured: s.Configured,
+		Metadata: maps.Clone(s.Metadata), limited: s.Limited, folded: n.Fold(s.Name),
+	}
+	for _, row := range ChannelModes {
+		switch row.Kind {
+		case ModeFlag:
+			if LettersOf(s.Flags).Has(row.Letter) {
+				ch.Flags = ch.Flags.With(row.Letter)
+			}
+		case ModeParam, ModeSet:
+			if param, set := s.Params[string(row.Letter)]; set {
+				ch.setParam(row.Letter, param)
+			}
+		case ModeList:
+			for _, e := range s.Lists {
+				if e.Letter == string(row.Letter) {
+					entry := n.newEntry(e.Mask)
+					entry.By, entry.At, entry.Until = e.By, e.At, e.Until
+					ch.addEntry(row.Letter, entry)
+				}
+			}
+		}
+	}
+	return ch
+}
+
+// restoreKept is restore for a channel in which nobody is.
+func (n *Network) restoreKept(ev ChannelRestored, folded string) Effect {
+	s := ev.State
+	if _, waits := n.kept[folded]; s.Limited || waits {
+		return Effect{Forget: []ChannelID{s.Channel}}
+	}
+	kept := Kept{ID: s.Channel, At: s.Emptied}
+	if kept.At.IsZero() {
+		kept.At = ev.At
+	}
+	n.kept[folded] = kept
+	var fx Effect
+	n.forgetOldest(&fx)
+	return fx
+}

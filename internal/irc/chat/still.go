@@ -1,0 +1,97 @@
+package chat
+
+import (
+	"errors"
+	"slices"
+)
+
+// errGone is that something of an event is no longer there, errTaken that its
+// place is taken.
+var (
+	errGone  = errors.New("it is no longer there")
+	errTaken = errors.New("somebody else was faster")
+)
+
+// MayStill decides whether an event that policy let pass a moment ago may happen
+// now. In between it was written to disk, while others went on: whoever it names
+// must still be there, and whoever does it must still be allowed to.
+func (n *Network) MayStill(ev Event) error {
+	switch ev := ev.(type) {
+	case AccountSaved:
+		return n.mayStillSave(ev)
+	case AccountDropped:
+		if r := n.accounts.byID[ev.Account]; r == nil || len(r.users) > 0 {
+			return errGone
+		}
+	case BanPlaced:
+		return n.MayPlaceBan(ev.Ban)
+	case BanLifted:
+		if n.bansOf(ev.Mute).all[n.Fold(ev.Target)] == nil {
+			return errGone
+		}
+	case FilterAdded:
+		if slices.ContainsFunc(n.filters, func(s *sieve) bool { return s.ID == ev.Filter.ID }) {
+			return errTaken
+		}
+		return n.MayAddFilter(ev.Filter)
+	case TopicChanged:
+		u, ch := n.users[ev.By], n.byID[ev.Channel]
+		if u == nil || ch == nil {
+			return errGone
+		}
+		return n.MaySetTopic(u, ch)
+	case ModesChanged:
+		return n.mayStillMode(ev)
+	case EntryTimed:
+		if n.users[ev.By] == nil || n.byID[ev.Channel] == nil {
+			return errGone
+		}
+	case ChannelRenamed:
+		u, ch, holder := n.users[ev.By], n.byID[ev.Channel], n.Channel(ev.Name)
+		switch {
+		case u == nil || ch == nil:
+			return errGone
+		case holder != nil && holder != ch:
+			return refuse(NameInUse, ch.Name, ev.Name)
+		}
+	case MetadataChanged:
+		if n.users[ev.By] == nil || n.users[ev.User] == nil && n.byID[ev.Channel] == nil {
+			return errGone
+		}
+	}
+	return nil
+}
+
+// mayStillSave: nobody was faster with the name, and an account that is changed
+// has not been dropped.
+func (n *Network) mayStillSave(ev AccountSaved) error {
+	switch r := n.accounts.byName[n.Fold(ev.Account.Name)]; {
+	case r != nil && r.ID != ev.Account.ID:
+		return refuse(NickReserved, ev.Account.Name)
+	case r == nil && !ev.At.Equal(ev.Account.Created):
+		return errGone
+	}
+	return nil
+}
+
+// mayStillMode: everybody is still there, and the one who does it still of a rank,
+// if it was by rank that it was done.
+func (n *Network) mayStillMode(ev ModesChanged) error {
+	u, ch := n.users[ev.By], n.byID[ev.Channel]
+	if u == nil || ch == nil {
+		return errGone
+	}
+	for _, c := range ev.Changes {
+		row, _ := FindChannelMode(c.Letter)
+		if row.Kind == ModeMember && (n.users[c.Member] == nil || n.users[c.Member].In(ch) == nil) {
+			return refuse(NotInChannel, c.Param, ch.Name)
+		}
+		if u.May(MayForce) {
+			continue
+		}
+		if err := n.MayChangeMode(u, ch, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
