@@ -180,7 +180,7 @@ func (c *call) setMetadata(of subject) error {
 		if wait := c.metadataWait(); wait > 0 {
 			return c.tooManyChanges(key, wait)
 		}
-		if err := c.mayWrite(value); err != nil {
+		if err := recoded(c.mayWrite(value), "KEY_NO_PERMISSION", of.name, key); err != nil {
 			return err
 		}
 		c.changeMetadata(of, c.tellSet(of, key, value, unset), chat.MetadataChanged{Key: key, Value: value, Unset: unset})

@@ -16,7 +16,7 @@ func cmdRename(c *call) error {
 	if sayable := wire.Cut(middle(name), maskLen); sayable != name {
 		return chat.Refuse(chat.CannotRename, ch.Name, sayable)
 	}
-	if err := c.mayWrite(name); err != nil {
+	if err := recoded(c.mayWrite(name), "CANNOT_RENAME", ch.Name, name); err != nil {
 		return err
 	}
 	if err := c.net().MayRename(c.user, ch, name, c.hub.policy(), c.hub.now); err != nil {

@@ -66,10 +66,8 @@ func (c *call) mayBeRealname(name string) error {
 		err = c.judge("", name)
 	}
 	var refusal *chat.Refusal
-	if !errors.As(err, &refusal) || refusal.Why == chat.BannedRealname {
+	if errors.As(err, &refusal) && refusal.Why == chat.BannedRealname {
 		return err
 	}
-	f := failureOf(refusal)
-	f.code = "CANNOT_CHANGE_REALNAME"
-	return f
+	return recoded(err, "CANNOT_CHANGE_REALNAME")
 }

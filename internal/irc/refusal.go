@@ -118,6 +118,21 @@ func failureOf(r *chat.Refusal) *failure {
 	return &f
 }
 
+// recoded gives a refusal that a standard reply tells the code that a command's
+// own specification has for it.
+func recoded(err error, code string, context ...string) error {
+	var refusal *chat.Refusal
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	f := failureOf(refusal)
+	if f == nil {
+		return err
+	}
+	f.code, f.context = code, context
+	return f
+}
+
 // told puts into a text what it has a place for, and returns the rest of what a
 // refusal is about.
 func told(r *chat.Refusal, text string) (params []string, _ string) {
