@@ -65,7 +65,7 @@ var badInputs = map[string]badInput{
 	"SANICK":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"SAPART":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"SETNAME":      {early: "451", none: "461"},
-	"SILENCE":      {early: "451", none: "272", empty: "272", many: "SILENCE", long: "FAIL", twice: "SILENCE"},
+	"SILENCE":      {early: "451", none: "272", empty: "272", many: "SILENCE", long: "NOTICE", twice: "SILENCE"},
 	"SQUIT":        {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"STATS":        {early: "451", none: "461", empty: "219|461", many: "402", long: "219", twice: "402"},
 	"SUMMON":       {early: "451", none: "445|461", empty: "445", many: "445", long: "445", twice: "445"},

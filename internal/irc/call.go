@@ -127,9 +127,16 @@ func (c *call) numericLine(num numeric, text bool, params ...string) *wire.Line 
 	}
 }
 
-// fail sends a standard reply FAIL for this command. Its code and its text reach
-// every client: there is no older numeric to fall back on.
-func (c *call) fail(f *failure) { c.send(c.standardReply("FAIL", f)) }
+// fail sends a standard reply FAIL for this command. One that no specification
+// names is only for who asked for such (IRCv3 standard-replies, "Capabilities");
+// others read it in a notice.
+func (c *call) fail(f *failure) {
+	if row := commands[c.Command]; f.code == invalidUTF8 || row.run == nil || row.namesFailures() || c.s.caps.has(capStandardReplies) {
+		c.send(c.standardReply("FAIL", f))
+		return
+	}
+	c.notice(strings.Join(append([]string{c.Command}, f.context...), " ") + ": " + f.text)
+}
 
 // standardReply is a FAIL, WARN or NOTE for this command.
 func (c *call) standardReply(kind string, f *failure) *wire.Line {

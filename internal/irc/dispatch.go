@@ -1,6 +1,8 @@
 package irc
 
 import (
+	"strings"
+
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
 )
@@ -31,6 +33,12 @@ type command struct {
 // isEarly says whether the command may come before registration from a client
 // with these capabilities.
 func (row command) isEarly(caps capability) bool { return row.early && caps.has(row.earlyWith) }
+
+// namesFailures says whether the document that specifies the command names the
+// standard replies that refuse it, as those of IRCv3 do and our own.
+func (row command) namesFailures() bool {
+	return strings.HasPrefix(row.spec, "IRCv3 ") || row.spec == "docs/resume.md"
+}
 
 // dispatch asks all the questions that no handler asks, runs the command, and
 // answers what it refused. It returns the command's cost.

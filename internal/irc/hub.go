@@ -284,7 +284,7 @@ func (h *hub) unreadable(s *Session, msg wire.Message, err error) {
 	case errors.Is(err, wire.ErrTooLong):
 		c.reply(ERR_INPUTTOOLONG)
 	case errors.Is(err, wire.ErrInvalidUTF8):
-		c.fail(&failure{code: "INVALID_UTF8", text: "Message rejected, your IRC software MUST use UTF-8 encoding on this network"})
+		c.fail(&failure{code: invalidUTF8, text: "Message rejected, your IRC software MUST use UTF-8 encoding on this network"})
 	default:
 		c.reply(ERR_UNKNOWNCOMMAND, "*")
 	}

@@ -160,6 +160,9 @@ type failure struct {
 	text    string
 }
 
+// invalidUTF8 is the one code that is for all commands (IRCv3 utf8-only).
+const invalidUTF8 = "INVALID_UTF8"
+
 func (e *failure) Error() string { return e.code + ": " + e.text }
 
 // errSilent ends a command that must not be answered.
