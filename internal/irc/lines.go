@@ -40,13 +40,16 @@ func extendJoin(line *wire.Line, u *chat.User) {
 }
 
 // accountLine tells the account of a user, or that there is none (IRCv3
-// account-notify).
-func accountLine(u *chat.User, at time.Time) *wire.Line {
+// account-notify). The tag says under which account the user did so (account-tag,
+// the example).
+func accountLine(u *chat.User, before string, at time.Time) *wire.Line {
 	name := u.Account
 	if name == "" {
 		name = "*"
 	}
-	return by(u, at, "ACCOUNT", name)
+	line := by(u, at, "ACCOUNT", name)
+	line.Account = before
+	return line
 }
 
 // awayLine makes an AWAY of a line: with the message, or bare for who is back.

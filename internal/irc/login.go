@@ -116,7 +116,7 @@ func (h *hub) announceAccount(origin *Session, fx chat.Effect) {
 			c.tellLoggedIn(fx.User.Account)
 		}
 	}
-	line := accountLine(fx.User, h.now)
+	line := accountLine(fx.User, fx.Before, h.now)
 	h.tell(origin, fx.User, nil, line, capAccountNotify)
 	h.tellCircle(origin, fx, line, capAccountNotify)
 }

@@ -124,15 +124,17 @@ func (n *Network) dropAccount(ev AccountDropped) Effect {
 
 func (n *Network) logIn(ev LoggedIn) Effect {
 	u := n.mustUser(ev.User)
+	fx := Effect{User: u, Before: u.Account, Hear: n.neighbours(u)}
 	n.leaveAccount(u)
 	n.enterAccount(u, ev.Account)
-	return Effect{User: u, Hear: n.neighbours(u)}
+	return fx
 }
 
 func (n *Network) logOut(ev LoggedOut) Effect {
 	u := n.mustUser(ev.User)
+	fx := Effect{User: u, Before: u.Account, Hear: n.neighbours(u)}
 	n.leaveAccount(u)
-	return Effect{User: u, Hear: n.neighbours(u)}
+	return fx
 }
 
 func (n *Network) enterAccount(u *User, id account.ID) {
