@@ -24,6 +24,8 @@ export class Pasts {
   readonly #outgoing: Outgoing;
   /** The newest message of each conversation when the connection came back. */
   #held = new Map<Key, Message | undefined>();
+  /** The same, of those that were not looked at since: some of what they hold may have been deleted meanwhile. */
+  #unverified = new Map<Key, Message>();
 
   constructor(store: Store, client: Client, outgoing: Outgoing) {
     this.#store = store;
@@ -34,6 +36,7 @@ export class Pasts {
   /** The connection is back: what comes from now on must not hide what was missed before. */
   remember(): void {
     this.#held = new Map([...this.#store.now().conversations.values()].map((c) => [c.key, lastSaid(c)]));
+    this.#unverified = new Map([...this.#held].flatMap(([key, newest]) => (newest ? [[key, newest]] : [])));
   }
 
   get #isOffered(): boolean {
@@ -67,6 +70,21 @@ export class Pasts {
     const { lines, gap, end } = found;
     this.#store.happen({ type: 'history-came', key, past: { lines, direction: 'latest', end, gap, at: Date.now() } });
     this.#outgoing.caughtUp(key, !gap);
+    await this.verify(key);
+  }
+
+  /** Whoever looks at a conversation sees nothing that was deleted while the connection was away. */
+  async verify(key: Key): Promise<void> {
+    const newest = this.#unverified.get(key);
+    const { current, conversations } = this.#store.now();
+    const name = conversations.get(key)?.name;
+    if (!newest || name === undefined || current !== key || !this.#isOffered || !this.#client.has('draft/message-redaction')) return;
+    this.#unverified.delete(key);
+    const around = `timestamp=${new Date(newest.time).toISOString()}`;
+    const { batch } = await this.#ask('AROUND', name, around);
+    if (!batch) return;
+    const lines = said(batch);
+    this.#store.happen({ type: 'verified', key, lines, all: counted(lines) < this.#page, until: newest.time });
   }
 
   /** Gets what precedes the oldest message held. */
@@ -146,7 +164,7 @@ export class Pasts {
     return { state: 'found', lines, end: false, gap: counted(last) >= this.#page };
   }
 
-  #ask(how: 'LATEST' | 'BEFORE', target: string, reference: string): Promise<Reply> {
+  #ask(how: 'LATEST' | 'BEFORE' | 'AROUND', target: string, reference: string): Promise<Reply> {
     return this.#client.request({ command: 'CHATHISTORY', params: [how, target, reference, String(this.#page)] });
   }
 

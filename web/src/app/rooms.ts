@@ -64,6 +64,7 @@ export class Rooms {
     if (!this.#client.isReady) return;
     if (this.isChannel(name)) void this.askAbout(key);
     else if (this.find(name)?.history.before === 'unknown') void this.#pasts.catchUp(key);
+    void this.#pasts.verify(key);
   }
 
   /** Modes tell whether the topic may be edited, WHO tells who is away: both are asked for when the channel is looked at. */

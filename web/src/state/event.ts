@@ -38,6 +38,8 @@ export type AppEvent =
   | { readonly type: 'discarded'; readonly key: Key; readonly entry: string }
   | { readonly type: 'history-asked'; readonly key: Key }
   | { readonly type: 'history-came'; readonly key: Key; readonly past: Past }
+  /** What the history has around `until`; `all`: nothing that came between its lines and then is missing. */
+  | { readonly type: 'verified'; readonly key: Key; readonly lines: readonly Line[]; readonly all: boolean; readonly until: number }
   | { readonly type: 'history-failed'; readonly key: Key; readonly error: string | null }
   | { readonly type: 'list-asked' }
   | { readonly type: 'listed'; readonly items: readonly ListedChannel[] }

@@ -6,10 +6,11 @@ import type { EventTable } from './events';
 import { fail } from './lines_message';
 import { merge } from './past';
 import { UNKNOWN_PAST } from './initial';
+import { verify } from './redaction';
 
 export const CONVERSATION_EVENTS: EventTable<
   'opened' | 'attended' | 'scrolled' | 'read' | 'drafted' | 'private-opened' | 'joining' | 'join-refused' | 'closed'
-  | 'composed' | 'sent' | 'unsaid' | 'settled' | 'failed' | 'retried' | 'discarded' | 'history-asked' | 'history-came' | 'history-failed'
+  | 'composed' | 'sent' | 'unsaid' | 'settled' | 'failed' | 'retried' | 'discarded' | 'history-asked' | 'history-came' | 'verified' | 'history-failed'
 > = {
   opened(d, { key }) {
     const left = d.state.current;
@@ -120,6 +121,10 @@ export const CONVERSATION_EVENTS: EventTable<
   'history-came'(d, { key, past }) {
     const open = d.conversation(key);
     if (open) merge(d, open, past);
+  },
+  verified(d, { key, lines, all, until }) {
+    const open = d.conversation(key);
+    if (open) verify(d, open, lines, all, until);
   },
   'history-failed'(d, { key, error }) {
     const open = d.conversation(key);

@@ -97,14 +97,17 @@ function hear(d: Draft, message: IrcMessage, time: number): void {
 
 /** The name of the conversation a message belongs to, or null. */
 export function conversationOf(d: Draft, message: IrcMessage): string | null {
-  let target = message.params[0] ?? '';
   const nick = message.source?.name ?? '';
-  // "@#tea": said to the channel's operators only (STATUSMSG).
-  const symbols = d.state.server.prefixes.map((prefix) => prefix.symbol).join('');
-  if (target.length > 1 && symbols.includes(target[0] ?? ' ') && d.isChannel(target.slice(1))) target = target.slice(1);
+  const target = isAside(d, message) ? (message.params[0] ?? '').slice(1) : (message.params[0] ?? '');
   if (d.isChannel(target)) return target;
   if (nick === '') return null;
   return d.isMe(nick) ? target : nick;
+}
+
+/** "@#tea": said to the channel's operators only (STATUSMSG). */
+function isAside(d: Draft, message: IrcMessage): boolean {
+  const target = message.params[0] ?? '';
+  return d.state.server.prefixes.some(({ symbol }) => target.startsWith(symbol)) && d.isChannel(target.slice(1));
 }
 
 /** A PRIVMSG or NOTICE as an entry; null when there is nothing for people in it. */
@@ -136,6 +139,7 @@ export function readMessage(d: Draft, message: IrcMessage, time: number): Messag
     text,
     mention: !own && mentions(stripFormatting(text), d.state.me.nick),
     delivery: { state: 'sent' },
+    ...(isAside(d, message) ? { aside: true } : {}),
   };
 }
 

@@ -168,6 +168,8 @@ export interface Message {
   readonly text: string;
   /** The person is named in it. */
   readonly mention: boolean;
+  /** Said to those of some rank only ("@#tea"), and kept in no history. */
+  readonly aside?: true;
   readonly delivery: Delivery;
   /** It was taken back: the text is gone. */
   readonly redaction?: Redaction;

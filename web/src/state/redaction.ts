@@ -1,6 +1,7 @@
 // Messages that were taken back (IRCv3 message-redaction, a draft): what they
 // said goes, and in its place stands who took them back and why.
 
+import { timeOf, type Message as Line } from '../irc/message';
 import type { Draft, Open } from './draft';
 import { conversationOf } from './lines_message';
 import type { LineTable } from './line';
@@ -28,6 +29,23 @@ export function redact(d: Draft, open: Open, msgid: string, redaction: Redaction
 /** What remains of a message. */
 export function redacted(message: Message, redaction: Redaction): Message {
   return { ...message, form: 'say', text: '', mention: false, redaction };
+}
+
+/**
+ * Takes out what the history does not have any more, though it has what is
+ * around it: that was deleted while nobody here heard of it.
+ */
+export function verify(d: Draft, open: Open, lines: readonly Line[], all: boolean, until: number): void {
+  const times = lines.map((line) => timeOf(line, 0));
+  const from = times[0] ?? Infinity;
+  const to = all ? until : Math.min(until, times.at(-1) ?? 0);
+  const known = new Set(lines.map((line) => line.tags.get('msgid')));
+  for (const entry of open.entries) {
+    if (entry.type !== 'message' || entry.msgid === null || known.has(entry.msgid)) continue;
+    // What some servers never keep is no sign.
+    if (entry.time <= from || entry.time > to || entry.form === 'notice' || entry.aside) continue;
+    redact(d, open, entry.msgid, { by: '', reason: '' });
+  }
 }
 
 /** What nobody can read any more is not unread. */

@@ -97,6 +97,28 @@ story('what was deleted is not unread any more', async (stage) => {
   await maria.counts('#general', 1);
 });
 
+story('what was deleted while one was away is gone when one comes back', async (stage) => {
+  const bob = await stage.raw('bob', { caps: 'message-tags echo-message draft/message-redaction' });
+  const browser = await stage.browser();
+  const before = await stage.tab(browser);
+  await before.enter('maria');
+  for (const text of ['kept', 'slip of the tongue', 'kept too']) {
+    bob.say('maria', text);
+    await bob.settle();
+  }
+  await before.open('bob');
+  await before.sees('kept too');
+  await before.page.close();
+  const said = await bob.hears(/PRIVMSG maria :slip of the tongue/);
+  bob.send(`REDACT maria ${/msgid=([^; ]+)/.exec(said)[1]}`);
+  await bob.hears(/ REDACT maria /);
+
+  const after = await stage.tab(browser);
+  await after.is('bob');
+  await after.reads('kept', 'Message deleted', 'kept too');
+  await eventually(async () => assert.ok(!(await after.page.evaluate(() => JSON.stringify(localStorage))).includes('slip')));
+});
+
 story('on a telephone a tap on a message brings the bin', async (stage) => {
   const maria = await stage.person('maria', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await maria.say('typo');

@@ -256,6 +256,50 @@ describe('private conversations', () => {
   });
 });
 
+describe('what was deleted while the connection was away', () => {
+  const lose = async (page = 100) => {
+    server.caps += ' draft/message-redaction';
+    server.page = page;
+    await connect();
+    store.apply({ type: 'opened', key: '#tea' });
+    for (const text of ['one', 'two', 'three']) {
+      server.world.advance(1000);
+      server.say('bob', '#tea', text);
+    }
+    server.world.cut();
+    const ring = server.kept.get('#tea') ?? [];
+    server.kept.set('#tea', ring.filter((line) => !/two|three/.test(line)));
+  };
+  const asked = () => server.heard.filter((line) => line.includes('AROUND'));
+  const left = () => store.now().conversations.get('#tea')?.entries.map((entry) => entry.type === 'message' && [entry.text, entry.redaction !== undefined]);
+
+  test('goes when one looks', async () => {
+    await lose();
+    await reconnect();
+    expect(left()).toEqual([['one', false], ['', true], ['', true]]);
+    expect(asked()).toEqual(['CHATHISTORY AROUND #tea timestamp=2026-11-24T12:00:03.000Z 100']);
+  });
+
+  test('and is asked after only then, and once', async () => {
+    await lose();
+    store.apply({ type: 'opened', key: null });
+    await reconnect();
+    expect(asked()).toEqual([]);
+    store.apply({ type: 'opened', key: '#tea' });
+    await pasts.verify('#tea');
+    await pasts.verify('#tea');
+    expect(asked()).toHaveLength(1);
+    expect(left()?.filter((row) => row && row[1])).toHaveLength(2);
+  });
+
+  test('a history that was lost as a whole says nothing', async () => {
+    await lose();
+    server.kept.set('#tea', []);
+    await reconnect();
+    expect(left()?.filter((row) => row && row[1])).toEqual([]);
+  });
+});
+
 test('older ones page by page, until there are no more', async () => {
   Object.assign(server, { page: 10, keeps: 1000 });
   for (let i = 0; i < 25; i++) server.say('bob', '#tea', `${i}`, false);

@@ -27,7 +27,7 @@ beforeEach(() => {
     return { lines, batch: null, ended: 'answered' as const };
   };
   const client = { isReady: true, request, nick: 'maria', support: UNTOLD };
-  rooms = new Rooms(store, client as unknown as Client, { catchUp: async () => {} } as unknown as Pasts, { show } as unknown as Routes);
+  rooms = new Rooms(store, client as unknown as Client, { catchUp: async () => {}, verify: async () => {} } as unknown as Pasts, { show } as unknown as Routes);
 });
 
 const read = (key: string) => store.now().conversations.get(key)?.entries.map(inShort);

@@ -124,6 +124,7 @@ export class FakeServer {
       const at = (ref: string) => ring.findIndex((line) => line.includes(`msgid=${ref.replace('msgid=', '')};`) || line.includes(`msgid=${ref.replace('msgid=', '')} `));
       let found: string[] = [];
       if (how === 'LATEST') found = (reference === '*' ? ring : ring.slice(at(reference) + 1)).slice(-this.page);
+      if (how === 'AROUND') found = ring.slice(-this.page);
       if (how === 'BEFORE') found = at(reference) < 0 ? [] : ring.slice(Math.max(0, at(reference) - this.page), at(reference));
       const open = `${label && `@${label} `}:s BATCH +h chathistory ${target}`;
       if (how !== 'TARGETS') this.world.say(open, ...found.map((line) => line.replace('@', '@batch=h;')), ':s BATCH -h');

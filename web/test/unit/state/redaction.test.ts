@@ -1,6 +1,7 @@
 // IRCv3 message-redaction: what was taken back is gone from everywhere.
 
 import { describe, expect, test } from 'vitest';
+import { parse } from '../../../src/irc/message';
 import { mayRedact } from '../../../src/state/select';
 import { searchMessages } from '../../../src/state/search';
 import type { Message } from '../../../src/state/model';
@@ -94,6 +95,33 @@ test('a server that tells of it in its history is understood', () => {
   play.happen({ type: 'history-came', key: '#tea', past: { lines, direction: 'latest', end: true, gap: false, at: play.at } });
   expect(['a', 'b', 'c'].map((id) => message(play, id).redaction?.by)).toEqual(['bob', 'bob', undefined]);
   expect(message(play, 'b').text).toBe('');
+});
+
+describe('against the history', () => {
+  /** What is left of messages a second apart from "1" to "5", and of a notice and an aside, after a look at some of them. */
+  const verified = (kept: string[], all: boolean, until = 5) => {
+    const play = new Play().join('#tea', '@bob');
+    const at = (seconds: number) => new Date(play.at + seconds * 1000).toISOString();
+    const line = (id: string, command = 'PRIVMSG', target = '#tea') => `@msgid=${id};time=${at(Number.parseInt(id, 10))} :bob!b@h ${command} ${target} :text ${id}`;
+    const lines = kept.map((id) => parse(line(id)) as never);
+    const time = play.at + until * 1000;
+    play.hear(...['1', '2', '3', '4', '5'].map((id) => line(id)), line('3b', 'NOTICE'), line('3c', 'PRIVMSG', '@#tea'));
+    play.happen({ type: 'verified', key: '#tea', lines, all, until: time });
+    return play.get('#tea').entries.flatMap((entry) => (entry.type === 'message' && !entry.redaction ? [entry.msgid] : []));
+  };
+
+  test.each([
+    ['nothing is missing', ['1', '2', '3', '4', '5'], true, ['1', '2', '3', '4', '5', '3b', '3c']],
+    ['one in between', ['1', '2', '4', '5'], false, ['1', '2', '4', '5', '3b', '3c']],
+    ['what came before the first is not known', ['3', '5'], false, ['1', '2', '3', '5', '3b', '3c']],
+    ['nor what came after the last, unless that is all', ['1', '2', '3'], false, ['1', '2', '3', '4', '5', '3b', '3c']],
+    ['all there is', ['1', '2', '3'], true, ['1', '2', '3', '3b', '3c']],
+    ['nothing at all is no sign', [], true, ['1', '2', '3', '4', '5', '3b', '3c']],
+  ])('%s', (_, kept, all, want) => expect(verified(kept, all)).toEqual(want));
+
+  test('what was said since is not judged', () => {
+    expect(verified(['1'], true, 3)).toEqual(['1', '4', '5', '3b', '3c']);
+  });
 });
 
 test('what is on its way is not touched', () => {
