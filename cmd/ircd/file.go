@@ -40,6 +40,7 @@ type stsTable struct {
 	Port     int      `toml:"port"`
 	Duration duration `toml:"duration"`
 	Hosts    []string `toml:"hosts,omitempty"`
+	Preload  []string `toml:"preload,omitempty"`
 }
 
 // tlsDoor is one place where IRC is spoken over TLS.

@@ -35,6 +35,8 @@ const examples = `
 #duration = "720h"
 # Only for clients that asked for one of these hosts. Without any it is for all.
 #hosts = ["irc.example.org"]
+# Hosts that agree to stand in the lists of STS hosts that clients come with.
+#preload = ["irc.example.org"]
 
 # Who may become an operator of the server (OPER). The class "admin" may do
 # everything; what ircd hash-password prints is the password.

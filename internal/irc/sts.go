@@ -18,6 +18,8 @@ type STS struct {
 	// Hosts are the names for which that holds; without any it holds for
 	// whatever name the client asked for.
 	Hosts []string
+	// Preload are those that agree to stand in the lists that clients come with.
+	Preload []string
 }
 
 func (s STS) validate() error {
@@ -39,15 +41,23 @@ func offersSTS(h *hub, peer Peer) bool {
 	case sts.Port == 0:
 		return false
 	case peer.Kind == "tls":
-		isHost := func(host string) bool { return strings.EqualFold(host, peer.ServerName) }
-		return peer.ServerName != "" && (len(sts.Hosts) == 0 || slices.ContainsFunc(sts.Hosts, isHost))
+		return peer.ServerName != "" && (len(sts.Hosts) == 0 || peer.askedFor(sts.Hosts))
 	}
 	return peer.Kind == "tcp"
 }
 
+// askedFor says whether the client has named one of these hosts.
+func (p Peer) askedFor(hosts []string) bool {
+	return slices.ContainsFunc(hosts, func(host string) bool { return strings.EqualFold(host, p.ServerName) })
+}
+
 func stsValue(h *hub, peer Peer) string {
-	if peer.Kind == "tls" {
-		return "duration=" + strconv.FormatInt(int64(h.cfg.STS.Duration/time.Second), 10)
+	if peer.Kind != "tls" {
+		return "port=" + strconv.Itoa(h.cfg.STS.Port)
 	}
-	return "port=" + strconv.Itoa(h.cfg.STS.Port)
+	value := "duration=" + strconv.FormatInt(int64(h.cfg.STS.Duration/time.Second), 10)
+	if peer.askedFor(h.cfg.STS.Preload) {
+		value += ",preload"
+	}
+	return value
 }

@@ -43,7 +43,7 @@ func newServer(t *testing.T, change func(*Config)) (*Server, Config) {
 // TestSTS holds IRCv3 sts: the port to who came in the clear, the duration to who
 // came by TLS and said to which host; nothing to anybody else.
 func TestSTS(t *testing.T) {
-	on := STS{Port: 6697, Duration: 30 * 24 * time.Hour, Hosts: []string{"irc.example.org"}}
+	on := STS{Port: 6697, Duration: 30 * 24 * time.Hour, Hosts: []string{"irc.example.org", "chat.example.org"}, Preload: []string{"Chat.example.org"}}
 	anyHost := STS{Port: 6697, Duration: 0}
 	for _, test := range []struct {
 		name string
@@ -54,6 +54,7 @@ func TestSTS(t *testing.T) {
 		{"off", STS{Duration: time.Hour}, Peer{Kind: "tcp"}, ""},
 		{"in the clear", on, Peer{Kind: "tcp", Address: netip.MustParseAddr("192.0.2.1")}, "sts=port=6697"},
 		{"over TLS", on, Peer{Kind: "tls", Secure: true, ServerName: "IRC.example.org"}, "sts=duration=2592000"},
+		{"over TLS to a host for the lists", on, Peer{Kind: "tls", Secure: true, ServerName: "chat.example.org"}, "sts=duration=2592000,preload"},
 		{"over TLS to another host", on, Peer{Kind: "tls", Secure: true, ServerName: "example.org"}, ""},
 		{"over TLS to no host", on, Peer{Kind: "tls", Secure: true}, ""},
 		{"taken back, to any host", anyHost, Peer{Kind: "tls", Secure: true, ServerName: "a.example"}, "sts=duration=0"},
