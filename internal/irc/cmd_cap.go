@@ -16,6 +16,9 @@ func cmdCap(c *call) error {
 		c.sendCaps("LIST", c.s.caps.names(), c.s.cap302)
 	case "REQ":
 		c.suspendRegistration()
+		if len(c.Params) < 2 {
+			return &numericError{num: ERR_INVALIDCAPCMD, params: []string{"REQ"}}
+		}
 		// One parameter by the grammar, but some clients forget the colon.
 		c.requestCaps(strings.Fields(strings.Join(c.Params[1:], " ")))
 	case "END":
