@@ -4,7 +4,7 @@
 import { signal } from '@preact/signals';
 import { stripFormatting } from '../irc/formatting';
 import { totals } from '../state/select';
-import type { Conversation, Message, State } from '../state/model';
+import type { Conversation, Key, Message, State } from '../state/model';
 
 export type Permission = 'default' | 'granted' | 'denied' | 'unsupported';
 
@@ -14,6 +14,8 @@ const BODY = 200;
 export class Notify {
   readonly #permission = signal<Permission>(permission());
   readonly #open: (name: string) => void;
+  /** By conversation, and for which message; a later one takes the place of an earlier. */
+  readonly #shown = new Map<Key, { readonly message: string; readonly notification: Notification }>();
 
   constructor(open: (name: string) => void) {
     this.#open = open;
@@ -31,11 +33,24 @@ export class Notify {
   changed(before: State, after: State): void {
     const title = titleOf(after);
     if (document.title !== title) document.title = title;
+    this.#takeBack(before, after);
     const isWanted = document.hidden && after.preferences.notifications && this.#permission.peek() === 'granted';
     if (!isWanted || before.conversations === after.conversations) return;
     for (const [key, conversation] of after.conversations) {
       const message = newsOf(before.conversations.get(key), conversation);
       if (message) this.#show(conversation, message);
+    }
+  }
+
+  /** What was deleted is not left on the desktop. */
+  #takeBack(before: State, after: State): void {
+    for (const [key, { message, notification }] of this.#shown) {
+      const conversation = after.conversations.get(key);
+      if (conversation === before.conversations.get(key)) continue;
+      const entry = conversation?.entries.find((other) => other.key === message);
+      if (entry?.type === 'message' && !entry.redaction) continue;
+      notification.close();
+      this.#shown.delete(key);
     }
   }
 
@@ -45,6 +60,7 @@ export class Notify {
     const body = stripFormatting(message.text).slice(0, BODY);
     try {
       const shown = new Notification(title, { body, tag: key });
+      this.#shown.set(key, { message: message.key, notification: shown });
       shown.onclick = () => {
         window.focus();
         shown.close();
@@ -73,7 +89,7 @@ export function newsOf(before: Conversation | undefined, after: Conversation): M
   if (before === after) return null;
   const grew = after.kind === 'private' ? after.unread - (before?.unread ?? 0) : after.mentions - (before?.mentions ?? 0);
   if (grew <= 0) return null;
-  const isNews = (message: Message) => !message.own && (after.kind === 'private' || message.mention);
+  const isNews = (message: Message) => !message.own && !message.redaction && (after.kind === 'private' || message.mention);
   const news = after.entries.findLast((entry) => entry.type === 'message' && isNews(entry));
   return news?.type === 'message' ? news : null;
 }

@@ -72,7 +72,7 @@ export const SLASH: readonly SlashRow[] = [
   {
     name: 'join', aliases: ['j'], usage: '/join <channel>[,...] [password]', help: 'Join a channel, or several', min: 1, offline: true,
     run(desk, args) {
-      const names = args.word(0).split(',').filter(Boolean).map((name) => (desk.isChannel(name) ? name : `#${name}`));
+      const names = args.word(0).split(',').filter(Boolean).map((name) => channelOf(desk, name));
       const passwords = args.word(1).split(',');
       const last = names.at(-1);
       if (last === undefined) return problem('A channel needs a name.');
@@ -187,7 +187,7 @@ export const SLASH: readonly SlashRow[] = [
     run(desk, args) {
       const { name, kind } = desk.conversation;
       if (kind !== 'channel') return problem('That works in channels only. For your own name write /nick.');
-      desk.ask({ command: 'RENAME', params: [name, desk.isChannel(args.word(0)) ? args.word(0) : `#${args.word(0)}`, ...rest(args, 1)] });
+      desk.ask({ command: 'RENAME', params: [name, channelOf(desk, args.word(0)), ...rest(args, 1)] });
     },
   },
   {
@@ -196,7 +196,7 @@ export const SLASH: readonly SlashRow[] = [
   },
   {
     name: 'knock', usage: '/knock <channel> [reason]', help: 'Ask to be let into a closed channel', min: 1,
-    run: (desk, args) => desk.ask({ command: 'KNOCK', params: [args.word(0), ...rest(args, 1)] }),
+    run: (desk, args) => desk.ask({ command: 'KNOCK', params: [channelOf(desk, args.word(0)), ...rest(args, 1)] }),
   },
   {
     name: 'silence', usage: '/silence [nick or mask]', help: 'Hear nothing more of somebody in private; without a name, list them',
@@ -292,6 +292,11 @@ function rank(sign: '+' | '-', mode: string): SlashRow['run'] {
   return inChannel(Infinity, (desk, channel, args) => {
     desk.ask({ command: 'MODE', params: [channel, sign + mode.repeat(args.words.length), ...args.words] });
   });
+}
+
+/** "tea" is meant for "#tea" where only a channel can be meant. */
+function channelOf(desk: Desk, name: string): string {
+  return desk.isChannel(name) ? name : `#${name}`;
 }
 
 /** A nick becomes a mask; a mask, and an extban ("~account:bob"), stays what it is. */

@@ -80,6 +80,7 @@ const SENTENCES: Record<string, Sentence> = {
   '525': () => "That can't be a password.",
   '671': ([nick]) => `${nick} uses a secure connection.`,
   '696': ([target, mode, value]) => (mode === 'k' ? "That can't be a password." : `The mode ${mode} of ${target} can't be ${value}.`),
+  ERROR: ([text = '']) => farewell(text),
   '704': ([, text = '']) => text,
   '705': ([, text = '']) => text,
   '706': ([, text = '']) => text,
@@ -121,7 +122,7 @@ export function slowFor(text: string): number | null {
 }
 
 /** Why the server ended the connection, by its "Closing Link: host (reason)". */
-export function farewell(text: string): string {
+function farewell(text: string): string {
   const reason = /^Closing link: \S+ \((.*)\)$/is.exec(text.trim())?.[1] ?? text;
   const killed = /^Killed \((\S+) \((.*)\)\)$/s.exec(reason);
   if (killed) return finish(`${killed[1]} ended your connection${killed[2] ? `: ${killed[2]}` : ''}`);

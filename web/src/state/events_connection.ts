@@ -1,7 +1,7 @@
 // What the connection does to the state.
 
 import { timeOf } from '../irc/message';
-import { farewell, sentence } from '../irc/sentences';
+import { sentence } from '../irc/sentences';
 import type { Support } from '../irc/isupport';
 import type { Draft } from './draft';
 import type { EventTable } from './events';
@@ -88,7 +88,7 @@ export const CONNECTION_EVENTS: EventTable<
     lost(d);
   },
   refused(d, { message }) {
-    closed(d, message.command === 'ERROR' ? farewell(message.params.at(-1) ?? '') : sentence(message), message.raw);
+    closed(d, sentence(message), message.raw);
   },
   superseded(d) {
     d.state.connection = { phase: 'elsewhere' };

@@ -92,8 +92,24 @@ const RANKS: Record<string, string> = {
   q: 'an owner', a: 'an admin', o: 'an operator', h: 'a half-operator', v: 'voiced',
 };
 
-/** Giving one rank is the everyday case and reads as such; the rest stays as it was sent. */
+/** A mode that reads better in words, by sign and letter; `value` is its parameter. */
+const MODES: Record<string, (value: string) => string> = {
+  '+b': (mask) => (muted(mask) === null ? `banned ${mask}` : `muted ${muted(mask)}`),
+  '-b': (mask) => (muted(mask) === null ? `took back the ban of ${mask}` : `let ${muted(mask)} write again`),
+  '+W': (seconds) => `set slow mode: one message in ${seconds} seconds`,
+  '-W': () => 'ended slow mode',
+};
+
+/** Whom a ban only silences (the extban ~quiet), or null. */
+function muted(mask: string): string | null {
+  return /^~(?:quiet|mute|q|m):(.+)/.exec(mask)?.[1] ?? null;
+}
+
+/** What is done every day reads as such; the rest stays as it was sent. */
 function modeSentence({ nick, text }: Happening): string {
+  const [, sign = '', value = ''] = /^([+-][bW])(?: (\S+))?$/.exec(text) ?? [];
+  const words = MODES[sign];
+  if (words) return `${nick} ${words(value)}`;
   const single = /^([+-])([qaohv]) (\S+)$/.exec(text);
   const rank = RANKS[single?.[2] ?? ''];
   if (single && rank) return `${nick} made ${single[3]} ${single[1] === '+' ? rank : rank === 'voiced' ? 'unvoiced' : `no longer ${rank}`}`;

@@ -98,7 +98,7 @@ export function isOperator(conversation: Conversation, nickKey: Key, server: Ser
 
 /** Whose messages the person may try to take back; in a channel those who keep it take back anybody's. */
 export function mayRedact(conversation: Conversation, nickKey: Key, server: ServerInfo): 'none' | 'own' | 'all' {
-  if (!server.caps.has('draft/message-redaction')) return 'none';
+  if (!server.caps.has('draft/message-redaction') || conversation.membership.state !== 'in') return 'none';
   return conversation.kind === 'channel' && isOperator(conversation, nickKey, server) ? 'all' : 'own';
 }
 

@@ -83,6 +83,23 @@ story('an operator of the server, and what the server answers, in words', { sett
   await look(maria, 'raw', { only: ['light'] });
 });
 
+story('put out by an operator of the server, and kept out: by whom, and why', { settings: opers() }, async (stage) => {
+  const root = await stage.raw('root');
+  root.send('OPER root sesame');
+  await root.hears(/ 381 /);
+  const maria = await stage.person('maria');
+  root.send('KILL maria :not here');
+  const banner = maria.page.getByRole('alert');
+  await banner.filter({ hasText: 'root ended your connection: not here.' }).waitFor();
+  await look(maria, 'killed');
+  await maria.button('Connect again').click();
+  await root.hears(/^:maria!\S+ JOIN #general/, { after: root.heard.findIndex((line) => / QUIT /.test(line)) });
+  root.send('KLINE maria!*@* :spam|seen in #tea');
+  await banner.filter({ hasText: 'You are banned from this server: spam.' }).waitFor();
+  await maria.button('Connect again').click();
+  await banner.filter({ hasText: 'You are banned from this server: spam.' }).waitFor();
+});
+
 story('caller-id: somebody who was kept out can be let in', async (stage) => {
   const bob = await stage.raw('bob');
   const maria = await stage.person('maria');

@@ -88,7 +88,7 @@ describe('commands', () => {
     ['/rename #wine More exact', ['RENAME #tea #wine More exact']],
     ['/rename wine', ['RENAME #tea #wine']],
     ['/cycle', ['CYCLE #tea']],
-    ['/knock #milk', ['KNOCK #milk']],
+    ['/knock milk', ['KNOCK #milk']],
     ['/knock #milk let me in', ['KNOCK #milk let me in']],
     ['/silence', ['SILENCE']],
     ['/silence bob', ['SILENCE +bob!*@*']],
