@@ -111,7 +111,7 @@ func (c *call) openBatch(alone bool, kind string, params ...string) batch {
 	}
 	b.ref = c.hub.nextBatch()
 	form := batchLine(c.hub, append([]string{"+" + b.ref, kind}, params...)...)
-	if a := c.s.answer; a != nil && alone && a.first == nil && a.batch == "" {
+	if a := c.s.answer; a != nil && alone && !c.foreign && a.first == nil && a.batch == "" {
 		a.whole = true
 		form = wire.WithTag(form, "label", a.label)
 	}

@@ -39,6 +39,10 @@ func newCall(h *hub, s *Session, msg wire.Message) *call {
 	return c
 }
 
+// newsFor begins what a session is told that is nobody's answer, even if a command
+// of its own is the cause.
+func (h *hub) newsFor(s *Session) *call { return &call{hub: h, s: s, user: s.user, foreign: true} }
+
 // maxLabel is the longest label (IRCv3 labeled-response, "Tag value").
 const maxLabel = 64
 

@@ -48,7 +48,7 @@ func (h *hub) tellISupport(before []string) {
 	}
 	for _, s := range h.sessions {
 		if !s.closed && (s.user != nil || s.caps.has(capExtendedISupport)) {
-			newCall(h, s, wire.Message{}).sendTokens(changed, true)
+			h.newsFor(s).sendTokens(changed, true)
 		}
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"linnet/internal/irc/wire"
 )
 
 // door is what capabilities may depend on of where a client comes in.
@@ -57,7 +55,7 @@ func (h *hub) tellOffers(before map[Peer][]string) {
 		if !s.cap302 {
 			fresh = withoutValues(fresh, before[door])
 		}
-		c := newCall(h, s, wire.Message{})
+		c := h.newsFor(s)
 		c.sendNews("NEW", fresh)
 		c.sendNews("DEL", gone)
 	}
