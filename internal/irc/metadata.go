@@ -2,6 +2,7 @@ package irc
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"linnet/internal/irc/chat"
@@ -108,27 +109,45 @@ func (h *hub) announceMetadata(origin *Session, ev chat.MetadataChanged, fx chat
 }
 
 // introduce tells the members of a channel who see a newcomer, and in no other
-// channel, what it says of itself.
+// channel, what it says of itself. Most have not asked: they must cost nothing.
 func (h *hub) introduce(newcomer *chat.Member, at time.Time) {
 	u, ch := newcomer.User, newcomer.Channel
+	var news []*metadataNews
 	for _, key := range u.Metadata.Keys() {
-		news := &metadataNews{by: u, target: u.Nick, key: key, value: u.Metadata[key], at: at}
-		for _, m := range ch.Members {
-			if m != newcomer && newcomer.SeenByMember(m) && !seesElsewhere(m.User, u, ch) {
-				h.tellMetadata(nil, m.User, ch, news)
-			}
+		news = append(news, &metadataNews{by: u, target: u.Nick, key: key, value: u.Metadata[key], at: at})
+	}
+	elsewhere := map[*chat.Channel]*chat.Member{}
+	for _, m := range u.Memberships {
+		if m.Channel != ch {
+			elsewhere[m.Channel] = m
+		}
+	}
+	for _, m := range ch.Members {
+		if m == newcomer || !h.wantsAny(m.User, news) || !newcomer.SeenByMember(m) || seesOneOf(m.User, elsewhere) {
+			continue
+		}
+		for _, one := range news {
+			h.tellMetadata(nil, m.User, ch, one)
 		}
 	}
 }
 
-// seesElsewhere says whether one user sees another in a channel other than but.
-func seesElsewhere(viewer, u *chat.User, but *chat.Channel) bool {
-	for _, m := range u.Memberships {
-		if m.Channel != but && viewer.In(m.Channel) != nil && m.SeenBy(viewer) {
+// wantsAny says whether one of a user's sessions has subscribed to one of the keys.
+func (h *hub) wantsAny(u *chat.User, news []*metadataNews) bool {
+	for _, s := range h.seat(u) {
+		if len(s.subs) > 0 && slices.ContainsFunc(news, func(one *metadataNews) bool { return s.subs[one.key] }) {
 			return true
 		}
 	}
 	return false
+}
+
+// seesOneOf says whether a user sees one of the memberships of another.
+func seesOneOf(viewer *chat.User, memberships map[*chat.Channel]*chat.Member) bool {
+	return slices.ContainsFunc(viewer.Memberships, func(mine *chat.Member) bool {
+		m := memberships[mine.Channel]
+		return m != nil && m.SeenByMember(mine)
+	})
 }
 
 // tellMetadata tells one user's sessions, but for the one that caused it.

@@ -104,14 +104,14 @@ func compileAccount(n *Network, value string) (test, bool) {
 	name := newPattern(n.Fold(value))
 	return func(n *Network, f *face) bool {
 		return f.Account != "" && (value == "" || name.matches(n.Fold(f.Account)))
-	}, true
+	}, name.kind != patternSlow
 }
 
 // compileRealname matches by real name. A parameter of MODE holds no space, so
 // "_" stands for one.
 func compileRealname(n *Network, value string) (test, bool) {
 	name := newPattern(joined(n.Fold(value)))
-	return func(n *Network, f *face) bool { return name.matches(joined(n.Fold(f.Realname))) }, value != ""
+	return func(n *Network, f *face) bool { return name.matches(f.realname(n)) }, value != "" && name.kind != patternSlow
 }
 
 func joined(words string) string { return strings.ReplaceAll(words, " ", "_") }
@@ -131,7 +131,7 @@ func compileChannel(n *Network, value string) (test, bool) {
 		return slices.ContainsFunc(f.Memberships, func(m *Member) bool {
 			return m.Rank.AtLeast(need) && !m.Channel.isHidden() && !m.isHidden() && name.matches(m.Channel.folded)
 		})
-	}, LooksLikeChannel(mask)
+	}, LooksLikeChannel(mask) && name.kind != patternSlow
 }
 
 // compileAmong matches those of whom something is true, and with a mask those of
@@ -139,6 +139,6 @@ func compileChannel(n *Network, value string) (test, bool) {
 func compileAmong(is func(*User) bool) func(*Network, string) (test, bool) {
 	return func(n *Network, value string) (test, bool) {
 		mask := newMaskPattern(n.Fold(FullMask(value)))
-		return func(_ *Network, f *face) bool { return is(f.User) && mask.matches(f) }, true
+		return func(_ *Network, f *face) bool { return is(f.User) && mask.matches(f) }, !mask.isSlow()
 	}
 }

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -27,7 +28,11 @@ func (n *Network) read(text string) (r reading, expects string) {
 	not, name, value, is := splitExtban(text)
 	if !is {
 		full := narrow(FullMask(text))
-		return reading{full, n.Fold(full), rule{bars: barsAll, test: newMaskPattern(n.Fold(full)).matchesFace}}, ""
+		mask := newMaskPattern(n.Fold(full))
+		if mask.isSlow() {
+			return reading{}, expectsShort
+		}
+		return reading{full, n.Fold(full), rule{bars: barsAll, test: mask.matchesFace}}, ""
 	}
 	row, known := findExtban(name)
 	if !known {
@@ -48,6 +53,10 @@ func (n *Network) read(text string) (r reading, expects string) {
 	r.key += row.Names[0] + ":" + n.Fold(value)
 	return r, ""
 }
+
+// expectsShort is what should have been there in place of a mask that is slow to
+// compare.
+var expectsShort = "Expected at most " + strconv.Itoa(longestPiece) + " characters between two asterisks if a ? is among them"
 
 // narrow writes one star for several: they mean the same.
 func narrow(mask string) string {
