@@ -64,9 +64,7 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 	case chat.LoggedIn, chat.LoggedOut:
 		h.announceAccount(origin, fx)
 	case chat.Invited:
-		line := by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name)
-		h.tell(origin, fx.User, nil, line, 0)
-		h.tellMembers(origin, fx.Channel, fx.By, line, capInviteNotify)
+		h.announceInvited(origin, ev, fx)
 	case chat.Called:
 		h.announceCalled(ev, fx)
 	case chat.SilenceChanged:
@@ -118,6 +116,19 @@ func (h *hub) announceJoined(origin *Session, fx chat.Effect, ev chat.Joined) {
 		h.introduce(newcomer, ev.At)
 	}
 	h.keepEvent(arrival.extended, fx.SeenIn...)
+}
+
+// announceInvited tells the one who is invited, and of the members those who want to
+// know (IRCv3 invite-notify) and see whose invitation it is.
+func (h *hub) announceInvited(origin *Session, ev chat.Invited, fx chat.Effect) {
+	line := by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name)
+	h.tell(origin, fx.User, nil, line, 0)
+	inviter := fx.By.In(fx.Channel)
+	for _, m := range fx.Channel.Members {
+		if m != inviter && m.User != fx.User && inviter.SeenByMember(m) {
+			h.tell(origin, m.User, fx.Channel, line, capInviteNotify)
+		}
+	}
 }
 
 // announceModes tells the members, in as many lines as it takes.

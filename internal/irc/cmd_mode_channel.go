@@ -95,11 +95,15 @@ func (p *modeParser) letter(row chat.ChannelMode, add bool) {
 		}
 		change.Param = param
 	}
-	if row.Kind == chat.ModeMember && !p.findMember(&change) {
-		return
+	if u := p.c.net().User(change.Param); u != nil && row.Kind == chat.ModeMember {
+		change.Member = u.ID
 	}
+	// Before it is said who is not in the channel: that is not for everybody to know.
 	if err := p.c.net().MayChangeMode(p.c.user, p.ch, change); err != nil && !p.forced {
 		p.refuse(err)
+		return
+	}
+	if row.Kind == chat.ModeMember && !p.findMember(&change) {
 		return
 	}
 	if p.prepare(row, &change) {

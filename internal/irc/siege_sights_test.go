@@ -1,7 +1,6 @@
 package irc
 
 import (
-	"slices"
 	"strings"
 
 	"linnet/internal/irc/chat"
@@ -46,18 +45,16 @@ func (w *siege) maySee(c *tap, command, source string, params []string) bool {
 	case "KICK":
 		nick, channel = params[1], params[0]
 	case "NICK", "QUIT":
+	case "INVITE":
+		if channel = params[1]; w.hadNick(c.user, params[0]) {
+			return true
+		}
 	case "AWAY", "SETNAME", "CHGHOST":
 		if c.s.caps.hasAny(capExtendedMonitor | capExtendedMonitorDraft) {
 			return true // it may have asked for the nick
 		}
 	default:
 		return true
-	}
-	if slices.ContainsFunc(w.events[w.began:], func(ev chat.Event) bool {
-		joined, is := ev.(chat.Joined)
-		return is && w.hadNick(joined.User, nick)
-	}) {
-		return true // and has left again, or has another nick: nobody looked in between
 	}
 	s := sight{c.user, nick, channel}
 	return c.s.user == nil || w.hadNick(c.user, nick) || w.sawBefore[s] || w.sights()[s]

@@ -3,6 +3,7 @@ package irc
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/netip"
 	"runtime/debug"
@@ -233,6 +234,7 @@ func (w *siege) step() {
 		for _, line := range w.batch() {
 			w.send(c, line)
 			before = append(before, w.whoIsWhere()...) // for who comes and goes within it
+			maps.Copy(w.sawBefore, w.sights())
 		}
 	default:
 		if c.s.user == nil && !w.chance(5) {

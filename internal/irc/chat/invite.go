@@ -14,7 +14,7 @@ func (n *Network) MayInvite(u *User, ch *Channel, target *User) error {
 	if err != nil {
 		return err
 	}
-	if target.In(ch) != nil {
+	if there := target.In(ch); there != nil && there.SeenByMember(m) { // nobody finds out by inviting who hides there
 		return refuse(AlreadyOnChannel, target.Nick, ch.Name)
 	}
 	if ch.Flags.Has('i') && !m.Rank.AtLeast(HalfOp) {
