@@ -3,10 +3,12 @@ package chat
 import "time"
 
 // renameRest is how long a channel of many keeps a name: every member whose client
-// does not know of renaming is shown the whole channel anew.
+// does not know of renaming is shown the whole channel anew. That is the square of
+// their number, so a channel of more than renameMost keeps its name for good.
 const (
 	renameRest = time.Minute
 	renameMany = 50
+	renameMost = 1000
 )
 
 // MayRename decides on giving a channel another name (IRCv3 channel-rename). A name
@@ -24,6 +26,8 @@ func (n *Network) MayRename(u *User, ch *Channel, name string, limits Limits, no
 		return refuse(CannotRename, ch.Name, name)
 	case holder != nil && holder != ch:
 		return refuse(NameInUse, ch.Name, name)
+	case len(ch.Members) > renameMost && holder != ch: // which only the case would change
+		return refuse(CannotRename, ch.Name, name)
 	case len(ch.Members) > renameMany && now.Before(ch.renamed.Add(renameRest)):
 		return refuse(RenamedRecently, ch.Name, name)
 	}

@@ -53,6 +53,24 @@ func TestAChannelOfManyIsRenamedSeldom(t *testing.T) {
 	}
 }
 
+// All members of a channel of very many would be shown all of them.
+func TestAChannelOfVeryManyKeepsItsName(t *testing.T) {
+	r := newRoom()
+	for i := range renameMost - 1 {
+		r.member(fmt.Sprintf("m%d", i), 0)
+	}
+	if err := r.MayRename(r.alice, r.ch, "#coffee", anyLimits, noon); err != nil {
+		t.Errorf("one of many: %v", err)
+	}
+	r.member("last", 0)
+	if got := why(t, r.MayRename(r.alice, r.ch, "#coffee", anyLimits, noon)); got != CannotRename {
+		t.Errorf("one of very many: %d", got)
+	}
+	if err := r.MayRename(r.alice, r.ch, "#TEA", anyLimits, noon); err != nil {
+		t.Errorf("its case: %v", err)
+	}
+}
+
 // A renamed channel takes nothing over from one whose messages waited under its
 // new name.
 func TestRenamingForgetsWhatWaited(t *testing.T) {
