@@ -27,15 +27,30 @@ func cmdRedact(c *call) error {
 	if byPower {
 		c.audit("redact", talk.name, c.Param(2))
 	}
-	redacted := chat.Redacted{
-		By: c.user.ID, To: talk.with, Message: e.ID,
-		Reason: c.lastWords(c.Param(2)), At: c.hub.now,
+	redacted := chat.Redacted{By: c.user.ID, To: talk.with, Message: e.ID, At: c.hub.now}
+	if c.mayBeHeardIn(talk) {
+		redacted.Reason = c.lastWords(c.Param(2))
 	}
 	if talk.channel != nil {
 		redacted.Channel, redacted.To = talk.channel.ID, 0
 	}
 	c.happen(redacted)
 	return nil
+}
+
+// mayBeHeardIn says whether the client could say something in a conversation: if
+// not, neither can it by the reason of a redaction.
+func (c *call) mayBeHeardIn(t talk) bool {
+	if t.channel != nil {
+		heard, err := c.net().MaySpeak(c.user, t.channel, chat.Speech{Silent: true}, c.hub.now)
+		return err == nil && heard == 0
+	}
+	u := c.net().UserByID(t.with)
+	if u == nil {
+		return true
+	}
+	dropped, err := c.net().MayReach(c.user, u)
+	return err == nil && !dropped
 }
 
 // announceRedacted takes a message out of the history, and tells those who
