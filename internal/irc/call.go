@@ -48,6 +48,9 @@ const maxLabel = 64
 
 // end ends a command, or lets its answer go on in pages or beside the lock.
 func (c *call) end() {
+	if c.doom != "" {
+		c.hub.expel(nil, c.user, "Killed ("+c.hub.cfg.Name+" ("+c.doom+"))")
+	}
 	if c.beside {
 		c.s.answer = nil
 		return

@@ -58,9 +58,6 @@ func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
 		err = row.run(c)
 	}
 	c.explain(err)
-	if c.doom != "" {
-		h.expel(nil, c.user, "Killed ("+h.cfg.Name+" ("+c.doom+"))")
-	}
 	c.end()
 	if row.free {
 		return 0

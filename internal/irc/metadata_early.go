@@ -1,18 +1,22 @@
 package irc
 
-import "linnet/internal/irc/chat"
+import (
+	"maps"
+
+	"linnet/internal/irc/chat"
+)
 
 // What a connection says of its user before there is one (IRCv3 metadata,
 // before-connect) is kept with its registration; whose words they are is known
 // only when it has become a user.
 
-// judgeMetadata takes away what a new user may not say.
-func (c *call) judgeMetadata() {
-	for _, key := range c.user.Metadata.Keys() {
-		if c.mayWrite(c.user.Metadata[key]) != nil {
-			c.happen(chat.MetadataChanged{User: c.user.ID, By: c.user.ID, Key: key, Unset: true, At: c.hub.now})
-		}
-	}
+// judgeMetadata leaves of what a newcomer says what a user may say: before anybody
+// hears of either.
+func (c *call) judgeMetadata(newcomer *chat.User, said chat.Metadata) chat.Metadata {
+	c.user = newcomer
+	defer func() { c.user = nil }()
+	maps.DeleteFunc(said, func(_, value string) bool { return c.mayWrite(value) != nil })
+	return said
 }
 
 // adoptMetadata gives a user whose session is resumed what the connection has said

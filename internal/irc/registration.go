@@ -145,14 +145,15 @@ func (c *call) register(passed bool) error {
 		Nick: reg.nick, Ident: reg.user, Host: c.s.host, Realname: reg.realname,
 		Account: reg.account, From: c.s.origin(), Metadata: reg.metadata, Secure: c.s.peer.Secure, At: c.hub.now,
 	}
-	if ban, is := c.net().BanOn(c.net().Newcomer(arrival)); is {
+	newcomer := c.net().Newcomer(arrival)
+	if ban, is := c.net().BanOn(newcomer); is {
 		c.turnAway(ban)
 		return nil
 	}
 	c.abortSASL()
+	arrival.Metadata = c.judgeMetadata(newcomer, reg.metadata)
 	fx := c.happen(arrival)
 	c.seat(fx.User)
-	c.judgeMetadata()
 	c.hub.note("registered", c.s, "host", c.s.realHost, "via", c.s.peer.Kind)
 	c.welcome()
 	c.offerResume()

@@ -111,7 +111,7 @@ func (c *call) auditHit(hit chat.FilterHit, target string) {
 // muteByFilter mutes the author of words by whatever they are known by; if that is
 // nothing, by their mask.
 func (c *call) muteByFilter(f chat.Filter) {
-	targets, _ := c.net().TargetsOf(c.user.Nick)
+	targets := c.user.KnownBy()
 	if mask, ok := chat.ParseTarget(c.user.Mask()); ok && len(targets) == 0 {
 		targets = append(targets, mask)
 	}

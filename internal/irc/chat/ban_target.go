@@ -175,19 +175,23 @@ func (t Target) IsLoopback() bool {
 }
 
 // TargetsOf finds by what somebody can be known again who has a nick or, if
-// nobody has, who had it last: the address, of IPv6 the /64 that one customer
-// gets, and the account. An address of this machine is nobody's. Found says
-// whether the nick is known at all.
+// nobody has, who had it last. Found says whether the nick is known at all.
 func (n *Network) TargetsOf(nick string) (targets []Target, found bool) {
-	var from netip.Addr
-	var account string
 	if u := n.User(nick); u != nil {
-		from, account = u.From.Address, u.Account
-	} else if past := n.Whowas(nick); len(past) > 0 {
-		from = past[0].From.Address
-	} else {
-		return nil, false
+		return u.KnownBy(), true
 	}
+	if past := n.Whowas(nick); len(past) > 0 {
+		return knownBy(past[0].From.Address, ""), true
+	}
+	return nil, false
+}
+
+// KnownBy is by what a user, who need not have arrived yet, can be known again.
+func (u *User) KnownBy() []Target { return knownBy(u.From.Address, u.Account) }
+
+// knownBy are the targets of an address, of IPv6 the /64 that one customer gets, and
+// of an account. An address of this machine is nobody's.
+func knownBy(from netip.Addr, account string) (targets []Target) {
 	if from.IsValid() && !from.IsLoopback() {
 		bits := 32
 		if from.Is6() {
@@ -199,5 +203,5 @@ func (n *Network) TargetsOf(nick string) (targets []Target, found bool) {
 	if account != "" {
 		targets = append(targets, Target{Kind: ByAccount, text: accountPrefix + account})
 	}
-	return targets, true
+	return targets
 }
