@@ -14,6 +14,7 @@ func cmdPart(c *call) error {
 	if len(names) == 0 {
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"PART"}}
 	}
+	c.extra = manyCost(len(names))
 	c.each(names, func(name string) error { return c.part(name, reason) })
 	return nil
 }

@@ -15,12 +15,13 @@ func cmdJoin(c *call) error {
 		for _, m := range c.user.Memberships {
 			names = append(names, m.Channel.Name)
 		}
+		c.extra = manyCost(len(names))
 		c.each(names, func(name string) error { return c.part(name, "") })
 		return nil
 	}
 	names := strings.Split(c.Param(0), ",")
 	keys := strings.Split(c.Param(1), ",")
-	c.extra = len(names) / 4
+	c.extra = manyCost(len(names))
 	i := 0
 	c.each(names, func(name string) error {
 		key := ""
@@ -32,6 +33,10 @@ func cmdJoin(c *call) error {
 	})
 	return nil
 }
+
+// manyCost is what it costs more to enter or leave many channels in one command: all
+// their members hear of it.
+func manyCost(channels int) int { return channels / 4 }
 
 // join joins one channel, creating it if nobody has it.
 func (c *call) join(name, key string) error {
@@ -111,6 +116,7 @@ func cmdCycle(c *call) error {
 	if len(names) == 0 {
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"CYCLE"}}
 	}
+	c.extra = 2 * manyCost(len(names))
 	c.each(names, func(name string) error {
 		ch, err := c.channel(name)
 		if err != nil {

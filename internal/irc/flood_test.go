@@ -1,10 +1,13 @@
 package irc
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
+
+	"linnet/internal/irc/wire"
 )
 
 func TestFloodGate(t *testing.T) {
@@ -62,4 +65,30 @@ func TestNobodyCheatsTheFloodGate(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Many channels at once are as many announcements.
+func TestManyChannelsCostMoreThanOne(t *testing.T) {
+	const many = 40
+	names := "#c0"
+	for i := 1; i < many; i++ {
+		names += fmt.Sprintf(",#c%d", i)
+	}
+	srv, _ := newServer(t, func(*Config) {})
+	d := doorway{Peer{Kind: "tcp"}}
+	s := srv.Attach(d)
+	d.says(s, "NICK alice", "USER alice 0 * :alice")
+	for _, line := range []string{"JOIN " + names, "CYCLE " + names, "PART " + names, "JOIN " + names, "JOIN 0"} {
+		msg, err := wire.Parse(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		srv.hub.lock()
+		cost := srv.hub.dispatch(s, msg)
+		srv.hub.turnPages(s)
+		srv.hub.unlock()
+		if cost < many/4 {
+			t.Errorf("%.9s costs %d", line, cost)
+		}
+	}
 }
