@@ -9,14 +9,23 @@ import (
 
 // cmdOper makes the user an operator (Modern IRC "OPER message"). The password is
 // checked beside the lock. Whoever names no operator is told the same, after the
-// same time, as who gives a wrong password: names are not to be found out.
+// same time, as who gives a wrong password: names are not to be found out. Who has
+// been wrong too often is not heard for a while, as with accounts: each guess costs
+// the time of a hash, and an entry of the audit log.
 func cmdOper(c *call) error {
 	row, known := c.hub.cfg.oper(c.Param(0))
-	if len(c.hub.cfg.Opers) == 0 {
+	switch {
+	case len(c.hub.cfg.Opers) == 0:
 		return &numericError{num: ERR_NOOPERHOST}
-	}
-	if !known {
+	case !known:
 		row = c.hub.cfg.Opers[0]
+	}
+	key := ""
+	if known {
+		key = "oper " + row.Name // no account has a space in it
+	}
+	if !c.hub.attempts.may(key, c.s.place(), c.hub.now) {
+		return &numericError{num: ERR_PASSWDMISMATCH, text: errThrottled.text}
 	}
 	hash, err := account.ParsePasswordHash(row.Password)
 	if err != nil {
@@ -25,9 +34,11 @@ func cmdOper(c *call) error {
 	password, ok := c.Param(1), false
 	c.slowly(func() { ok = hash.Matches(password) }, func() error {
 		if !ok || !known {
+			c.hub.attempts.failed(key, c.s.place(), c.hub.now)
 			c.audit("OPER", c.Param(0), "refused: wrong name or password")
 			return &numericError{num: ERR_PASSWDMISMATCH}
 		}
+		c.hub.attempts.succeeded(key, c.s.place())
 		return c.operate(row)
 	})
 	return nil

@@ -2,6 +2,7 @@ package irc
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -47,5 +48,25 @@ func TestFiltersFollowTheSettings(t *testing.T) {
 	}
 	if got, want := listed(), "3:kill:three:0s"; got != want {
 		t.Errorf("at last %s, expected %s", got, want)
+	}
+}
+
+// Whoever means to push everything else out of the audit log says what filters find
+// all day, now this and now that, by many connections.
+func TestNobodyFillsTheAuditLogByFilters(t *testing.T) {
+	srv, _ := newServer(t, func(cfg *Config) {
+		cfg.Limits.FloodRate = 0
+		cfg.Filters = []FilterConfig{{Pattern: "one", Kind: "word", Action: "log"}, {Pattern: "two", Kind: "word", Action: "refuse"}}
+	})
+	d := doorway{Peer{Kind: "tcp", Address: netip.MustParseAddr("192.0.2.7")}}
+	for i := range 20 {
+		s := srv.Attach(d)
+		d.says(s, fmt.Sprintf("NICK n%d", i), "USER n 0 * :n", "JOIN #general")
+		for range 20 {
+			d.says(s, "PRIVMSG #general :one", "PRIVMSG #general :two")
+		}
+	}
+	if n := srv.hub.net.AuditSize(); n < 2 || n > hitBurst {
+		t.Errorf("%d entries", n)
 	}
 }

@@ -53,6 +53,7 @@ type hub struct {
 	lapses    lapses
 	crowding  crowding
 	attempts  attempts
+	hits      gates // of filters, by place
 	sweep     deadline
 	banEnd    deadline
 	newcomers int        // sessions that have not said who they are
@@ -84,6 +85,7 @@ func newHub(cfg Config, opts Options) *hub {
 		graces:   map[chat.SessionID]*deadline{},
 		crowding: newCrowding(),
 		attempts: newAttempts(),
+		hits:     gates{},
 		cost:     account.DefaultCost,
 		monitors: monitors{},
 		lapses:   lapses{},
@@ -183,6 +185,7 @@ func (h *hub) planSweep() {
 		h.happen(nil, chat.Swept{At: now})
 		h.forgetLapses()
 		h.attempts.sweep(now)
+		h.hits.sweep(now)
 		h.planSweep()
 	}
 	h.timers.set(&h.sweep, h.now.Add(time.Minute))

@@ -88,8 +88,13 @@ func (c *call) judge(target, text string) error {
 }
 
 // hitPause is how long the same filter's further hits on one client go without a
-// word: somebody who tries all day must not push everything else out of the log.
-const hitPause = 10 * time.Second
+// word, and how often one place is told of after the first hitBurst, whatever it
+// says by however many clients: somebody who tries all day must not push everything
+// else out of the log.
+const (
+	hitPause = 10 * time.Second
+	hitBurst = 30
+)
 
 // filterHit is a hit that was told.
 type filterHit struct {
@@ -105,6 +110,11 @@ func (c *call) auditHit(hit chat.FilterHit, target string) {
 		return
 	}
 	c.s.filterHit = filterHit{hit.Filter.ID, c.hub.now}
+	place := c.s.place().String()
+	if c.hub.hits.isShut(place, hitBurst, hitPause, c.hub.now) {
+		return
+	}
+	c.hub.hits.pass(place, hitBurst, hitPause, c.hub.now)
 	c.audit("FILTER", target, fmt.Sprintf("%d (%s) found %q in %s", hit.Filter.ID, hit.Filter.Action, hit.Found, c.Command))
 }
 
