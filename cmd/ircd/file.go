@@ -125,6 +125,8 @@ type limitsTable struct {
 	MetadataSubs    int      `toml:"metadata_subs"`
 	ChannelsPerUser int      `toml:"channels_per_user" comment:"Channels that one user may be in, and masks in one channel's ban list."`
 	Bans            int      `toml:"bans"`
+	PerAccount      int      `toml:"channels_per_account" comment:"Channels that one account may register, and accounts on the access list of each."`
+	AccessEntries   int      `toml:"access_entries"`
 	Targets         int      `toml:"targets" comment:"Targets of one message or KICK, parameters of one MODE, and nicks that one client may monitor."`
 	Modes           int      `toml:"modes"`
 	Monitor         int      `toml:"monitor"`

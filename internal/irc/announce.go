@@ -45,10 +45,18 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 	case chat.NickChanged:
 		h.announceNick(origin, ev, fx)
 	case chat.TopicChanged:
-		line := identified(by(fx.By, ev.At, "TOPIC", fx.Channel.Name, ev.Topic), ev.ID)
+		line := under(ev.As, identified(by(fx.By, ev.At, "TOPIC", fx.Channel.Name, ev.Topic), ev.ID))
 		line.Text = true
 		h.tellMembers(origin, fx.Channel, nil, line, 0)
 		h.keepEvent(line, fx.Channel.ID)
+	case chat.ChannelRegistered:
+		h.announceRegistered(origin, fx, ev.As, "+r", ev.ID, ev.At)
+	case chat.ChannelDropped:
+		h.announceRegistered(origin, fx, ev.As, "-r", ev.ID, ev.At)
+	case chat.AccountDropped:
+		for _, ch := range fx.Unregistered {
+			h.announceRegistered(origin, chat.Effect{Channel: ch}, chanServ.mask(h), "-r", "", ev.At)
+		}
 	case chat.ModesChanged:
 		h.announceModes(origin, ev, fx)
 	case chat.UserModesChanged:
@@ -121,11 +129,12 @@ func (h *hub) announceJoined(origin *Session, fx chat.Effect, ev chat.Joined) {
 // announceInvited tells the one who is invited, and of the members those who want to
 // know (IRCv3 invite-notify) and see whose invitation it is.
 func (h *hub) announceInvited(origin *Session, ev chat.Invited, fx chat.Effect) {
-	line := by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name)
+	line := under(ev.As, by(fx.By, ev.At, "INVITE", fx.User.Nick, fx.Channel.Name))
 	h.tell(origin, fx.User, nil, line, 0)
 	inviter := fx.By.In(fx.Channel)
 	for _, m := range fx.Channel.Members {
-		if m != inviter && m.User != fx.User && inviter.SeenByMember(m) {
+		isSeen := ev.As != "" || inviter.SeenByMember(m)
+		if m != inviter && m.User != fx.User && isSeen {
 			h.tell(origin, m.User, fx.Channel, line, capInviteNotify)
 		}
 	}
@@ -137,6 +146,7 @@ func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effec
 	if fx.By != nil {
 		line = by(fx.By, ev.At, "MODE")
 	}
+	line = under(ev.As, line)
 	h.announceShown(origin, fx, ev.At)
 	room := wire.MaxBody - len(":"+line.Source+" MODE "+fx.Channel.Name+" ")
 	for changes := ev.Changes; len(changes) > 0; {

@@ -9,12 +9,14 @@ var badInputs = map[string]badInput{
 	"AWAY":         {early: "451", none: "305", empty: "305", many: "306", long: "306", twice: "306"},
 	"BATCH":        {early: "451", none: "421", empty: "421", many: "421", long: "421", twice: "421"}, // without its capability
 	"CAP":          {early: "410", none: "461", empty: "410", many: "410", long: "410", twice: "410"},
+	"CHANSERV":     {early: "451", none: "NOTICE", empty: "NOTICE", many: "NOTICE", long: "NOTICE", twice: "NOTICE"},
 	"CHATHISTORY":  {early: "451", none: "421", empty: "421", many: "421", long: "421", twice: "421"}, // without its capability
 	"CHGHOST":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"CHGIDENT":     {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"CHGNAME":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"CONNECT":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"DIE":          {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
+	"CS":           {early: "451", none: "NOTICE", empty: "NOTICE", many: "NOTICE", long: "NOTICE", twice: "NOTICE"},
 	"CYCLE":        {early: "451", none: "461", empty: "461", many: "403", long: "403", twice: "403"},
 	"DLINE":        {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"ERROR":        {},

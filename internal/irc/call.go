@@ -20,6 +20,8 @@ type call struct {
 	// it counts against the limit of what may wait.
 	foreign bool
 
+	service *service // that was asked, and answers
+
 	lines  []chat.Line // of a multiline message, in place of the text
 	quiet  bool        // errors are kept from the client
 	extra  int         // cost beyond the row's

@@ -34,5 +34,9 @@ func cmdAudit(c *call) error {
 
 // notice answers with words where no numeric has a place for them.
 func (c *call) notice(text string) {
+	if c.service != nil {
+		c.send(c.hub.serviceLine(c.service, c.s.name(), text))
+		return
+	}
 	c.send(c.hub.noticeTo(c.s.name(), text))
 }

@@ -167,5 +167,8 @@ func (c *call) open(name string) *chat.Channel {
 
 func (h *hub) policy() chat.Limits {
 	l := h.cfg.Limits
-	return chat.Limits{ChannelsPerUser: l.ChannelsPerUser, KeyLen: l.KeyLen, ChannelLen: l.ChannelLen}
+	return chat.Limits{
+		ChannelsPerUser: l.ChannelsPerUser, KeyLen: l.KeyLen, ChannelLen: l.ChannelLen,
+		ChannelsPerAccount: l.ChannelsPerAccount, AccessEntries: l.AccessEntries,
+	}
 }

@@ -21,6 +21,8 @@ func cmdMessage(c *call) error {
 		return errSilent
 	case c.isForPlayback():
 		return c.playback()
+	case c.serviceFor() != nil:
+		return c.askService(c.serviceFor())
 	case len(targets) > c.hub.cfg.Limits.Targets:
 		return &numericError{num: ERR_TOOMANYTARGETS, params: []string{middle(c.Param(0))}}
 	}

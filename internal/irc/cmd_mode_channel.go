@@ -55,6 +55,7 @@ type modeParser struct {
 	left    int // parameters that may still be used
 	changes []chat.ModeChange
 	forced  bool         // by an operator of the server: no rank is asked for
+	aside   bool         // by the access list, wherever the user is
 	refused bool         // a lack of rank is told once
 	shown   chat.Letters // lists
 }
@@ -99,7 +100,7 @@ func (p *modeParser) letter(row chat.ChannelMode, add bool) {
 		change.Member = u.ID
 	}
 	// Before it is said who is not in the channel: that is not for everybody to know.
-	if err := p.c.net().MayChangeMode(p.c.user, p.ch, change); err != nil && !p.forced {
+	if err := p.may(change); err != nil && (!p.forced || row.Fixed) {
 		p.refuse(err)
 		return
 	}
@@ -114,7 +115,7 @@ func (p *modeParser) letter(row chat.ChannelMode, add bool) {
 // ignore passes over a mode without its parameter; whoever may not set it is told
 // that all the same (Modern IRC "Channel mode").
 func (p *modeParser) ignore(change chat.ModeChange) {
-	if err := p.c.net().MayChangeMode(p.c.user, p.ch, change); err != nil && !p.forced {
+	if err := p.may(change); err != nil && !p.forced {
 		p.refuse(err)
 	}
 }
@@ -131,6 +132,13 @@ func (p *modeParser) add(row chat.ChannelMode, change chat.ModeChange) {
 	if change.Add && row.Not != 0 && p.flag(row.Not) {
 		p.changes = append(p.changes, chat.ModeChange{Letter: row.Not})
 	}
+}
+
+func (p *modeParser) may(change chat.ModeChange) error {
+	if p.aside {
+		return p.c.net().MayChangeModeAside(p.c.user, p.ch, change)
+	}
+	return p.c.net().MayChangeMode(p.c.user, p.ch, change)
 }
 
 // refuse tells of a lack of rank, once.

@@ -15,6 +15,8 @@ func init() {
 		"AWAY":         {run: cmdAway, early: true, earlyWith: capPreAway, help: "AWAY [:<message>]\nMarks you as away, or as back without a message.", spec: `Modern IRC "AWAY message"`},
 		"CAP":          {run: cmdCap, min: 1, early: true, help: "CAP LS|LIST|REQ|END [:<capabilities>]\nNegotiates capabilities.", spec: "IRCv3 capability-negotiation"},
 		"BATCH":        {run: cmdBatch, min: 1, needs: capMultiline | capBatch, help: "BATCH +<reference> draft/multiline <target>\nBATCH -<reference>\nOpens and closes a message of several lines.", spec: "IRCv3 client-batch (draft)"},
+		"CHANSERV":     {run: cmdService, help: "CHANSERV <command> [<parameters>]\nTells ChanServ something about channels; CHANSERV HELP lists what.", spec: "docs/accounts.md"},
+		"CS":           {run: cmdService, help: "CS <command> [<parameters>]\nThe same as CHANSERV.", spec: "docs/accounts.md"},
 		"CHATHISTORY": {run: cmdChathistory, needs: capChathistory, help: "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <message> <limit>\n" +
 			"CHATHISTORY BETWEEN <target> <message> <message> <limit>\nCHATHISTORY TARGETS <time> <time> <limit>\n" +
 			"Asks for what was said. A message is msgid=<id> or timestamp=<time>; * is the end.", spec: "IRCv3 chathistory (draft)"},

@@ -78,6 +78,9 @@ type Limits struct {
 
 	ChannelsPerUser int
 	BansPerChannel  int
+	// ChannelsPerAccount bounds the channels that one account may register, and
+	// AccessEntries the access list of each.
+	ChannelsPerAccount, AccessEntries int
 	// Targets bounds the targets of one PRIVMSG, NOTICE, TAGMSG, KICK, WHOIS or WHOWAS.
 	Targets int
 	// Monitor bounds the nicks that one client may monitor.
@@ -142,7 +145,7 @@ func DefaultConfig() Config {
 			NickLen: 32, ChannelLen: 64, TopicLen: 390,
 			AwayLen: 390, KickLen: 390, RealnameLen: 150, UserLen: 16, KeyLen: 32,
 			MetadataKeys: 20, MetadataSubs: 50, MetadataValueLen: 256,
-			ChannelsPerUser: 100, BansPerChannel: 100, Targets: 4, Monitor: 100, ModesPerCommand: 12,
+			ChannelsPerUser: 100, BansPerChannel: 100, ChannelsPerAccount: 20, AccessEntries: 100, Targets: 4, Monitor: 100, ModesPerCommand: 12,
 			Replay: 100, KeepHistory: 24 * time.Hour, ResumeGrace: 90 * time.Second,
 			HistoryMemory: 256 << 20, RedactWindow: 24 * time.Hour,
 			MultilineBytes: 16 << 10, MultilineLines: 100, BatchTimeout: 30 * time.Second,
@@ -225,6 +228,7 @@ func (c Config) Validate() error {
 		{"metadata_keys", l.MetadataKeys, 0, 1000}, {"metadata_subs", l.MetadataSubs, 0, 1000},
 		{"metadata_value", l.MetadataValueLen, 0, 400},
 		{"channels_per_user", l.ChannelsPerUser, 1, 10000}, {"bans", l.BansPerChannel, 1, 10000},
+		{"channels_per_account", l.ChannelsPerAccount, 0, 10000}, {"access_entries", l.AccessEntries, 0, 10000},
 		{"targets", l.Targets, 1, 100}, {"monitor", l.Monitor, 1, 1000}, {"modes", l.ModesPerCommand, 1, 100},
 		{"replay", l.Replay, 0, 10000}, {"history_memory", l.HistoryMemory, 1 << 20, 1 << 40},
 		{"multiline_bytes", l.MultilineBytes, 512, 1 << 20}, {"multiline_lines", l.MultilineLines, 2, 1000},
@@ -283,7 +287,7 @@ func isText(text string) bool {
 
 func checkFlags(key, modes string) error {
 	for i := range len(modes) {
-		if row, ok := chat.FindChannelMode(modes[i]); !ok || row.Kind != chat.ModeFlag || row.Oper != 0 {
+		if row, ok := chat.FindChannelMode(modes[i]); !ok || !row.IsEverybodys() {
 			return fmt.Errorf("%s: %q: %q is no channel flag", key, modes, modes[i])
 		}
 	}

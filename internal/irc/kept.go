@@ -33,6 +33,12 @@ func (h *hub) identify(ev chat.Event) chat.Event {
 	case chat.ModesChanged:
 		ev.ID = h.nextMsgid()
 		return ev
+	case chat.ChannelRegistered:
+		ev.ID = h.nextMsgid()
+		return ev
+	case chat.ChannelDropped:
+		ev.ID = h.nextMsgid()
+		return ev
 	case chat.ChannelRenamed:
 		ev.ID = h.nextMsgid()
 		return ev
@@ -48,7 +54,7 @@ func (h *hub) nextMsgid() string { return h.ids.next(h.now, h.random) }
 // keepSaid keeps a message, if it is of a kind that is kept.
 func (h *hub) keepSaid(key history.Key, ev chat.Said, line *wire.Line) {
 	kind, kept := keptAs(ev)
-	if !kept {
+	if !kept || h.isUnrecorded(ev.Channel) {
 		return
 	}
 	if tagsSize(line.Tags) > keptTags {
@@ -72,9 +78,18 @@ func (h *hub) keepEvent(line *wire.Line, channels ...chat.ChannelID) {
 		return
 	}
 	for _, id := range channels {
+		if h.isUnrecorded(id) {
+			continue
+		}
 		h.history.Add(history.Channel(id), history.Entry{Line: line, Kind: history.Event})
 	}
 	line.Cool()
+}
+
+// isUnrecorded says whether a channel's founder wants nothing of it kept.
+func (h *hub) isUnrecorded(id chat.ChannelID) bool {
+	ch := h.net.ChannelByID(id)
+	return ch != nil && ch.Registration.Unrecorded
 }
 
 // keptAs says as what a message is kept: what people said and how they reacted,

@@ -44,6 +44,8 @@ var limitCases = map[string]limitCase{
 	"Monitor":         {set: func(l *irc.Limits) { l.Monitor = 1 }, say: []string{"MONITOR + alice,bob"}, want: ":irc.test 734 mallory 1 bob :"},
 	"ModesPerCommand": {set: func(l *irc.Limits) { l.ModesPerCommand = 1 }, say: []string{"MODE #tea +bb x y"}, want: ":mallory!~mallory@localhost MODE #tea +b x!*@*"},
 
+	"ChannelsPerAccount":    {elsewhere: "testdata/chanserv/register.txt"},
+	"AccessEntries":         {elsewhere: "testdata/chanserv/access.txt"},
 	"Replay":                {elsewhere: "testdata/history/limit_capped.txt"},
 	"HistoryMemory":         {elsewhere: "history/memory_test.go"},
 	"RedactWindow":          {elsewhere: "testdata/redact/window.txt"},

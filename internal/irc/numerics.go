@@ -160,6 +160,7 @@ const (
 	RPL_HELPSTART         numeric = 704
 	RPL_HELPTXT           numeric = 705
 	ERR_TARGUMODEG        numeric = 716
+	ERR_MLOCKRESTRICTED   numeric = 742
 	RPL_TARGNOTIFY        numeric = 717
 	RPL_UMODEGMSG         numeric = 718
 	ERR_NOPRIVS           numeric = 723
@@ -191,6 +192,8 @@ const (
 	ERR_SASLABORTED       numeric = 906
 	ERR_SASLALREADY       numeric = 907
 	RPL_SASLMECHS         numeric = 908
+
+	ERR_ONLYSERVERSCANCHANGE numeric = 468
 )
 
 // numericRow is one numeric: its name, the human half where that never changes,
@@ -350,6 +353,7 @@ var numerics = map[numeric]numericRow{
 	ERR_ACCEPTNOT:         {"ERR_ACCEPTNOT", "is not on your accept list", "alien.net.au numerics list"},
 	ERR_NONONREG:          {"ERR_NONONREG", "You must be logged in to an account to message this user", "alien.net.au numerics list"},
 	ERR_SILELISTFULL:      {"ERR_SILELISTFULL", "Your silence list is full", "alien.net.au numerics list"},
+	ERR_MLOCKRESTRICTED:   {"ERR_MLOCKRESTRICTED", "The channel keeps that mode as it is", "Solanum"},
 	ERR_TARGUMODEG:        {"ERR_TARGUMODEG", "is in +g mode (server-side ignore)", "alien.net.au numerics list"},
 	RPL_TARGNOTIFY:        {"RPL_TARGNOTIFY", "has been informed that you messaged them", "alien.net.au numerics list"},
 	RPL_UMODEGMSG:         {"RPL_UMODEGMSG", "is messaging you, and you have user mode +g set", "alien.net.au numerics list"},
@@ -381,4 +385,6 @@ var numerics = map[numeric]numericRow{
 	ERR_SASLABORTED:       {"ERR_SASLABORTED", "SASL authentication aborted", "IRCv3 sasl-3.1"},
 	ERR_SASLALREADY:       {"ERR_SASLALREADY", "You have already authenticated using SASL", "IRCv3 sasl-3.1"},
 	RPL_SASLMECHS:         {"RPL_SASLMECHS", "are available SASL mechanisms", "IRCv3 sasl-3.1"},
+
+	ERR_ONLYSERVERSCANCHANGE: {"ERR_ONLYSERVERSCANCHANGE", "Only the server changes that mode", "alien.net.au numerics list"},
 }

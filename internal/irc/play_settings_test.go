@@ -77,6 +77,10 @@ func settle(settings []setting) (irc.Config, error) {
 			limits.Monitor, err = strconv.Atoi(s.value)
 		case "targets":
 			limits.Targets, err = strconv.Atoi(s.value)
+		case "accountchannels":
+			limits.ChannelsPerAccount, err = strconv.Atoi(s.value)
+		case "accessentries":
+			limits.AccessEntries, err = strconv.Atoi(s.value)
 		case "bans":
 			limits.BansPerChannel, err = strconv.Atoi(s.value)
 		case "serverbans":

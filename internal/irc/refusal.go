@@ -55,6 +55,9 @@ var refusalNumerics = map[chat.Why]numeric{
 	chat.LacksPrivilege:     ERR_NOPRIVS,
 	chat.Silenced:           ERR_CANNOTSENDTOCHAN,
 	chat.BannedNick:         ERR_ERRONEUSNICKNAME,
+	chat.ServersMode:        ERR_ONLYSERVERSCANCHANGE,
+	chat.ModeKept:           ERR_MLOCKRESTRICTED,
+	chat.TopicLocked:        ERR_CHANOPRIVSNEEDED,
 	chat.Filtered:           ERR_CANNOTSENDTOCHAN,
 }
 
@@ -74,6 +77,7 @@ var refusalTexts = map[chat.Why]string{
 	chat.NoRoleplay:         "Parts are not played in this channel (-E)",
 	chat.BadPart:            "The name of a part must be one that a nick could be",
 	chat.NoKicks:            "Cannot kick from this channel (+Q)",
+	chat.TopicLocked:        "The topic is for those on the channel's access list",
 	chat.Filtered:           "Cannot send to channel: that text is filtered (%s)",
 	chat.NickReserved:       "Nickname is registered: log in to its account first, or choose another",
 	chat.Silenced:           "Cannot send to channel: you are muted on this server (%s)",
@@ -96,6 +100,18 @@ var refusalFailures = map[chat.Why]failure{
 	chat.CertInUse:       {code: "CERTIFICATE_IN_USE", text: "That certificate belongs to an account already"},
 	chat.SilencedThere:   {code: "MUTED", text: "You are muted on this server (%s)"},
 	chat.FilteredThere:   {code: "FILTERED", text: "That text is filtered (%s)"},
+
+	chat.RenamedByFounder:  {code: "CANNOT_RENAME", text: "Only its founder may rename a registered channel"},
+	chat.NotLoggedIn:       {code: "ACCOUNT_REQUIRED", text: "You need to be logged in to an account for that"},
+	chat.NotRegistered:     {code: "NOT_REGISTERED", text: "That channel is not registered"},
+	chat.RegisteredAlready: {code: "REGISTERED_ALREADY", text: "That channel is registered already"},
+	chat.FoundsTooMany:     {code: "TOO_MANY_CHANNELS", text: "Your account has as many channels as it may"},
+	chat.NotFounder:        {code: "NOT_FOUNDER", text: "That is for the channel's founder"},
+	chat.LacksAccess:       {code: "LACKS_ACCESS", text: "That takes access to the channel as %s"},
+	chat.NotOnAccessList:   {code: "NOT_ON_LIST", text: "That account has no access to the channel"},
+	chat.AccessListFull:    {code: "ACCESS_LIST_FULL", text: "The channel's access list is full"},
+	chat.FounderHasAll:     {code: "IS_FOUNDER", text: "The founder has all access already"},
+	chat.NotOffered:        {code: "NOT_OFFERED", text: "Nobody has offered you that channel"},
 }
 
 // refused answers what policy refused.
@@ -176,6 +192,8 @@ func (c *call) explain(err error) {
 	var fail *failure
 	switch {
 	case err == nil, c.quiet, errors.Is(err, errSilent):
+	case c.service != nil:
+		c.notice(inWords(err))
 	case errors.As(err, &refusal):
 		c.refused(refusal)
 	case errors.As(err, &protocol):

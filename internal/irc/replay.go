@@ -24,7 +24,11 @@ func (c *call) replay(ch *chat.Channel) {
 	if c.user.Modes.Has('B') || c.user.Modes.Has('D') {
 		return // bots that re-run last week's commands are no joy, and the deaf hear nothing
 	}
-	c.sendPast("chathistory", ch.Name, c.hub.history.Find(history.Channel(ch.ID), history.Query{Limit: c.hub.cfg.Limits.Replay, Newest: true}))
+	limit := c.hub.cfg.Limits.Replay
+	if own := ch.Registration.Replay; own > 0 {
+		limit = min(limit, own)
+	}
+	c.sendPast("chathistory", ch.Name, c.hub.history.Find(history.Channel(ch.ID), history.Query{Limit: limit, Newest: true}))
 }
 
 // sendPast sends old lines of one conversation, oldest first: in a batch of some

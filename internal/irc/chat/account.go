@@ -11,6 +11,7 @@ import (
 type registered struct {
 	account.Account
 	users []*User
+	holds []ChannelID // where it has access, in the order in which it got there
 }
 
 // accounts finds registered people.
@@ -113,27 +114,32 @@ func (n *Network) dropAccount(ev AccountDropped) Effect {
 	if r == nil || len(r.users) > 0 {
 		panic(fmt.Sprintf("chat: account %d cannot be dropped", ev.Account))
 	}
+	fx := n.settleEstate(ev.Account, ev.At)
 	delete(n.accounts.byID, ev.Account)
 	delete(n.accounts.byName, n.Fold(r.Name))
 	for _, cert := range r.Certs {
 		delete(n.accounts.byCert, cert)
 	}
 	n.looks.count(r.Name, -1)
-	return Effect{}
+	return fx
 }
 
 func (n *Network) logIn(ev LoggedIn) Effect {
 	u := n.mustUser(ev.User)
+	dues := duesIn(u)
 	fx := Effect{User: u, Before: u.Account, Hear: n.neighbours(u)}
 	n.leaveAccount(u)
 	n.enterAccount(u, ev.Account)
+	fx.Dues = settleDues(dues)
 	return fx
 }
 
 func (n *Network) logOut(ev LoggedOut) Effect {
 	u := n.mustUser(ev.User)
+	dues := duesIn(u)
 	fx := Effect{User: u, Before: u.Account, Hear: n.neighbours(u)}
 	n.leaveAccount(u)
+	fx.Dues = settleDues(dues)
 	return fx
 }
 

@@ -22,6 +22,11 @@ type Effect struct {
 	Shown, Hid []Sighting
 	// Closed lists channels that are no more, since nobody is in them.
 	Closed []*Channel
+	// Dues are ranks that the access list of a registered channel gives or no longer
+	// gives, those of one channel together: ModesChanged makes them true.
+	Dues []Due
+	// Unregistered lists channels that were of an account which is no more.
+	Unregistered []*Channel
 	// Forget lists channels whose messages nobody may read any more.
 	Forget []ChannelID
 }
@@ -80,6 +85,18 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.open(ev)
 	case ChannelRestored:
 		return n.restore(ev)
+	case ChannelRegistered:
+		return n.registerChannel(ev)
+	case ChannelDropped:
+		return n.dropChannel(ev)
+	case FounderChanged:
+		return n.changeFounder(ev)
+	case TransferOffered:
+		return n.offerTransfer(ev)
+	case AccessChanged:
+		return n.changeAccess(ev)
+	case ChannelSettingsChanged:
+		return n.changeChannelSettings(ev)
 	case Joined:
 		return n.join(ev)
 	case Parted:
@@ -195,12 +212,13 @@ func (n *Network) countModes(u *User, by int) {
 
 func (n *Network) changeTopic(ev TopicChanged) Effect {
 	ch, by := n.mustChannel(ev.Channel), n.mustUser(ev.By)
-	ch.setTopic(by, ev)
+	ch.setTopic(maskOf(by, ev.As), ev)
 	return Effect{Channel: ch, By: by}
 }
 
-func (ch *Channel) setTopic(by *User, ev TopicChanged) {
-	ch.Topic = Topic{Text: ev.Topic, By: by.Mask(), At: ev.At}
+// setTopic changes the topic; by is the mask of who does.
+func (ch *Channel) setTopic(by string, ev TopicChanged) {
+	ch.Topic = Topic{Text: ev.Topic, By: by, At: ev.At}
 	if ev.Topic == "" {
 		ch.Topic = Topic{}
 	}
@@ -221,7 +239,7 @@ func (n *Network) changeModes(ev ModesChanged) Effect {
 		if c.Add && row.Limits {
 			ch.limited = true
 		}
-		n.changeMode(ch, by, row, c, ev.At)
+		n.changeMode(ch, maskOf(by, ev.As), row, c, ev.At)
 	}
 	fx := Effect{Channel: ch, By: by}
 	fx.Shown, fx.Hid = sightings(ch, ranks)
@@ -231,7 +249,15 @@ func (n *Network) changeModes(ev ModesChanged) Effect {
 	return fx
 }
 
-func (n *Network) changeMode(ch *Channel, by *User, row ChannelMode, c ModeChange, at time.Time) {
+// maskOf is who is said to have done something: as, if it is set, "" for nobody.
+func maskOf(by *User, as string) string {
+	if as == "" && by != nil {
+		return by.Mask()
+	}
+	return as
+}
+
+func (n *Network) changeMode(ch *Channel, by string, row ChannelMode, c ModeChange, at time.Time) {
 	switch row.Kind {
 	case ModeFlag:
 		ch.Flags = ch.Flags.Without(c.Letter)

@@ -39,7 +39,11 @@ func (n *Network) join(ev Joined) Effect {
 	m := &Member{User: u, Channel: ch, Rank: ev.Rank, at: len(ch.Members)}
 	ch.Members = append(ch.Members, m)
 	u.Memberships = append(u.Memberships, m)
-	return Effect{User: u, Channel: ch, SeenIn: seenIn(m)}
+	fx := Effect{User: u, Channel: ch, SeenIn: seenIn(m)}
+	if due := ch.AccessOf(u.AccountID); due != 0 {
+		fx.Dues = []Due{{Member: m, After: due}}
+	}
+	return fx
 }
 
 // depart takes a user out of one channel. The leaver hears of it too, and is no
@@ -90,9 +94,9 @@ func (n *Network) closeEmpty(fx *Effect, ch *Channel, at time.Time) {
 	n.forgetOldest(fx)
 }
 
-// stays says whether the channel exists while empty: by the settings, or because
-// an operator of the server wants it (mode P).
-func (ch *Channel) stays() bool { return ch.Configured || ch.Flags.Has('P') }
+// stays says whether the channel exists while empty: by the settings, because it is
+// somebody's, or because an operator of the server wants it (mode P).
+func (ch *Channel) stays() bool { return ch.Configured || ch.IsRegistered() || ch.Flags.Has('P') }
 
 // forgetOldest gives up the emptied channel that has waited longest, if one too
 // many waits: whoever opens and leaves channels all day fills no memory.

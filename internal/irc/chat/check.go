@@ -99,9 +99,15 @@ func (n *Network) Check() error {
 			}
 			seen[m.User.ID] = true
 		}
+		if err := n.checkRegistration(ch); err != nil {
+			return err
+		}
 		if _, both := n.kept[name]; both {
 			return fmt.Errorf("%s exists and waits", name)
 		}
+	}
+	if err := n.checkHoldings(); err != nil {
+		return err
 	}
 	if len(n.whowas) > n.settings.WhowasEntries || len(n.kept) > n.settings.KeptChannels {
 		return fmt.Errorf("%d whowas entries, %d kept channels", len(n.whowas), len(n.kept))

@@ -41,12 +41,13 @@ func (n *Network) Dump() string {
 		for _, u := range r.users {
 			fmt.Fprintf(&b, " %d", u.ID)
 		}
-		b.WriteByte('\n')
+		fmt.Fprintf(&b, " holds %v\n", r.holds)
 	}
 	for _, ch := range sortedBy(n.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
 		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s params=%q configured=%v limited=%v throttle=%v renamed=%v topic=%v\n",
 			ch.ID, ch.Name, ch.Created, ch.Flags, ch.params, ch.Configured, ch.limited, ch.throttle, ch.renamed, ch.Topic)
 		b.WriteString(ch.Metadata.dump())
+		b.WriteString(ch.Registration.dump())
 		for _, row := range ChannelModes {
 			for _, entry := range ch.lists[row.Letter] {
 				fmt.Fprintf(&b, "  list %c %q %v by %q at %v until %v\n", row.Letter, entry.Mask, entry.rule.bars, entry.By, entry.At, entry.Until)

@@ -186,6 +186,7 @@ type Kicked struct {
 type TopicChanged struct {
 	Channel ChannelID
 	By      UserID
+	As      string // the mask under which it is done, if it is not By's
 	Topic   string
 	ID      string
 	At      time.Time
@@ -205,6 +206,7 @@ type ChannelRenamed struct {
 type Invited struct {
 	Channel  ChannelID
 	User, By UserID
+	As       string // the mask under which it is done, if it is not By's
 	At       time.Time
 }
 
@@ -236,6 +238,7 @@ type ModeChange struct {
 type ModesChanged struct {
 	Channel ChannelID
 	By      UserID
+	As      string // the mask under which it is done, if it is not By's
 	Changes []ModeChange
 	ID      string
 	At      time.Time

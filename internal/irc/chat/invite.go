@@ -44,7 +44,8 @@ const knockEvery = time.Minute
 // MayKnock decides on asking to be let in: it is for who is not in, and for a door
 // that is shut (mode K wants no knocks, and the banned are not heard).
 func (n *Network) MayKnock(u *User, ch *Channel, now time.Time) error {
-	limit := ch.Param('l')
+	limit, access := ch.Param('l'), ch.AccessOf(u.AccountID)
+	isShut := ch.Flags.Has('i') && access == 0 || !access.AtLeast(HalfOp) && (ch.Param('k') != "" || limit != "" && isFull(ch, limit))
 	switch {
 	case u.In(ch) != nil:
 		return refuse(KnocksInside, ch.Name)
@@ -52,7 +53,7 @@ func (n *Network) MayKnock(u *User, ch *Channel, now time.Time) error {
 		return refuse(NoKnocks, ch.Name)
 	case n.isBanned(ch, u):
 		return refuse(Muted, ch.Name)
-	case !ch.Flags.Has('i') && ch.Param('k') == "" && (limit == "" || !isFull(ch, limit)):
+	case !isShut:
 		return refuse(DoorOpen, ch.Name)
 	case now.Before(u.knocked.Add(knockEvery)):
 		return refuse(TooManyKnocks, ch.Name)
@@ -86,7 +87,7 @@ func (u *User) Invitations(now time.Time, n *Network) []ChannelID {
 func (n *Network) invite(ev Invited) Effect {
 	ch, u, by := n.mustChannel(ev.Channel), n.mustUser(ev.User), n.mustUser(ev.By)
 	m := by.In(ch)
-	full := m != nil && m.Rank.AtLeast(HalfOp) || n.invited(u, ch, ev.At)
+	full := m != nil && m.Rank.AtLeast(HalfOp) || ch.AccessOf(by.AccountID).AtLeast(HalfOp) || n.invited(u, ch, ev.At)
 	u.useInvite(ch.ID)
 	u.invites = append(u.invites, invite{ch.ID, ev.At, full})
 	if over := len(u.invites) - n.settings.Invitations; over > 0 {

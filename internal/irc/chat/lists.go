@@ -7,9 +7,9 @@ import (
 
 // This file is about the lists of masks (modes b, e and I) as they change.
 
-// changeList adds an entry to a list mode, or takes it out. Nobody adds it (by is
-// nil) when the server does.
-func (n *Network) changeList(ch *Channel, by *User, c ModeChange, at time.Time) {
+// changeList adds an entry to a list mode, or takes it out. by is a mask, "" when the
+// server does it.
+func (n *Network) changeList(ch *Channel, by string, c ModeChange, at time.Time) {
 	entry := n.newEntry(c.Param)
 	if list := ch.lists[c.Letter]; len(list) > 0 {
 		ch.lists[c.Letter] = slices.DeleteFunc(list, func(e ListEntry) bool { return e.key == entry.key })
@@ -17,10 +17,7 @@ func (n *Network) changeList(ch *Channel, by *User, c ModeChange, at time.Time) 
 	if !c.Add {
 		return
 	}
-	if by != nil {
-		entry.By = by.Mask()
-	}
-	entry.At = at
+	entry.By, entry.At = by, at
 	ch.addEntry(c.Letter, entry)
 }
 

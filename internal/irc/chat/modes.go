@@ -30,6 +30,8 @@ type ChannelMode struct {
 	Limits bool
 	// Oper is what else it takes to change it: an operator of the server.
 	Oper Privilege
+	// Fixed marks a flag that only the server sets and takes.
+	Fixed bool
 	// Not is a flag that this one takes the place of.
 	Not byte
 	// Fits decides whether a channel may have the mode, with this parameter.
@@ -75,9 +77,13 @@ var ChannelModes = []ChannelMode{
 	{Letter: 'W', Kind: ModeSet, Name: "slow mode", Needs: Operator, Parse: parseSlow, Expects: "The wait must be seconds or a time such as 5m, at most six hours", Spec: "docs/modes.md"},
 	{Letter: 'c', Kind: ModeFlag, Name: "no colours", Needs: Operator, Spec: "docs/modes.md"},
 	{Letter: 'u', Kind: ModeFlag, Name: "auditorium", Needs: Operator, Spec: "docs/modes.md"},
+	{Letter: 'r', Kind: ModeFlag, Name: "registered", Fixed: true, Spec: "docs/accounts.md"},
 	{Letter: 't', Kind: ModeFlag, Name: "protected topic", Needs: Operator, Spec: `Modern IRC "Protected Topic Mode"`},
 	{Letter: 'z', Kind: ModeFlag, Name: "secure connections only", Needs: Operator, Limits: true, Fits: fitsSecure, Spec: "docs/modes.md"},
 }
+
+// IsEverybodys says whether the mode is a flag for those who rule a channel to set.
+func (m ChannelMode) IsEverybodys() bool { return m.Kind == ModeFlag && m.Oper == 0 && !m.Fixed }
 
 // parseKey refuses what could not be said back in a line.
 func parseKey(param string, limits Limits) (string, bool) {
@@ -100,7 +106,7 @@ func fitsForward(n *Network, u *User, ch *Channel, param string) error {
 	switch {
 	case target == nil || target == ch:
 		return refuse(NoSuchChannel, param)
-	case u.May(MayOversee):
+	case u.May(MayOversee), target.AccessOf(u.AccountID).AtLeast(Operator):
 		return nil
 	case u.In(target) == nil || !u.In(target).Rank.AtLeast(Operator):
 		return refuse(NeedOperator, target.Name)

@@ -126,20 +126,21 @@ func (u *User) In(ch *Channel) *Member {
 
 // Channel is a channel that exists.
 type Channel struct {
-	ID         ChannelID
-	Name       string
-	Created    time.Time
-	Topic      Topic
-	Flags      Letters
-	Configured bool // exists while empty
-	Members    []*Member
-	Metadata   Metadata             // nil is none
-	params     map[byte]string      // of the modes that are set with a parameter
-	lists      map[byte][]ListEntry // of the list modes
-	renamed    time.Time            // when last
-	throttle   throttle             // of mode j
-	limited    bool                 // it once kept people out: its messages die with it
-	folded     string
+	ID           ChannelID
+	Name         string
+	Created      time.Time
+	Topic        Topic
+	Flags        Letters
+	Configured   bool // exists while empty
+	Members      []*Member
+	Metadata     Metadata // nil is none
+	Registration Registration
+	params       map[byte]string      // of the modes that are set with a parameter
+	lists        map[byte][]ListEntry // of the list modes
+	renamed      time.Time            // when last
+	throttle     throttle             // of mode j
+	limited      bool                 // it once kept people out: its messages die with it
+	folded       string
 }
 
 // Topic is what a channel is about, set by the mask By at the time At.

@@ -7,6 +7,9 @@ type Limits struct {
 	ChannelsPerUser int
 	KeyLen          int // bytes of a channel key
 	ChannelLen      int // bytes of a channel's name
+
+	ChannelsPerAccount int // that are its own
+	AccessEntries      int // of a registered channel
 }
 
 // MaySetTopic decides on changing the topic (mode t).
@@ -15,8 +18,11 @@ func (n *Network) MaySetTopic(u *User, ch *Channel) error {
 	if err != nil {
 		return err
 	}
-	if ch.Flags.Has('t') && !m.Rank.AtLeast(HalfOp) {
+	switch {
+	case ch.Flags.Has('t') && !m.Rank.AtLeast(HalfOp):
 		return refuse(NeedOperator, ch.Name)
+	case ch.Registration.TopicLock && !ch.AccessOf(u.AccountID).AtLeast(Operator):
+		return refuse(TopicLocked, ch.Name)
 	}
 	return n.silenced(u, Silenced, ch.Name)
 }
@@ -69,10 +75,7 @@ func (n *Network) MayChangeMode(u *User, ch *Channel, change ModeChange) error {
 	if !m.Rank.AtLeast(row.Needs) {
 		return refuse(NeedOperator, ch.Name)
 	}
-	if row.Oper != 0 {
-		return MayOperate(u, row.Oper)
-	}
-	return nil
+	return n.mayHaveMode(u, ch, row, change)
 }
 
 // MayReadList decides on reading a list of masks: who is let in or excused tells

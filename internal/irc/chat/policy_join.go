@@ -28,16 +28,18 @@ func (n *Network) MayJoin(u *User, ch *Channel, given string, limits Limits, now
 
 // mayPass decides on what an invitation would open.
 func (n *Network) mayPass(u *User, ch *Channel, given string, now time.Time) error {
+	// Who rules here is not asked for what those who rule have set.
+	rules := ch.AccessOf(u.AccountID).AtLeast(HalfOp)
 	switch key, limit := ch.Param('k'), ch.Param('l'); {
-	case key != "" && key != given:
+	case key != "" && key != given && !rules:
 		return refuse(BadKey, ch.Name)
 	case ch.Flags.Has('i') && !n.isAwaited(ch, u):
 		return refuse(InviteOnly, ch.Name)
-	case limit != "" && isFull(ch, limit):
+	case limit != "" && isFull(ch, limit) && !rules:
 		return refuse(ChannelFull, ch.Name)
 	case n.isBanned(ch, u):
 		return refuse(Banned, ch.Name)
-	case ch.isThrottled(now):
+	case ch.isThrottled(now) && !rules:
 		return refuse(Throttled, ch.Name)
 	}
 	return nil

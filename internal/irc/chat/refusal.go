@@ -68,6 +68,21 @@ const (
 	AccountsFull   // there is room for no account more
 	CertInUse      // by another account
 
+	ServersMode // it is for the server to change
+	ModeKept    // About ends with the letter, and all that is kept
+	TopicLocked
+	NotLoggedIn
+	NotRegistered // the channel is nobody's
+	RegisteredAlready
+	RenamedByFounder
+	FoundsTooMany
+	NotFounder
+	LacksAccess // About ends with the name of the rank that it takes
+	NotOnAccessList
+	AccessListFull
+	FounderHasAll // her place is not on the access list
+	NotOffered
+
 	Whys = iota // how many reasons there are
 )
 

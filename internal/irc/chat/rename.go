@@ -22,6 +22,8 @@ func (n *Network) MayRename(u *User, ch *Channel, name string, limits Limits, no
 	switch {
 	case !m.Rank.AtLeast(Operator):
 		return refuse(NeedOperator, ch.Name)
+	case ch.IsRegistered() && !ch.IsFounder(u.AccountID):
+		return refuse(RenamedByFounder, ch.Name, name)
 	case ch.Configured, name == ch.Name, !IsChannelName(name, limits.ChannelLen):
 		return refuse(CannotRename, ch.Name, name)
 	case holder != nil && holder != ch:

@@ -3,6 +3,7 @@ package chat
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/netip"
 	"reflect"
 	"slices"
@@ -117,6 +118,24 @@ func (e *evening) account() account.ID {
 		e.t.Skip("she has none")
 	}
 	return held.ID
+}
+
+// anyAccount is somebody's who has one.
+func (e *evening) anyAccount() account.ID {
+	held, is := e.net.Account(rapid.SampledFrom([]string{"alice", "Bob", "zoe"}).Draw(e.t, "account"))
+	if !is {
+		e.t.Skip("no such account")
+	}
+	return held.ID
+}
+
+// registered is a channel that is somebody's.
+func (e *evening) registered() *Channel {
+	all := slices.DeleteFunc(e.net.Channels(), func(ch *Channel) bool { return !ch.IsRegistered() })
+	if len(all) == 0 {
+		e.t.Skip("no registered channel")
+	}
+	return rapid.SampledFrom(sortedBy(all, func(ch *Channel) ChannelID { return ch.ID })).Draw(e.t, "registered")
 }
 
 func (e *evening) freeNick() string {
@@ -270,6 +289,35 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 				e.happen(Joined{Channel: ch.ID, User: u.ID, Rank: rank, At: e.now})
 			}
 		},
+		"register": func(t *rapid.T) {
+			if ch := e.channel(); !ch.IsRegistered() {
+				e.happen(ChannelRegistered{Channel: ch.ID, Founder: e.anyAccount(), As: "ChanServ", At: e.now})
+			}
+		},
+		"unregister": func(t *rapid.T) { e.happen(ChannelDropped{Channel: e.registered().ID, At: e.now}) },
+		"give away": func(t *rapid.T) {
+			ch, id := e.registered(), e.anyAccount()
+			if ch.IsFounder(id) {
+				t.Skip("it is hers")
+			}
+			e.happen(FounderChanged{Channel: ch.ID, Founder: id, At: e.now})
+		},
+		"offer": func(t *rapid.T) {
+			e.happen(TransferOffered{Channel: e.registered().ID, To: e.anyAccount(), At: e.now})
+		},
+		"access": func(t *rapid.T) {
+			ch, id := e.registered(), e.anyAccount()
+			if ch.IsFounder(id) {
+				t.Skip("the founder has all")
+			}
+			e.happen(AccessChanged{Channel: ch.ID, Account: id, Rank: rapid.SampledFrom([]Rank{0, 0, Voice, Operator, Owner}).Draw(t, "rank"), By: "zoe", At: e.now})
+		},
+		"channel settings": func(t *rapid.T) {
+			e.happen(ChannelSettingsChanged{
+				Channel:  e.registered().ID,
+				Settings: ChannelSettings{TopicLock: rapid.Bool().Draw(t, "lock"), KeepOn: LettersOf("n"), Unrecorded: rapid.Bool().Draw(t, "unrecorded")}, At: e.now,
+			})
+		},
 		"part": func(t *rapid.T) {
 			m := e.member()
 			e.happen(Parted{Channel: m.Channel.ID, User: m.User.ID, At: e.now})
@@ -408,6 +456,9 @@ func TestTheSameEventsGiveTheSameNetwork(t *testing.T) {
 func (e *evening) restores(t *rapid.T) {
 	other := New(e.net.settings)
 	gone := 0
+	for _, id := range slices.Sorted(maps.Keys(e.net.accounts.byID)) {
+		other.Apply(sent(t, AccountSaved{Account: e.net.accounts.byID[id].Account, At: e.now}))
+	}
 	for _, ch := range sortedBy(e.net.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
 		state := ch.State()
 		other.Apply(sent(t, ChannelRestored{State: state, At: e.now}))

@@ -3,6 +3,7 @@ package chat
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -25,6 +26,8 @@ type ChannelState struct {
 	Params     map[string]string `json:",omitempty"` // by mode letter
 	Lists      []ListedMask      `json:",omitempty"` // each list's the oldest first
 	Metadata   Metadata          `json:",omitempty"`
+
+	Registration Registration `json:",omitzero"`
 }
 
 // ListedMask is an entry of one of a channel's lists.
@@ -50,7 +53,8 @@ func (ch *Channel) State() ChannelState {
 		return s
 	}
 	s.Created, s.Topic, s.Flags, s.Configured = ch.Created, ch.Topic, ch.Flags.String(), ch.Configured
-	s.Metadata = maps.Clone(ch.Metadata)
+	s.Metadata, s.Registration = maps.Clone(ch.Metadata), ch.Registration
+	s.Registration.Access = slices.Clone(ch.Registration.Access)
 	for letter, param := range ch.params {
 		if s.Params == nil {
 			s.Params = map[string]string{}
@@ -77,7 +81,8 @@ func (n *Network) restore(ev ChannelRestored) Effect {
 		return n.restoreKept(ev, folded)
 	}
 	ch := n.channelOf(s)
-	if !ch.stays() { // the settings no longer name it
+	n.restoreRegistration(ch, s.Registration)
+	if !ch.stays() { // the settings no longer name it, or its founder's account is gone
 		return n.restoreKept(ev, folded)
 	}
 	n.channels[folded] = ch
@@ -112,6 +117,29 @@ func (n *Network) channelOf(s ChannelState) *Channel {
 		}
 	}
 	return ch
+}
+
+// restoreRegistration gives a channel back to whose it was. An account that is no
+// more has no access; if it was the founder's, the channel is its successor's.
+func (n *Network) restoreRegistration(ch *Channel, r Registration) {
+	ch.Flags = ch.Flags.Without('r')
+	r.Access = slices.DeleteFunc(slices.Clone(r.Access), func(a Access) bool { return n.accounts.byID[a.Account] == nil })
+	if n.accounts.byID[r.Offer.To] == nil {
+		r.Offer = Offer{}
+	}
+	ch.Registration = r
+	if n.accounts.byID[r.Founder] == nil {
+		ch.giveTo(ch.Successor())
+	}
+	if !ch.IsRegistered() {
+		ch.Registration = Registration{}
+		return
+	}
+	ch.Flags = ch.Flags.With('r')
+	n.hold(ch.Registration.Founder, ch, true)
+	for _, a := range ch.Registration.Access {
+		n.hold(a.Account, ch, true)
+	}
 }
 
 // restoreKept is restore for a channel in which nobody is.

@@ -140,21 +140,39 @@ func (n *Network) Entry(ch *Channel, letter byte, mask string) (ListEntry, bool)
 // isBanned says whether the ban list keeps a user out.
 func (n *Network) isBanned(ch *Channel, u *User) bool { return n.isBarred(ch, u, barsEntry) }
 
+// BansFor lists the entries of a channel's ban list that mean a user. Who asks for
+// somebody else is told by what is shown of her, or could find out the rest.
+func (n *Network) BansFor(asker, u *User, ch *Channel) []string {
+	f := n.shownFace(u)
+	if asker == u {
+		f = n.face(u)
+	}
+	var masks []string
+	for _, e := range ch.lists['b'] {
+		if e.rule.means(n, f) {
+			masks = append(masks, e.Mask)
+		}
+	}
+	return masks
+}
+
 // isQuieted says whether the ban list keeps a user from speaking.
 func (n *Network) isQuieted(ch *Channel, u *User) bool { return n.isBarred(ch, u, barsSpeech) }
 
-// isBarred says whether a ban means the user and no exception does.
+// isBarred says whether a ban means the user and no exception does. No ban keeps a
+// founder out of her own channel.
 func (n *Network) isBarred(ch *Channel, u *User, from bars) bool {
-	if len(ch.lists['b']) == 0 {
+	if len(ch.lists['b']) == 0 || ch.IsFounder(u.AccountID) {
 		return false
 	}
 	f := n.face(u)
 	return n.isListed(ch, 'b', f, from) && !n.isListed(ch, 'e', f, from)
 }
 
-// isAwaited says whether the user needs no invitation (mode I).
+// isAwaited says whether the user needs no invitation: by mode I, or by any access
+// to the channel.
 func (n *Network) isAwaited(ch *Channel, u *User) bool {
-	return len(ch.lists['I']) > 0 && n.isListed(ch, 'I', n.face(u), barsEntry)
+	return ch.AccessOf(u.AccountID) != 0 || len(ch.lists['I']) > 0 && n.isListed(ch, 'I', n.face(u), barsEntry)
 }
 
 func (n *Network) isListed(ch *Channel, letter byte, f *face, from bars) bool {

@@ -3,6 +3,8 @@ package chat
 import (
 	"errors"
 	"slices"
+
+	"linnet/internal/irc/account"
 )
 
 // errGone is that something of an event is no longer there, errTaken that its
@@ -39,6 +41,9 @@ func (n *Network) MayStill(ev Event) error {
 		if u == nil || ch == nil {
 			return errGone
 		}
+		if ev.As != "" {
+			return n.MaySetTopicAside(u, ch)
+		}
 		return n.MaySetTopic(u, ch)
 	case ModesChanged:
 		return n.mayStillMode(ev)
@@ -59,7 +64,7 @@ func (n *Network) MayStill(ev Event) error {
 			return errGone
 		}
 	}
-	return nil
+	return n.mayStillRegister(ev)
 }
 
 // mayStillSave: nobody was faster with the name, and an account that is changed
@@ -89,9 +94,44 @@ func (n *Network) mayStillMode(ev ModesChanged) error {
 		if u.May(MayForce) {
 			continue
 		}
-		if err := n.MayChangeMode(u, ch, c); err != nil {
+		may := n.MayChangeMode
+		if ev.As != "" {
+			may = n.MayChangeModeAside
+		}
+		if err := may(u, ch, c); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// mayStillRegister: the channel is still whose it was, and the account is there.
+func (n *Network) mayStillRegister(ev Event) error {
+	var id ChannelID
+	var of account.ID
+	registers := false
+	switch ev := ev.(type) {
+	case ChannelRegistered:
+		id, of, registers = ev.Channel, ev.Founder, true
+	case ChannelDropped:
+		id = ev.Channel
+	case FounderChanged:
+		id, of = ev.Channel, ev.Founder
+	case TransferOffered:
+		id, of = ev.Channel, ev.To
+	case AccessChanged:
+		id, of = ev.Channel, ev.Account
+	case ChannelSettingsChanged:
+		id = ev.Channel
+	default:
+		return nil
+	}
+	ch := n.byID[id]
+	switch {
+	case ch == nil, of != 0 && n.accounts.byID[of] == nil:
+		return errGone
+	case registers == ch.IsRegistered():
+		return errTaken
 	}
 	return nil
 }
