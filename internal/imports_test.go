@@ -16,15 +16,17 @@ import (
 // speak. Whatever is not listed has nothing below it. Arrows run down only
 // (ARCHITECTURE.md): one look at this table tells what rests on what.
 var arrows = map[string][]string{
-	"linnet/cmd/ircd":             {"linnet/internal/irc", "linnet/internal/irc/account", "linnet/internal/webbridge", "linnet/web"},
-	"linnet/internal/webbridge":   {"linnet/internal/irc"},
-	"linnet/internal/irc":         {"linnet/internal/irc/account", "linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/wire"},
-	"linnet/internal/irc/history": {"linnet/internal/irc/chat", "linnet/internal/irc/wire"},
-	"linnet/internal/irc/account": nil,
-	"linnet/internal/irc/chat":    {"linnet/internal/irc/account"},
-	"linnet/internal/irc/wire":    nil,
-	"linnet/web":                  nil,
-	"linnet/web/build":            nil,
+	"linnet/cmd/ircd":                   {"linnet/internal/irc", "linnet/internal/irc/account", "linnet/internal/webbridge", "linnet/web"},
+	"linnet/internal/webbridge":         {"linnet/internal/irc"},
+	"linnet/internal/irc":               {"linnet/internal/irc/account", "linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/mail", "linnet/internal/irc/wire"},
+	"linnet/internal/irc/history":       {"linnet/internal/irc/chat", "linnet/internal/irc/wire"},
+	"linnet/internal/irc/account":       nil,
+	"linnet/internal/irc/chat":          {"linnet/internal/irc/account"},
+	"linnet/internal/irc/mail":          nil,
+	"linnet/internal/irc/mail/mailtest": nil,
+	"linnet/internal/irc/wire":          nil,
+	"linnet/web":                        nil,
+	"linnet/web/build":                  nil,
 }
 
 // owners are the libraries that one package alone may touch.
@@ -33,6 +35,8 @@ var owners = map[string]string{
 	"github.com/coder/websocket": "linnet/internal/webbridge",
 	"github.com/go-chi/chi/v5":   "linnet/internal/webbridge",
 	"github.com/alecthomas/kong": "linnet/cmd/ircd",
+	"github.com/xdg-go/scram":    "linnet/internal/irc/account",
+	"net/smtp":                   "linnet/internal/irc/mail",
 }
 
 // chat decides from the network and the event alone: no time but the event's, no

@@ -14,6 +14,7 @@ type file struct {
 	Admin       adminTable    `toml:"admin" comment:"Who runs the server, for whoever asks (ADMIN)."`
 	Cloak       cloakTable    `toml:"cloak" comment:"What is shown of where people come from. Operators who may inspect see the addresses."`
 	WebIRC      []webircTable `toml:"webirc,omitempty"`
+	Accounts    accountsTable `toml:"accounts" comment:"Who may register an account: a name with a password that nobody else can take."`
 	Limits      limitsTable   `toml:"limits" comment:"Numbers that keep one client from being everybody's problem. Lengths are in bytes."`
 }
 
@@ -100,6 +101,28 @@ type webircTable struct {
 	Name     string   `toml:"name"`
 	Password string   `toml:"password"`
 	Hosts    []string `toml:"hosts,omitempty"`
+}
+
+// accountsTable says who may register an account, and how.
+type accountsTable struct {
+	Registration  string    `toml:"registration" comment:"\"open\" to everybody, to who has an \"invitation\" of an operator, or \"closed\"."`
+	Required      bool      `toml:"required" comment:"Let in only who is logged in."`
+	CustomNames   bool      `toml:"custom_names" comment:"Let the name of an account be another than the nick of who registers it."`
+	EmailRequired bool      `toml:"email_required" comment:"Want an address of mail of everybody who registers."`
+	MinPassword   int       `toml:"min_password" comment:"Characters that a password has at least."`
+	PerHour       int       `toml:"per_hour" comment:"Accounts that may be registered from one address within an hour, 0 for any number, and that there may be in all."`
+	Most          int       `toml:"most"`
+	SMTP          smtpTable `toml:"smtp,omitempty"`
+}
+
+// smtpTable is a server that takes letters.
+type smtpTable struct {
+	Address  string   `toml:"address"`
+	From     string   `toml:"from"`
+	User     string   `toml:"user,omitempty"`
+	Password string   `toml:"password,omitempty"`
+	TLS      string   `toml:"tls"`
+	Within   duration `toml:"within"`
 }
 
 // filterTable is a pattern that is looked for in whatever people write.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -17,6 +18,10 @@ func defaultFile() file {
 		Web:      webTable{Origins: []string{}, TrustedProxies: []string{}},
 		Channels: channelsTable{NewModes: cfg.ChannelModes},
 		Cloak:    cloakTable(cfg.Cloak),
+		Accounts: accountsTable{
+			Registration: string(cfg.Accounts.Registration), Required: cfg.Accounts.Required, CustomNames: cfg.Accounts.CustomNames,
+			EmailRequired: cfg.Accounts.EmailRequired, MinPassword: cfg.Accounts.MinPassword, PerHour: cfg.Accounts.PerHour, Most: cfg.Accounts.Most,
+		},
 		Limits: limitsTable{
 			Nick: l.NickLen, Channel: l.ChannelLen, Topic: l.TopicLen, Away: l.AwayLen, Kick: l.KickLen,
 			Realname: l.RealnameLen, User: l.UserLen, Key: l.KeyLen,
@@ -46,6 +51,7 @@ func (f *file) config(motd string) irc.Config {
 		Name: f.Server.Name, Network: f.Server.Network, Icon: f.Server.Icon, Casemapping: irc.Casemapping(f.Server.Casemapping), Password: f.Server.Password, MOTD: motd,
 		STS:          irc.STS{Port: f.Listen.STS.Port, Duration: time.Duration(f.Listen.STS.Duration), Hosts: f.Listen.STS.Hosts, Preload: f.Listen.STS.Preload},
 		ChannelModes: f.Channels.NewModes, Admin: irc.AdminConfig(f.Admin), Cloak: irc.CloakConfig(f.Cloak),
+		Accounts: f.Accounts.config(),
 		Limits: irc.Limits{
 			NickLen: l.Nick, ChannelLen: l.Channel, TopicLen: l.Topic, AwayLen: l.Away, KickLen: l.Kick,
 			RealnameLen: l.Realname, UserLen: l.User, KeyLen: l.Key,
@@ -78,6 +84,22 @@ func (f *file) config(motd string) irc.Config {
 			Pattern: row.Pattern, Kind: row.Kind, Action: row.Action, Reason: row.Reason, Lasts: time.Duration(row.Lasts),
 		})
 	}
+	return cfg
+}
+
+// config leaves to the daemon's defaults what is not set of the mail.
+func (a accountsTable) config() irc.AccountsConfig {
+	cfg := irc.AccountsConfig{
+		Registration: irc.Registration(a.Registration), Required: a.Required, CustomNames: a.CustomNames,
+		EmailRequired: a.EmailRequired, MinPassword: a.MinPassword, PerHour: a.PerHour, Most: a.Most,
+		SMTP: irc.SMTPConfig{
+			Address: a.SMTP.Address, From: a.SMTP.From, User: a.SMTP.User, Password: a.SMTP.Password,
+			TLS: a.SMTP.TLS, Within: time.Duration(a.SMTP.Within),
+		},
+	}
+	defaults := irc.DefaultConfig().Accounts.SMTP
+	cfg.SMTP.TLS = cmp.Or(cfg.SMTP.TLS, defaults.TLS)
+	cfg.SMTP.Within = cmp.Or(cfg.SMTP.Within, defaults.Within)
 	return cfg
 }
 

@@ -52,7 +52,7 @@ func TestExamplesCanBeSwitchedOn(t *testing.T) {
 	if err := cfg.Validate(); err != nil {
 		t.Error(err)
 	}
-	if len(f.Listen.IRCTLS) != 1 || len(cfg.Opers) != 1 || len(cfg.OperClasses) != 1 || len(cfg.WebIRC) != 1 || len(cfg.Filters) != 1 {
+	if len(f.Listen.IRCTLS) != 1 || len(cfg.Opers) != 1 || len(cfg.OperClasses) != 1 || len(cfg.WebIRC) != 1 || cfg.Accounts.SMTP.User == "" || len(cfg.Filters) != 1 {
 		t.Errorf("some examples are not there: %+v", f)
 	}
 	for _, row := range chat.Privileges {
@@ -112,6 +112,21 @@ func TestEverySettingArrives(t *testing.T) {
 		name = "gate"
 		password = "hash"
 		hosts = ["192.0.2.1"]
+		[accounts]
+		registration = "invitation"
+		required = true
+		custom_names = true
+		email_required = true
+		min_password = 9
+		per_hour = 7
+		most = 8
+		[accounts.smtp]
+		address = "mail.test:25"
+		from = "irc@a.test"
+		user = "irc"
+		password = "secret"
+		tls = "none"
+		within = "1h"
 		[[filters]]
 		pattern = "one two"
 		kind = "word"
@@ -131,6 +146,10 @@ func TestEverySettingArrives(t *testing.T) {
 	expected.OperClasses = []irc.OperClass{{Name: "helper", Privileges: []string{"kill"}, Title: "a helper"}}
 	expected.Opers = []irc.OperConfig{{Name: "root", Password: "hash", Class: "helper", Hosts: []string{"*@192.0.2.*"}}}
 	expected.WebIRC = []irc.WebIRCConfig{{Name: "gate", Password: "hash", Hosts: []string{"192.0.2.1"}}}
+	expected.Accounts = irc.AccountsConfig{
+		Registration: irc.RegistrationInvite, Required: true, CustomNames: true, EmailRequired: true, MinPassword: 9, PerHour: 7, Most: 8,
+		SMTP: irc.SMTPConfig{Address: "mail.test:25", From: "irc@a.test", User: "irc", Password: "secret", TLS: "none", Within: time.Hour},
+	}
 	expected.Filters = []irc.FilterConfig{{Pattern: "one two", Kind: "word", Action: "mute", Reason: "no counting", Lasts: time.Hour}}
 	if diff := cmp.Diff(expected, f.config("hello")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -62,6 +62,17 @@ const examples = `
 #password = "$argon2id$..."
 #hosts = ["192.0.2.1"]
 
+# A server for mail. With one, whoever registers an account is sent a code, and the
+# account counts once the code has come back. tls is "starttls", "tls" from the first
+# byte, or "none"; within is how long a code is good for.
+#[accounts.smtp]
+#address = "mail.example.org:587"
+#from = "irc@example.org"
+#user = "irc"
+#password = "secret"
+#tls = "starttls"
+#within = "24h"
+
 # What people may not write. The kind "word" means words as they are written, "regex"
 # an RE2 expression; neither minds case. "log" only tells the operators, so that a
 # filter can be tried; "refuse" stops the text, "mute" and "kill" its author too.

@@ -53,10 +53,6 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.announceRegistered(origin, fx, ev.As, "+r", ev.ID, ev.At)
 	case chat.ChannelDropped:
 		h.announceRegistered(origin, fx, ev.As, "-r", ev.ID, ev.At)
-	case chat.AccountDropped:
-		for _, ch := range fx.Unregistered {
-			h.announceRegistered(origin, chat.Effect{Channel: ch}, chanServ.mask(h), "-r", "", ev.At)
-		}
 	case chat.ModesChanged:
 		h.announceModes(origin, ev, fx)
 	case chat.UserModesChanged:
@@ -71,6 +67,13 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.announceRenamed(origin, ev, fx)
 	case chat.LoggedIn, chat.LoggedOut:
 		h.announceAccount(origin, fx)
+	case chat.AccountDropped:
+		for _, u := range fx.LoggedOut {
+			h.announceAccount(origin, chat.Effect{User: u, Before: fx.Before, Hear: h.net.Neighbours(u)})
+		}
+		for _, ch := range fx.Unregistered {
+			h.announceRegistered(origin, chat.Effect{Channel: ch}, chanServ.mask(h), "-r", "", ev.At)
+		}
 	case chat.Invited:
 		h.announceInvited(origin, ev, fx)
 	case chat.Called:

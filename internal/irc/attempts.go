@@ -125,8 +125,13 @@ func placeOf(address netip.Addr) netip.Prefix {
 	if place, counts := origin(address); counts {
 		return place
 	}
-	place, _ := address.Prefix(0) // the zero prefix for who has no address
+	place, _ := address.Prefix(0) // no prefix at all for who has no address
 	return place
+}
+
+// isThisMachine says whether a place is where everybody comes from by a local proxy.
+func isThisMachine(place netip.Prefix) bool {
+	return place.Bits() == 0 || !place.IsValid()
 }
 
 func (s *Session) place() netip.Prefix { return placeOf(s.peer.Address) }

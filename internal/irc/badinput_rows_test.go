@@ -55,6 +55,7 @@ var badInputs = map[string]badInput{
 	"PRIVMSG":      {early: "451", none: "411|461", empty: "411", many: "401", long: "412", twice: "401"},
 	"QUIT":         {early: "ERROR", none: "ERROR", empty: "ERROR", many: "ERROR", long: "ERROR", twice: "ERROR", others: "QUIT"},
 	"REDACT":       {early: "451", none: "421", empty: "421", many: "421", long: "421", twice: "421"}, // without its capability
+	"REGISTER":     {early: "FAIL", none: "461", empty: "461", many: "FAIL", long: "461", twice: "461"},
 	"REHASH":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"RENAME":       {early: "451", none: "461", empty: "461", many: "403", long: "461", twice: "403"},
 	"RESTART":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
@@ -85,6 +86,7 @@ var badInputs = map[string]badInput{
 	"USERHOST":     {early: "451", none: "461", empty: "302", many: "302", long: "302", twice: "302"},
 	"USERS":        {early: "451", none: "446", empty: "446", many: "446", long: "446", twice: "446"},
 	"USERIP":       {early: "451", none: "461", empty: "340", many: "340", long: "340", twice: "340"},
+	"VERIFY":       {early: "FAIL", none: "461", empty: "461", many: "FAIL", long: "461", twice: "FAIL"},
 	"VERSION":      {early: "451", none: "351 005", empty: "351 005", many: "402", long: "402", twice: "402"},
 	"WALLOPS":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"WEBIRC":       {early: "ERROR", none: "461|462", empty: "461|462", many: "462", long: "461|462", twice: "461|462"},

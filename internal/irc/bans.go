@@ -22,12 +22,18 @@ func (h *hub) bar(s *Session, ban chat.Ban) {
 func (c *call) turnAway(ban chat.Ban) {
 	c.hub.note("barred", c.s, "ban", ban.Target)
 	if ban.Kind == chat.NeedsAccount {
-		c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "FAIL", Text: true, Params: []string{
-			"*", "ACCOUNT_REQUIRED_TO_CONNECT", "You need to log in to an account to connect from here",
-		}})
+		c.tellAccountRequired()
 	}
 	c.replyText(ERR_YOUREBANNEDCREEP, banText(ban))
 	c.hub.end(c.s, banReason(ban))
+}
+
+// tellAccountRequired says that nobody gets in without an account (IRCv3
+// account-registration "FAIL * ACCOUNT_REQUIRED").
+func (c *call) tellAccountRequired() {
+	c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "FAIL", Text: true, Params: []string{
+		"*", "ACCOUNT_REQUIRED", "You need to log in to an account to connect from here",
+	}})
 }
 
 // banText is what a ban says to whom it keeps out.

@@ -41,6 +41,7 @@ const (
 	capRedaction
 	capReadMarker
 	capPlayback
+	capAccountRegistration
 )
 
 // capRow is one capability that the server offers.
@@ -84,6 +85,7 @@ var capabilities = []capRow{
 	{name: "chghost", bit: capChghost, spec: "IRCv3 chghost"},
 	{name: "sts", value: stsValue, shown: offersSTS, spec: "IRCv3 sts"},
 	{name: "draft/chathistory", bit: capChathistory, spec: "IRCv3 chathistory (draft)"},
+	{name: "draft/account-registration", bit: capAccountRegistration, value: registrationTokens, shown: offersRegistration, spec: "IRCv3 account-registration (draft)"},
 	{name: "draft/channel-rename", bit: capChannelRename, spec: "IRCv3 channel-rename (draft)"},
 	{name: "draft/metadata-2", bit: capMetadata2, value: metadataTokens2, spec: "IRCv3 metadata (draft)"},
 	{name: "draft/metadata-3", bit: capMetadata3, value: metadataTokens3, excludes: capMetadata2, spec: "IRCv3 metadata-3 (draft)"},

@@ -11,6 +11,7 @@ import (
 
 	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
+	"linnet/internal/irc/mail"
 )
 
 // Config is everything about the daemon that an owner may set. DefaultConfig
@@ -45,7 +46,8 @@ type Config struct {
 	Admin AdminConfig
 	Cloak CloakConfig
 	// WebIRC are gateways that are believed.
-	WebIRC []WebIRCConfig
+	WebIRC   []WebIRCConfig
+	Accounts AccountsConfig
 
 	Limits Limits
 }
@@ -137,6 +139,10 @@ func DefaultConfig() Config {
 		Casemapping:  chat.ASCII,
 		ChannelModes: "nt",
 		Cloak:        CloakConfig{Suffix: "ip"},
+		Accounts: AccountsConfig{
+			Registration: RegistrationOpen, MinPassword: 6, PerHour: 5, Most: 50_000,
+			SMTP: SMTPConfig{TLS: string(mail.StartTLS), Within: 24 * time.Hour},
+		},
 		Channels: []ChannelConfig{
 			{Name: "#general", Topic: "Welcome to Linnet: say hello!"},
 			{Name: "#random", Topic: "Everything else"},
@@ -208,7 +214,7 @@ func (c Config) Validate() error {
 	if err := c.STS.validate(); err != nil {
 		return err
 	}
-	for _, validate := range []func() error{c.validateOpers, c.Cloak.validate, c.validateGateways} {
+	for _, validate := range []func() error{c.validateOpers, c.Cloak.validate, c.validateGateways, c.Accounts.validate} {
 		if err := validate(); err != nil {
 			return err
 		}

@@ -54,6 +54,7 @@ type hub struct {
 	crowding  crowding
 	attempts  attempts
 	hits      gates // of filters, by place
+	fresh     gates // registrations, by where they come from
 	sweep     deadline
 	banEnd    deadline
 	newcomers int        // sessions that have not said who they are
@@ -86,6 +87,7 @@ func newHub(cfg Config, opts Options) *hub {
 		crowding: newCrowding(),
 		attempts: newAttempts(),
 		hits:     gates{},
+		fresh:    gates{},
 		cost:     account.DefaultCost,
 		monitors: monitors{},
 		lapses:   lapses{},
@@ -114,7 +116,7 @@ func (c Config) memory() chat.Settings {
 		KeepHistory: c.Limits.KeepHistory, KeptChannels: 500,
 		InviteAge: 24 * time.Hour, Invitations: 100, Markers: 300, AuditEntries: 1000,
 		MetadataKeys: c.Limits.MetadataKeys,
-		Bans:         c.Limits.ServerBans, Accounts: 50_000,
+		Bans:         c.Limits.ServerBans, Accounts: c.Accounts.Most,
 	}
 }
 
@@ -186,6 +188,8 @@ func (h *hub) planSweep() {
 		h.forgetLapses()
 		h.attempts.sweep(now)
 		h.hits.sweep(now)
+		h.fresh.sweep(now)
+		h.dropUnverified(now)
 		h.planSweep()
 	}
 	h.timers.set(&h.sweep, h.now.Add(time.Minute))

@@ -60,6 +60,7 @@ var isupportRows = []isupportRow{
 	{name: "USERLEN", value: number(func(l Limits) int { return l.UserLen })},
 	{name: "UTF8ONLY", spec: "IRCv3 utf8-only"},
 	{name: "WHOX", spec: "IRCv3 whox"},
+	{name: "draft/ACCOUNTREQUIRED", shown: func(h *hub) bool { return h.cfg.Accounts.Required }, spec: "IRCv3 account-registration (draft)"},
 	{name: "draft/ICON", value: icon, shown: func(h *hub) bool { return h.cfg.Icon != "" }, spec: "IRCv3 network-icon (draft)"},
 }
 

@@ -15,10 +15,6 @@ var (
 	errUnverified = &failure{code: "VERIFICATION_REQUIRED", text: "This account waits for the code that was sent by mail: VERIFY <account> <code>"}
 )
 
-// nobodysPassword is a hash that nobody knows the password of: names that do not
-// exist take as long to refuse as those that do.
-var nobodysPassword, _ = account.ParsePasswordHash("$argon2id$v=19$m=32768,t=3,p=1$bm9ib2R5IGlzIHRoaXM$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
-
 // checkAccount checks a name and a password beside the lock, and goes on with the
 // account or why it is not hers. The account may have changed meanwhile, so it is
 // looked up anew.
@@ -31,7 +27,7 @@ func (c *call) checkAccount(name, password string, then func(a account.Account, 
 	checked, known := c.net().Account(name)
 	hash, err := account.ParsePasswordHash(checked.Password)
 	if !known || err != nil || unfit != nil {
-		hash = nobodysPassword
+		hash = account.DecoyPassword(c.hub.cost)
 	}
 	matches := false
 	c.slowly(func() { matches = hash.Matches(prepared) }, func() error {

@@ -17,7 +17,7 @@ func (h *hub) offers(peer Peer, values bool) []string {
 	for _, row := range capabilities {
 		switch {
 		case row.shown != nil && !row.shown(h, peer), row.bit == 0 && !values:
-		case values && row.value != nil:
+		case values && row.value != nil && row.value(h, peer) != "":
 			names = append(names, row.name+"="+row.value(h, peer))
 		default:
 			names = append(names, row.name)

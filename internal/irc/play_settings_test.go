@@ -48,6 +48,18 @@ func settle(settings []setting) (irc.Config, error) {
 		case "modes": // of a channel that always exists
 			name, modes, _ := strings.Cut(s.value, " ")
 			cfg.Channels = append([]irc.ChannelConfig{{Name: name, Modes: modes}}, cfg.Channels...)
+		case "registration":
+			cfg.Accounts.Registration = irc.Registration(s.value)
+		case "accountrequired":
+			cfg.Accounts.Required = true
+		case "customnames":
+			cfg.Accounts.CustomNames = true
+		case "emailrequired":
+			cfg.Accounts.EmailRequired = true
+		case "accounts":
+			cfg.Accounts.Most, err = strconv.Atoi(s.value)
+		case "accountsperhour":
+			cfg.Accounts.PerHour, err = strconv.Atoi(s.value)
 		case "account": // added to the server once there is one
 		case "oper": // its password is sesame
 			name, class, _ := strings.Cut(s.value, " ")

@@ -2,6 +2,7 @@ package irc
 
 import (
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -76,7 +77,7 @@ func cmdNick(c *call) error {
 		return c.tryRegister()
 	}
 	if err := c.mayBeNick(nick, c.user, c.user.AccountID); err != nil {
-		return err
+		return c.explainReserved(nick, err)
 	}
 	if nick != c.user.Nick {
 		if err := c.net().MayChangeNick(c.user, nick); err != nil {
@@ -100,6 +101,18 @@ func (c *call) mayBeNick(nick string, u *chat.User, id account.ID) error {
 		return &numericError{num: ERR_NICKNAMEINUSE, params: []string{nick}}
 	}
 	return nil
+}
+
+// explainReserved tells who may not have a nick because it is registered what to do:
+// clients show their own words for the numeric.
+func (c *call) explainReserved(nick string, err error) error {
+	var refusal *chat.Refusal
+	if !errors.As(err, &refusal) || refusal.Why != chat.NickReserved {
+		return err
+	}
+	c.explain(err)
+	c.notice(nick + " is registered. If it is yours, log in by SASL; or take another nick and then: /NICKSERV IDENTIFY " + nick + " <password>")
+	return errSilent
 }
 
 // tryRegister makes a user of the connection once all has been said.
@@ -134,8 +147,13 @@ func (c *call) register(passed bool) error {
 		reg.account = 0
 	}
 	if err := c.mayBeNick(reg.nick, nil, reg.account); err != nil { // somebody may have been faster
+		nick := reg.nick
 		reg.nick = ""
-		return err
+		return c.explainReserved(nick, err)
+	}
+	if reg.account == 0 && c.hub.cfg.Accounts.Required {
+		c.tellAccountRequired() // and wait: she may log in, or register an account
+		return nil
 	}
 	if reg.realname == "" {
 		reg.realname = reg.nick

@@ -222,6 +222,9 @@ func textsOf(num numeric) []string {
 	if num == RPL_KNOCK {
 		texts = append(texts, texts[0]+" (*)")
 	}
+	if num == ERR_SASLFAIL || num == ERR_PASSWDMISMATCH {
+		texts = append(texts, errThrottled.text)
+	}
 	for why, text := range refusalTexts {
 		if refusalNumerics[why] == num {
 			texts = append(texts, strings.ReplaceAll(text, "%s", "*"))

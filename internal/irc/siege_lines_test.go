@@ -61,7 +61,9 @@ func (w *siege) line() string {
 // sensible draws a line that a client might well send.
 func (w *siege) sensible() string {
 	nick, ch := w.pick(siegeNicks), w.pick(siegeChannels)
-	switch w.dice.IntN(38) {
+	switch w.dice.IntN(42) {
+	case 38, 39, 40, 41:
+		return w.account()
 	case 34, 35:
 		return w.power()
 	case 25, 26:

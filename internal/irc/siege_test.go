@@ -103,6 +103,7 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	limits.SendQ, limits.Replay, limits.ChannelsPerUser, limits.BansPerChannel, limits.Monitor = 16<<10, 5, 3, 3, 5
 	limits.KeepHistory, limits.ServerBans = 2*time.Minute, 3
 	limits.MetadataKeys, limits.MetadataSubs = 2, 3
+	cfg.Accounts.CustomNames, cfg.Accounts.Most, cfg.Accounts.PerHour = seed%5 != 0, 4, 0
 	if limits.FloodRate = 0; seed%4 == 0 {
 		limits.FloodBurst, limits.FloodRate = 5, 1
 	}
@@ -123,6 +124,7 @@ func newSiege(t testing.TB, seed uint64) *siege {
 		t.Fatal(err)
 	}
 	w.srv, w.hub = srv, srv.hub
+	srv.CheapPasswords()
 	w.hub.spawn = func(work func()) { work() }
 	w.hub.observers = append(w.hub.observers, w.observe)
 	w.hub.lock()
@@ -209,7 +211,11 @@ func (w *siege) step() {
 	w.began = len(w.events)
 	w.sawBefore = w.sights()
 	c := w.taps[w.dice.IntN(len(w.taps))]
-	switch w.dice.IntN(40) {
+	switch w.dice.IntN(42) {
+	case 40, 41:
+		for _, line := range w.login() {
+			w.send(c, line)
+		}
 	case 0, 6, 7:
 		if len(w.taps) < 7 {
 			w.connect()
@@ -304,4 +310,5 @@ func (w *siege) settle(before ...presence) {
 		w.connect()
 	}
 	w.checkHub()
+	w.checkAccounts()
 }

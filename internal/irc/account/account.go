@@ -15,12 +15,20 @@ type Account struct {
 	Name    string
 	Created time.Time
 	Email   string // "" if none was given
-	// Verified is false until the code that was sent to Email has come back: such
-	// an account keeps its name and lets nobody in.
+	// Verified is false until the code that was sent by mail has come back: such an
+	// account keeps its name, and neither lets anybody in nor keeps a nick.
 	Verified bool
+	Pending  Pending
 	// Password is an argon2id hash in the PHC form, "" if there is none.
 	Password string
 	Scram    Scram
 	Certs    []string // SHA-256 fingerprints of client certificates, in lower-case hex
 	AlwaysOn bool     // stays in its channels with nobody connected
+}
+
+// Pending is an address that a code was sent to; the zero value is none.
+type Pending struct {
+	Email string
+	Code  [32]byte // SHA-256 of the code, which only the letter has
+	Until time.Time
 }

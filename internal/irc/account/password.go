@@ -76,6 +76,12 @@ func ParsePasswordHash(text string) (PasswordHash, error) {
 	return h, nil
 }
 
+// DecoyPassword is a hash that no password matches, and that takes as long to find
+// out as others of that cost: it stands for a name that has none.
+func DecoyPassword(cost Cost) PasswordHash {
+	return PasswordHash{time: cost.Time, memory: cost.Memory, threads: hashThreads, salt: make([]byte, saltLen), key: make([]byte, keyLen)}
+}
+
 // IsPasswordHash says whether a setting is meant to be a hash.
 func IsPasswordHash(text string) bool { return strings.HasPrefix(text, "$argon2id$") }
 

@@ -23,6 +23,27 @@ func TestPasswordHash(t *testing.T) {
 	}
 }
 
+func TestDecoyPassword(t *testing.T) {
+	cheap := Cost{Time: 1, Memory: 8, Iterations: 1}
+	for _, password := range []string{"", "sesame"} {
+		if DecoyPassword(cheap).Matches(password) {
+			t.Errorf("%q is nobody's password", password)
+		}
+	}
+}
+
+func TestPrepare(t *testing.T) {
+	for password, want := range map[string]string{
+		"sesame": "sesame", "a b": "a b", "e\u0301": "é", "a\u00a0b": "a b", "a\u00adb": "ab",
+		"": "", "a\x01b": "", "a\nb": "", "\xff": "", "\u0378": "", strings.Repeat("x", MaxPassword+1): "", "\u00ad": "",
+	} {
+		got, err := Prepare(password)
+		if got != want || (err == nil) != (want != "") {
+			t.Errorf("%q is prepared as %q (%v), want %q", password, got, err, want)
+		}
+	}
+}
+
 func TestPasswordHashRefuses(t *testing.T) {
 	good := HashPassword("x", zero)
 	for name, text := range map[string]string{

@@ -3,6 +3,7 @@ package chat
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"linnet/internal/irc/account"
 )
@@ -19,10 +20,17 @@ type accounts struct {
 	byID   map[account.ID]*registered
 	byName map[string]*registered // by folded name
 	byCert map[string]*registered // by fingerprint
+	// pending are those for which a code is under way.
+	pending map[account.ID]*registered
+	// vouchers let strangers register, by the hashes of their codes.
+	vouchers map[TokenHash]Voucher
 }
 
 func newAccounts() accounts {
-	return accounts{map[account.ID]*registered{}, map[string]*registered{}, map[string]*registered{}}
+	return accounts{
+		byID: map[account.ID]*registered{}, byName: map[string]*registered{}, byCert: map[string]*registered{},
+		pending: map[account.ID]*registered{}, vouchers: map[TokenHash]Voucher{},
+	}
 }
 
 // Account finds an account by name, however it is cased.
@@ -50,6 +58,18 @@ func (n *Network) AccountByCert(fingerprint string) (account.Account, bool) {
 		return account.Account{}, false
 	}
 	return r.Account, true
+}
+
+// Overdue lists the accounts for which a code is under way whose time has come, the
+// oldest first.
+func (n *Network) Overdue(now time.Time) []account.Account {
+	var all []account.Account
+	for _, r := range n.accounts.pending {
+		if !r.Pending.Until.After(now) {
+			all = append(all, r.Account)
+		}
+	}
+	return sortedBy(all, func(a account.Account) account.ID { return a.ID })
 }
 
 func (n *Network) accountName(id account.ID) string {
@@ -92,8 +112,16 @@ func (n *Network) saveAccount(ev AccountSaved) Effect {
 		r = &registered{}
 		n.accounts.byID[saved.ID] = r
 		n.accounts.byName[n.Fold(saved.Name)] = r
-		n.looks.count(saved.Name, +1)
 	}
+	if r.Verified != saved.Verified {
+		n.looks.count(saved.Name, count(saved.Verified))
+	}
+	if saved.Pending == (account.Pending{}) {
+		delete(n.accounts.pending, saved.ID)
+	} else {
+		n.accounts.pending[saved.ID] = r
+	}
+	delete(n.accounts.vouchers, ev.Voucher)
 	for _, cert := range r.Certs {
 		delete(n.accounts.byCert, cert)
 	}
@@ -107,20 +135,35 @@ func (n *Network) saveAccount(ev AccountSaved) Effect {
 	return Effect{}
 }
 
-// dropAccount gives an account and its name up. Whoever is logged in to it must
-// have been logged out before.
+// count is what somebody adds to a number by coming, or by going.
+func count(comes bool) int {
+	if comes {
+		return +1
+	}
+	return -1
+}
+
+// dropAccount gives an account and its name up. Whoever is logged in to it is a
+// guest from now on.
 func (n *Network) dropAccount(ev AccountDropped) Effect {
 	r := n.accounts.byID[ev.Account]
-	if r == nil || len(r.users) > 0 {
+	if r == nil {
 		panic(fmt.Sprintf("chat: account %d cannot be dropped", ev.Account))
 	}
 	fx := n.settleEstate(ev.Account, ev.At)
+	fx.Before, fx.LoggedOut = r.Name, r.users
+	for _, u := range r.users {
+		u.AccountID, u.Account = 0, ""
+	}
 	delete(n.accounts.byID, ev.Account)
 	delete(n.accounts.byName, n.Fold(r.Name))
+	delete(n.accounts.pending, ev.Account)
 	for _, cert := range r.Certs {
 		delete(n.accounts.byCert, cert)
 	}
-	n.looks.count(r.Name, -1)
+	if r.Verified {
+		n.looks.count(r.Name, -1)
+	}
 	return fx
 }
 
@@ -171,11 +214,22 @@ func (n *Network) checkAccounts() error {
 				return fmt.Errorf("account %s is not found by its certificate", r.Name)
 			}
 		}
+		if (r.Pending != account.Pending{}) != (n.accounts.pending[id] == r) {
+			return fmt.Errorf("account %s is pending by half", r.Name)
+		}
 		for _, u := range r.users {
 			if n.users[u.ID] != u || u.AccountID != id {
 				return fmt.Errorf("account %s has a user who is not logged in to it", r.Name)
 			}
 		}
+	}
+	for id := range n.accounts.pending {
+		if n.accounts.byID[id] == nil {
+			return fmt.Errorf("account %d is pending and does not exist", id)
+		}
+	}
+	if len(n.accounts.vouchers) > MaxVouchers {
+		return fmt.Errorf("%d vouchers", len(n.accounts.vouchers))
 	}
 	if len(n.accounts.byName) != len(n.accounts.byID) || len(n.accounts.byCert) != certs {
 		return fmt.Errorf("%d accounts, %d names, %d certificates", len(n.accounts.byID), len(n.accounts.byName), len(n.accounts.byCert))

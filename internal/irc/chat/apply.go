@@ -27,6 +27,8 @@ type Effect struct {
 	Dues []Due
 	// Unregistered lists channels that were of an account which is no more.
 	Unregistered []*Channel
+	// LoggedOut are users who have lost their account.
+	LoggedOut []*User
 	// Forget lists channels whose messages nobody may read any more.
 	Forget []ChannelID
 }
@@ -43,6 +45,12 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.saveAccount(ev)
 	case AccountDropped:
 		return n.dropAccount(ev)
+	case VoucherMade:
+		n.accounts.vouchers[ev.Code] = ev.Voucher
+		return Effect{}
+	case VoucherRevoked:
+		delete(n.accounts.vouchers, ev.Code)
+		return Effect{}
 	case LoggedIn:
 		return n.logIn(ev)
 	case LoggedOut:
@@ -333,6 +341,7 @@ func (n *Network) sweep(ev Swept) Effect {
 		})
 		u.forgetSpoken(ev.At)
 	}
+	n.sweepVouchers(ev.At)
 	n.whowas = slices.DeleteFunc(n.whowas, func(w Whowas) bool {
 		return !w.At.Add(n.settings.WhowasAge).After(ev.At)
 	})

@@ -43,6 +43,9 @@ func (n *Network) Dump() string {
 		}
 		fmt.Fprintf(&b, " holds %v\n", r.holds)
 	}
+	for _, voucher := range n.Vouchers() {
+		fmt.Fprintf(&b, "voucher %+v\n", voucher)
+	}
 	for _, ch := range sortedBy(n.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
 		fmt.Fprintf(&b, "channel %d %q created=%v flags=%s params=%q configured=%v limited=%v throttle=%v renamed=%v topic=%v\n",
 			ch.ID, ch.Name, ch.Created, ch.Flags, ch.params, ch.Configured, ch.limited, ch.throttle, ch.renamed, ch.Topic)

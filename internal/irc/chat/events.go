@@ -30,13 +30,16 @@ type SessionAttached struct {
 	At      time.Time
 }
 
-// AccountSaved: an account exists, or has other values than before.
+// AccountSaved: an account exists, or has other values than before. A voucher
+// that it was made by is used up.
 type AccountSaved struct {
 	Account account.Account
+	Voucher TokenHash
 	At      time.Time
 }
 
-// AccountDropped: an account exists no more, and its name is free.
+// AccountDropped: an account exists no more, its name is free, and whoever was
+// logged in to it is a guest.
 type AccountDropped struct {
 	Account account.ID
 	At      time.Time

@@ -53,7 +53,7 @@ func (n *Network) Resembles(nick string, u *User, id account.ID) bool {
 		if u != nil {
 			others = n.looks.without(others, u.Nick, skeleton)
 		}
-		if own := n.accounts.byID[id]; own != nil {
+		if own := n.accounts.byID[id]; own != nil && own.Verified {
 			others = n.looks.without(others, own.Name, skeleton)
 		}
 		if others.foreign > 0 || others.all > 0 && !isASCII(nick) {
@@ -105,7 +105,9 @@ func (l *looks) check(n *Network) error {
 		again.count(u.Nick, +1)
 	}
 	for _, r := range n.accounts.byID {
-		again.count(r.Name, +1)
+		if r.Verified {
+			again.count(r.Name, +1)
+		}
 	}
 	for _, nick := range serviceNicks {
 		again.count(nick, +1)

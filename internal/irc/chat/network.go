@@ -314,6 +314,10 @@ func (n *Network) LastNick(id UserID) (string, bool) {
 	return "", false
 }
 
+// Neighbours returns everyone who sees u in a channel, without u. The slice is
+// valid until it is asked for again.
+func (n *Network) Neighbours(u *User) []*User { return n.neighbours(u) }
+
 // neighbours returns everyone who sees u in a channel, without u, each
 // once. The slice is valid until the next event.
 func (n *Network) neighbours(u *User) []*User {

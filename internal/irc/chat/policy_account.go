@@ -17,7 +17,7 @@ func (n *Network) IsService(nick string) bool {
 // MayHaveNick decides on a nick that nobody has: one that is an account's is for
 // who is logged in to it. id is that of the account, 0 for a guest.
 func (n *Network) MayHaveNick(id account.ID, nick string) error {
-	if r := n.accounts.byName[n.Fold(nick)]; r != nil && r.ID != id {
+	if r := n.accounts.byName[n.Fold(nick)]; r != nil && r.ID != id && r.Verified {
 		return refuse(NickReserved, nick)
 	}
 	return nil
@@ -35,34 +35,6 @@ func (n *Network) MayRegister(u *User, name string) error {
 		return refuse(BadAccountName, name)
 	case len(n.accounts.byID) >= n.settings.Accounts:
 		return refuse(AccountsFull, name)
-	}
-	return nil
-}
-
-// MayRecord decides on a change that has to last, at the moment in which it is to
-// become true: between that and when somebody wanted it the network may have
-// changed.
-func (n *Network) MayRecord(ev Event) error {
-	switch ev := ev.(type) {
-	case AccountSaved:
-		return n.maySave(ev.Account)
-	case AccountDropped:
-		if n.accounts.byID[ev.Account] == nil {
-			return refuse(NoSuchAccount)
-		}
-	}
-	return nil
-}
-
-func (n *Network) maySave(a account.Account) error {
-	named := n.accounts.byName[n.Fold(a.Name)]
-	if named != nil && named.ID != a.ID {
-		return refuse(AccountExists, a.Name)
-	}
-	for _, cert := range a.Certs {
-		if r := n.accounts.byCert[cert]; r != nil && r.ID != a.ID {
-			return refuse(CertInUse)
-		}
 	}
 	return nil
 }

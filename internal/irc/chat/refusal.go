@@ -67,6 +67,8 @@ const (
 	BadAccountName // somebody else's, or like it
 	AccountsFull   // there is room for no account more
 	CertInUse      // by another account
+	VoucherVoid    // to register an account
+	VouchersFull
 
 	ServersMode // it is for the server to change
 	ModeKept    // About ends with the letter, and all that is kept

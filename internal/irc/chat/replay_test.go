@@ -164,18 +164,34 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			if held, is := e.net.Account(name); is {
 				id = held.ID
 			}
-			saved := AccountSaved{Account: account.Account{ID: id, Name: name, Email: text.Draw(t, "email")}, At: e.now}
+			saved := AccountSaved{Account: account.Account{ID: id, Name: name, Created: e.now, Email: text.Draw(t, "email")}, At: e.now}
+			saved.Account.Verified = rapid.Bool().Draw(t, "verified")
+			if rapid.Bool().Draw(t, "pending") {
+				saved.Account.Pending = account.Pending{Email: "a@b", Until: e.now.Add(20 * time.Second)}
+			}
+			if all := e.net.Vouchers(); len(all) > 0 && rapid.Bool().Draw(t, "by voucher") {
+				saved.Voucher = all[0].Code
+			}
 			saved.Account.Certs = rapid.SampledFrom([][]string{nil, {"aa"}, {"bb", "cc"}, {"cc"}}).Draw(t, "certs")
-			if e.net.MayRecord(saved) != nil {
+			if e.net.MayStill(saved) != nil {
 				t.Skip("not legal")
 			}
 			e.happen(saved)
 		},
 		"drop": func(t *rapid.T) {
-			for _, u := range slices.Clone(e.net.LoggedIn(e.account())) {
-				e.happen(LoggedOut{User: u.ID, At: e.now})
-			}
 			e.happen(AccountDropped{Account: e.account(), At: e.now})
+		},
+		"vouch": func(t *rapid.T) {
+			var code TokenHash
+			copy(code[:], fmt.Sprint(e.id()))
+			e.happen(VoucherMade{Voucher{Code: code, By: "root", At: e.now, Until: e.now.Add(30 * time.Second)}})
+		},
+		"revoke": func(t *rapid.T) {
+			all := e.net.Vouchers()
+			if len(all) == 0 {
+				t.Skip("no voucher")
+			}
+			e.happen(VoucherRevoked{Code: rapid.SampledFrom(all).Draw(t, "voucher").Code, At: e.now})
 		},
 		"login":  func(t *rapid.T) { e.happen(LoggedIn{User: e.user().ID, Account: e.account(), At: e.now}) },
 		"logout": func(t *rapid.T) { e.happen(LoggedOut{User: e.user().ID, At: e.now}) },
@@ -419,6 +435,9 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			e.now = e.now.Add(time.Duration(rapid.IntRange(1, 15).Draw(t, "seconds")) * time.Second)
 			for _, ended := range e.net.EndedBans(e.now) {
 				e.happen(ended)
+			}
+			for _, a := range e.net.Overdue(e.now) {
+				e.happen(AccountDropped{Account: a.ID, At: e.now})
 			}
 			e.happen(Swept{At: e.now})
 		},

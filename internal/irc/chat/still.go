@@ -22,7 +22,7 @@ func (n *Network) MayStill(ev Event) error {
 	case AccountSaved:
 		return n.mayStillSave(ev)
 	case AccountDropped:
-		if r := n.accounts.byID[ev.Account]; r == nil || len(r.users) > 0 {
+		if n.accounts.byID[ev.Account] == nil {
 			return errGone
 		}
 	case BanPlaced:
@@ -67,14 +67,24 @@ func (n *Network) MayStill(ev Event) error {
 	return n.mayStillRegister(ev)
 }
 
-// mayStillSave: nobody was faster with the name, and an account that is changed
-// has not been dropped.
+// mayStillSave: nobody was faster with the name, a certificate or the invitation, and
+// an account that is changed has not been dropped.
 func (n *Network) mayStillSave(ev AccountSaved) error {
+	_, open := n.accounts.vouchers[ev.Voucher]
 	switch r := n.accounts.byName[n.Fold(ev.Account.Name)]; {
 	case r != nil && r.ID != ev.Account.ID:
-		return refuse(NickReserved, ev.Account.Name)
+		return refuse(AccountExists, ev.Account.Name)
 	case r == nil && !ev.At.Equal(ev.Account.Created):
 		return errGone
+	case r == nil && len(n.accounts.byID) >= n.settings.Accounts:
+		return refuse(AccountsFull, ev.Account.Name)
+	case !open && ev.Voucher != (TokenHash{}):
+		return refuse(VoucherVoid, ev.Account.Name)
+	}
+	for _, cert := range ev.Account.Certs {
+		if r := n.accounts.byCert[cert]; r != nil && r.ID != ev.Account.ID {
+			return refuse(CertInUse)
+		}
 	}
 	return nil
 }
