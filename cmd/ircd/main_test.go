@@ -76,7 +76,7 @@ func TestTypedWrong(t *testing.T) {
 		"web on a socket":  {typing{args: "--web unix:/x"}, `--web: "unix:/x": expected HOST:PORT such as 127.0.0.1:8080`},
 		"no such file":     {typing{args: "--config {dir}/none.toml"}, `--config: open {dir}/none.toml: no such file or directory`},
 		"unknown key":      {typing{file: "[server]\n\nnmae = 'x'"}, `{dir}/ircd.toml:3: server.nmae: no such setting: expected one of name, network, casemapping, icon, password, motd, motd_file`},
-		"unknown table":    {typing{file: "[sever]\nname = 'x'"}, `{dir}/ircd.toml:1: sever: no such setting: expected one of server, listen, web, channels, oper_classes, opers, filters, admin, cloak, webirc, limits`},
+		"unknown table":    {typing{file: "[sever]\nname = 'x'"}, `{dir}/ircd.toml:1: sever: no such setting: expected one of server, listen, web, channels, oper_classes, opers, filters, admin, cloak, webirc, accounts, limits`},
 		"unknown in list":  {typing{file: "[[channels.always]]\nnick = 'x'"}, `{dir}/ircd.toml:2: channels.always.nick: no such setting: expected one of name, topic, modes`},
 		"not toml":         {typing{file: "[server\nname = 'x'"}, `{dir}/ircd.toml:1: expected ']' to close table name`},
 		"a number":         {typing{file: "[server]\nname = 3"}, `{dir}/ircd.toml:2: server.name: 3: expected a text in quotes`},

@@ -11,7 +11,7 @@ import (
 type Effect struct {
 	User    *User    // who did it or was hit; may have left the network
 	By      *User    // of a kick, a mode, a topic, an invitation
-	Before  string   // until now: the mask (NickChanged, HostChanged), the name (ChannelRenamed), the account (LoggedIn, LoggedOut)
+	Before  string   // until now: the mask (NickChanged, HostChanged), the name (ChannelRenamed), the account (LoggedIn, LoggedOut, AccountDropped)
 	Channel *Channel // where; all its members hear of it
 	Hear    []*User  // who else hears of it: the user's neighbours
 	Left    bool     // the user has left the network
