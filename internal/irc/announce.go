@@ -11,6 +11,9 @@ import (
 // announce tells everybody who must hear of an event, and keeps what was said.
 // It is the one place where an event becomes lines.
 func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
+	if fx.Away {
+		h.tellCircle(origin, fx, awayLine(fx.User, by(fx.User, h.now, "AWAY")), capAwayNotify)
+	}
 	switch ev := ev.(type) {
 	case chat.Said:
 		h.announceSaid(origin, ev, fx)
@@ -87,8 +90,6 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.announceKnocked(ev, fx)
 	case chat.HostChanged:
 		h.announceHost(origin, ev, fx)
-	case chat.AwayChanged:
-		h.tellCircle(origin, fx, awayLine(fx.User, by(fx.User, ev.At, "AWAY")), capAwayNotify)
 	case chat.MetadataChanged:
 		h.announceMetadata(origin, ev, fx)
 	case chat.RealnameChanged:
@@ -207,11 +208,23 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 		echo = line.Copy()
 		echo.Params[0] = ev.MinRank.Prefix() + fx.Channel.Name
 	}
-	if ev.As == "" { // the sender's client does not know what it said under another name
-		need |= capEchoMessage
-	}
-	h.tell(origin, fx.By, nil, echo, need)
+	h.echo(origin, ev, fx, echo, need)
 	h.keepSaid(key, ev, line)
+}
+
+// echo tells the sender what was said: the client it came from if that asked for
+// echoes or does not know, since it was said under another name, and all other
+// clients of the same person, who have heard it already if she said it to herself.
+func (h *hub) echo(origin *Session, ev chat.Said, fx chat.Effect, line *wire.Line, need capability) {
+	for _, s := range h.seat(fx.By) {
+		wants := fx.User != fx.By
+		if s.id == ev.Session && ev.As == "" {
+			wants = s.caps.has(capEchoMessage)
+		}
+		if wants && s.caps.has(need) && (fx.Channel == nil || !s.hidden[fx.Channel.ID]) {
+			s.hear(origin, line)
+		}
+	}
 }
 
 // hear queues a line for a session, as part of its answer if it was the cause.

@@ -95,6 +95,13 @@ func (c *call) joinExisting(ch *chat.Channel, key string) error {
 func (c *call) enter(ch *chat.Channel, rank chat.Rank) {
 	c.happen(chat.Joined{Channel: ch.ID, User: c.user.ID, Rank: rank, At: c.hub.now})
 	c.showJoined(ch)
+	for _, s := range c.hub.seat(c.user) {
+		if s != c.s {
+			sibling := newCall(c.hub, s, wire.Message{Command: "JOIN"})
+			sibling.foreign = true
+			sibling.showJoined(ch)
+		}
+	}
 }
 
 // showJoined shows a new member what there is (Modern IRC "JOIN message": the topic

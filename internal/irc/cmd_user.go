@@ -28,16 +28,22 @@ func cmdAway(c *call) error {
 }
 
 func (c *call) setAway(message string) error {
+	message, err := c.awayText(message)
+	if err != nil {
+		return err
+	}
+	if message != c.net().Session(c.s.id).Away {
+		c.happen(chat.AwayChanged{Session: c.s.id, Message: message, At: c.hub.now})
+	}
+	return nil
+}
+
+// awayText is what the user may say of being away.
+func (c *call) awayText(message string) (string, error) {
 	if message != "" && c.isMuted() {
 		message = "Away"
 	}
-	if err := c.judge("", message); err != nil {
-		return err
-	}
-	if message != c.user.Away {
-		c.happen(chat.AwayChanged{User: c.user.ID, Message: message, At: c.hub.now})
-	}
-	return nil
+	return message, c.judge("", message)
 }
 
 // cmdSetname changes the real name (IRCv3 setname). A client that has not asked

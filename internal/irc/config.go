@@ -121,6 +121,9 @@ type Limits struct {
 	// ConnectionsPerMinute bounds how many may come from there within a minute; 0
 	// does not.
 	ConnectionsPerMinute int
+	// SessionsPerAccount bounds the connections that are logged in to one account, those
+	// that are waited for included.
+	SessionsPerAccount int
 	// ServerBans bounds the server's bans, and its mutes.
 	ServerBans int
 	// SendQ bounds the bytes that others may cause to wait for one client.
@@ -160,6 +163,7 @@ func DefaultConfig() Config {
 			WriteTimeout:          30 * time.Second,
 			ConnectionsPerAddress: 100,
 			ConnectionsPerMinute:  120,
+			SessionsPerAccount:    20,
 			ServerBans:            10000,
 			SendQ:                 4 << 20,
 			FloodBurst:            60, FloodRate: 10,
@@ -241,6 +245,7 @@ func (c Config) Validate() error {
 		{"sendq", l.SendQ, 16 << 10, 1 << 30},
 		{"connections_per_address", l.ConnectionsPerAddress, 0, 1 << 20},
 		{"connections_per_minute", l.ConnectionsPerMinute, 0, 1 << 20},
+		{"sessions_per_account", l.SessionsPerAccount, 1, 1000},
 		{"server_bans", l.ServerBans, 1, 1 << 20},
 		{"flood_burst", l.FloodBurst, 1, 1 << 20},
 	} {

@@ -22,6 +22,7 @@ func (h *hub) identify(ev chat.Event) chat.Event {
 		ev.ID = h.nextMsgid()
 		return ev
 	case chat.SessionEnded:
+		ev.Seen = h.ids.last()
 		ev.ID = h.nextMsgid()
 		return ev
 	case chat.NickChanged:

@@ -42,6 +42,8 @@ func settle(settings []setting) (irc.Config, error) {
 			limits.ConnectionsPerMinute, err = strconv.Atoi(s.value)
 		case "peraddress":
 			limits.ConnectionsPerAddress, err = strconv.Atoi(s.value)
+		case "sessions": // of one account
+			limits.SessionsPerAccount, err = strconv.Atoi(s.value)
 		case "admin":
 			parts := strings.SplitN(s.value, "|", 3)
 			cfg.Admin = irc.AdminConfig{Location: parts[0], Owner: parts[1], Email: parts[2]}

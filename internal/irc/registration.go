@@ -70,7 +70,7 @@ func cmdNick(c *call) error {
 	}
 	if c.s.reg != nil { // whether it is another's account is asked once she has logged in
 		a, _ := c.net().Account(nick)
-		if err := c.mayBeNick(nick, nil, a.ID); err != nil {
+		if err := c.mayBeNick(nick, c.perhapsHers(nick), a.ID); err != nil {
 			return err
 		}
 		c.s.reg.nick = nick
@@ -145,6 +145,13 @@ func (c *call) register(passed bool) error {
 	}
 	if _, exists := c.net().AccountByID(reg.account); !exists { // dropped meanwhile
 		reg.account = 0
+	}
+	if reg.account != 0 && !c.hasRoomFor(reg.account) {
+		c.hub.end(c.s, "Too many sessions of this account")
+		return nil
+	}
+	if u := c.net().Running(reg.account, reg.nick); u != nil {
+		return c.attach(u)
 	}
 	if err := c.mayBeNick(reg.nick, nil, reg.account); err != nil { // somebody may have been faster
 		nick := reg.nick

@@ -18,8 +18,8 @@ const replayStamp = "[15:04:05] "
 // happens under the lock of the join itself, so that the past and what follows
 // meet without a gap or a double.
 func (c *call) replay(ch *chat.Channel) {
-	if c.s.caps.has(capChathistory) || c.s.caps.has(capPlayback) {
-		return // it will ask
+	if c.asksItself() {
+		return
 	}
 	if c.user.Modes.Has('B') || c.user.Modes.Has('D') {
 		return // bots that re-run last week's commands are no joy, and the deaf hear nothing

@@ -96,9 +96,12 @@ func (c *call) resume(hash chat.TokenHash) error {
 	if c.user.Away != "" {
 		c.reply(RPL_NOWAWAY)
 	}
-	c.catchUp(wasDetached && !c.s.caps.has(capChathistory) && !c.s.caps.has(capPlayback), seen)
+	c.catchUp(wasDetached && !c.asksItself(), seen)
 	return nil
 }
+
+// asksItself says whether a client asks for what it has missed.
+func (c *call) asksItself() bool { return c.s.caps.has(capChathistory) || c.s.caps.has(capPlayback) }
 
 // catchUp shows a resumed client where it is, channel by channel, and with
 // missed also what was said since. Until a channel has been shown the session

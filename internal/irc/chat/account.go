@@ -236,11 +236,3 @@ func (n *Network) checkAccounts() error {
 	}
 	return nil
 }
-
-// attach gives a user one connection more.
-func (n *Network) attach(ev SessionAttached) Effect {
-	u := n.mustUser(ev.User)
-	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
-	u.Sessions = append(u.Sessions, ev.Session)
-	return Effect{User: u}
-}

@@ -15,6 +15,7 @@ type Effect struct {
 	Channel *Channel // where; all its members hear of it
 	Hear    []*User  // who else hears of it: the user's neighbours
 	Left    bool     // the user has left the network
+	Away    bool     // the user went away by it, or came back
 	// SeenIn lists the channels in which everybody saw it: their history keeps it.
 	SeenIn []ChannelID
 	// Shown and Hid are who sees whom in an auditorium, or no more, by an event
@@ -75,9 +76,7 @@ func (n *Network) Apply(ev Event) Effect {
 		u.Ident, u.Host = ev.Ident, ev.Host
 		return fx
 	case AwayChanged:
-		u := n.mustUser(ev.User)
-		u.Away = ev.Message
-		return Effect{User: u, Hear: n.neighbours(u)}
+		return n.goAway(ev)
 	case UserModesChanged:
 		return n.changeUserModes(ev)
 	case Opered:

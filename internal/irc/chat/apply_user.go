@@ -24,7 +24,7 @@ func (n *Network) arrive(ev UserArrived) Effect {
 	n.users[u.ID] = u
 	n.nicks[u.folded] = u
 	n.looks.count(u.Nick, +1)
-	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
+	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure}
 	n.countModes(u, +1)
 	n.mostUsers = max(n.mostUsers, len(n.users))
 	return Effect{User: u}
@@ -48,54 +48,13 @@ func (n *Network) takeSlot() uint32 {
 	return n.nextSlot - 1
 }
 
-func (n *Network) issueToken(ev TokenIssued) Effect {
-	s := n.mustSession(ev.Session)
-	delete(n.tokens, s.Token)
-	s.Token = ev.Hash
-	n.tokens[ev.Hash] = s
-	return Effect{User: s.User}
-}
-
-func (n *Network) mustSession(id SessionID) *Session {
-	s := n.sessions[id]
-	if s == nil {
-		panic(fmt.Sprintf("chat: no session %d", id))
-	}
-	return s
-}
-
-func (n *Network) detach(ev SessionDetached) Effect {
-	s := n.mustSession(ev.Session)
-	s.Detached, s.Until, s.Seen = true, ev.Until, ev.Seen
-	return Effect{User: s.User}
-}
-
-func (n *Network) resume(ev SessionResumed) Effect {
-	old := n.mustSession(ev.Replaces)
-	u := old.User
-	delete(n.sessions, old.ID)
-	delete(n.tokens, old.Token)
-	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u}
-	u.Sessions[slices.Index(u.Sessions, old.ID)] = ev.Session
-	u.markSecure(ev.Secure)
-	u.From = ev.From
-	return Effect{User: u}
-}
-
-func (n *Network) endSession(ev SessionEnded) Effect {
-	s := n.mustSession(ev.Session)
-	u := s.User
-	delete(n.sessions, s.ID)
-	delete(n.tokens, s.Token)
-	u.Sessions = slices.DeleteFunc(u.Sessions, func(id SessionID) bool { return id == s.ID })
-	if len(u.Sessions) > 0 {
-		return Effect{User: u}
-	}
+// leave takes a user off the network.
+func (n *Network) leave(u *User, at time.Time) Effect {
 	fx := Effect{User: u, Hear: n.neighbours(u), SeenIn: seenIn(u.Memberships...), Left: true}
-	n.remember(u, ev.At)
+	n.remember(u, at)
 	for len(u.Memberships) > 0 {
 		ch := u.Memberships[len(u.Memberships)-1].Channel
-		n.remove(&fx, u, ch, ev.At)
+		n.remove(&fx, u, ch, at)
 	}
 	n.leaveAccount(u)
 	delete(n.users, u.ID)

@@ -136,7 +136,10 @@ func (t *banTable) find(n *Network, u *User) *standing {
 	}
 	p := n.profile(u)
 	hits := func(st *standing) bool { return st.hits(p) }
-	lists := [][]*standing{t.at(u.From.Address)}
+	var lists [][]*standing
+	for _, from := range u.origins() {
+		lists = append(lists, t.at(from.Address))
+	}
 	if st := t.accounts[p.account]; st != nil {
 		lists = append(lists, []*standing{st})
 	}
@@ -165,7 +168,9 @@ func (n *Network) profile(u *User) *profile {
 
 // hits says whether a ban is for somebody.
 func (st *standing) hits(p *profile) bool {
-	isFrom := func() bool { return st.target.network.Contains(p.From.Address) }
+	isFrom := func() bool {
+		return slices.ContainsFunc(p.origins(), func(from Origin) bool { return st.target.network.Contains(from.Address) })
+	}
 	switch {
 	case st.Kind == NeedsAccount && p.account != "":
 		return false

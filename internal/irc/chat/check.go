@@ -22,6 +22,9 @@ func (n *Network) Check() error {
 		if len(u.Sessions) == 0 {
 			return fmt.Errorf("%s has no session", u.Nick)
 		}
+		if err := n.checkSessions(u); err != nil {
+			return err
+		}
 		for _, m := range u.Memberships {
 			if m.User != u || m.Channel.Members[m.at] != m || n.byID[m.Channel.ID] != m.Channel {
 				return fmt.Errorf("%s is in %s, which does not know", u.Nick, m.Channel.Name)

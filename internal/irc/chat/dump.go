@@ -29,10 +29,14 @@ func (n *Network) Dump() string {
 		if u.AccountID != 0 {
 			fmt.Fprintf(&b, "  account %d\n", u.AccountID)
 		}
+		if u.Seen != "" || len(u.elsewhere) > 0 {
+			fmt.Fprintf(&b, "  seen=%s elsewhere=%v\n", u.Seen, u.elsewhere)
+		}
 		b.WriteString(u.Metadata.dump())
 		for _, id := range u.Sessions {
 			s := n.sessions[id]
-			fmt.Fprintf(&b, "  session %d detached=%v until=%v seen=%s token=%x\n", id, s.Detached, s.Until, s.Seen, s.Token[:4])
+			fmt.Fprintf(&b, "  session %d detached=%v until=%v seen=%s token=%x from=%v secure=%v away=%q\n",
+				id, s.Detached, s.Until, s.Seen, s.Token[:4], s.From, s.Secure, s.Away)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(n.accounts.byID)) {

@@ -23,10 +23,14 @@ type UserArrived struct {
 	At                          time.Time
 }
 
-// SessionAttached: a connection is one more of a user who is on the network.
+// SessionAttached: a connection is one more of a user who is on the network. Away is
+// what it has said before, "" if its person is here.
 type SessionAttached struct {
 	Session SessionID
 	User    UserID
+	From    Origin
+	Secure  bool
+	Away    string
 	At      time.Time
 }
 
@@ -83,11 +87,13 @@ type SessionResumed struct {
 }
 
 // SessionEnded: a connection is over for good, by QUIT, error, or because its
-// grace ran out (Expired). A user whose last session ends leaves the network.
+// grace ran out (Expired). A user whose last session ends leaves the network. Seen is
+// the id of the last message before.
 type SessionEnded struct {
 	Session SessionID
 	Reason  string
 	Expired bool
+	Seen    string
 	ID      string
 	At      time.Time
 }
@@ -114,9 +120,10 @@ type HostChanged struct {
 	At          time.Time
 }
 
-// AwayChanged: a user went away, or came back if the message is empty.
+// AwayChanged: whoever sits at a connection went away, or came back if the message is
+// empty. Its user is away when all are.
 type AwayChanged struct {
-	User    UserID
+	Session SessionID
 	Message string
 	At      time.Time
 }

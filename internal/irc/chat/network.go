@@ -81,13 +81,13 @@ type User struct {
 	Host  string // shown after the '@'
 	// FirstHost is what was shown at first, From what nobody but operators sees.
 	FirstHost string
-	From      Origin
+	From      Origin // of her first session
 	Realname  string
 	Account   string // the name of AccountID, "" for a guest
 	AccountID account.ID
 	Modes     Letters
 	Away      string // "" is here
-	Secure    bool   // connected over TLS
+	Secure    bool   // connected over TLS, all of her sessions
 	Oper      *Oper  // nil unless an operator
 	SignedOn  time.Time
 	Spoke     time.Time // when they last wrote anything
@@ -95,8 +95,12 @@ type User struct {
 	// one has gone: whoever keeps something per user can keep it in a slice.
 	Slot uint32
 
-	Metadata    Metadata // nil is none
-	Sessions    []SessionID
+	Metadata Metadata    // nil is none
+	Sessions []SessionID // the first to come first
+	// Seen is the id of the last message before one of her sessions was lost or ended,
+	// "" if none ever was.
+	Seen        string
+	elsewhere   []Origin // of her sessions, besides From
 	Memberships []*Member
 	invites     []invite
 	markers     []marker // the last moved last
@@ -107,6 +111,7 @@ type User struct {
 	called      time.Time // when last told of somebody who was kept out
 	folded      string
 	mark        uint64
+	settled     uint64 // how often her sessions have changed
 	muteKey     muteKey
 	mute        *standing
 }
@@ -190,6 +195,9 @@ type Session struct {
 	Until    time.Time // when Detached: the end of the grace
 	Seen     string    // when Detached: the last message id before
 	Token    TokenHash // zero when the client asked for none
+	From     Origin
+	Secure   bool   // over TLS
+	Away     string // what its client says, "" is here
 }
 
 // TokenHash is the SHA-256 of a resume token: the token itself is known only to

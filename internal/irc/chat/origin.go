@@ -11,6 +11,9 @@ type Origin struct {
 	Address netip.Addr // invalid for a Unix socket or a pipe
 }
 
+// origins lists where the user's connections come from.
+func (u *User) origins() []Origin { return append([]Origin{u.From}, u.elsewhere...) }
+
 // ComesFrom says whether a user@host mask is of where the user really comes from,
 // whatever is shown.
 func (n *Network) ComesFrom(u *User, mask string) bool {
@@ -30,9 +33,11 @@ func (n *Network) hosts(u *User) []string {
 		}
 	}
 	add(u.FirstHost)
-	add(u.From.Host)
-	if u.From.Address.IsValid() {
-		add(u.From.Address.String())
+	for _, from := range u.origins() {
+		add(from.Host)
+		if from.Address.IsValid() {
+			add(from.Address.String())
+		}
 	}
 	return hosts
 }

@@ -29,7 +29,7 @@ func (n *Network) BanOn(u *User) (Ban, bool) {
 // from somewhere else.
 func (n *Network) BanOnReturn(u *User, from Origin) (Ban, bool) {
 	returned := *u
-	returned.From = from
+	returned.From, returned.elsewhere = from, nil
 	return n.BanOn(&returned)
 }
 
@@ -75,7 +75,7 @@ func (n *Network) Muted(u *User) (Ban, bool) {
 	if len(n.mutes.all) == 0 || u.Oper != nil {
 		return Ban{}, false
 	}
-	now := muteKey{n.mutes.version, u.Nick, u.Ident, u.Host, u.Realname, u.Account, u.From}
+	now := muteKey{n.mutes.version, u.Nick, u.Ident, u.Host, u.Realname, u.Account, u.settled}
 	if u.muteKey != now {
 		u.muteKey, u.mute = now, n.mutes.find(n, u)
 	}
@@ -90,7 +90,7 @@ func (n *Network) Muted(u *User) (Ban, bool) {
 type muteKey struct {
 	version                              uint64
 	nick, ident, host, realname, account string
-	from                                 Origin
+	settled                              uint64
 }
 
 // MayBeHeard decides whether a user may say something of their own to anybody

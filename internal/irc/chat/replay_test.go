@@ -196,7 +196,10 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"login":  func(t *rapid.T) { e.happen(LoggedIn{User: e.user().ID, Account: e.account(), At: e.now}) },
 		"logout": func(t *rapid.T) { e.happen(LoggedOut{User: e.user().ID, At: e.now}) },
 		"attach": func(t *rapid.T) {
-			e.happen(SessionAttached{Session: SessionID(e.id()), User: e.user().ID, At: e.now})
+			e.happen(SessionAttached{
+				Session: SessionID(e.id()), User: e.user().ID, From: rapid.SampledFrom(origins).Draw(t, "from"),
+				Secure: rapid.Bool().Draw(t, "secure"), Away: text.Draw(t, "away"), At: e.now,
+			})
 		},
 		"token": func(t *rapid.T) {
 			var hash TokenHash
@@ -210,7 +213,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			e.happen(SessionResumed{Session: SessionID(e.id()), Replaces: e.session(rapid.Bool().Draw(t, "detached")).ID, From: rapid.SampledFrom(origins).Draw(t, "from"), At: e.now})
 		},
 		"quit": func(t *rapid.T) {
-			e.happen(SessionEnded{Session: e.session(rapid.Bool().Draw(t, "detached")).ID, Reason: text.Draw(t, "reason"), At: e.now})
+			e.happen(SessionEnded{Session: e.session(rapid.Bool().Draw(t, "detached")).ID, Reason: text.Draw(t, "reason"), Seen: "y", At: e.now})
 		},
 		"nick": func(t *rapid.T) { e.happen(NickChanged{User: e.user().ID, Nick: e.freeNick(), At: e.now}) },
 		"realname": func(t *rapid.T) {
@@ -220,7 +223,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			host := rapid.SampledFrom([]string{"vhost.test", "other.test"}).Draw(t, "host")
 			e.happen(HostChanged{User: e.user().ID, Ident: "~v", Host: host, At: e.now})
 		},
-		"away": func(t *rapid.T) { e.happen(AwayChanged{User: e.user().ID, Message: text.Draw(t, "away"), At: e.now}) },
+		"away": func(t *rapid.T) { e.happen(AwayChanged{Session: e.session(false).ID, Message: rapid.SampledFrom([]string{"", "*", "lunch", "gone"}).Draw(t, "away"), At: e.now}) },
 		"oper": func(t *rapid.T) {
 			e.happen(Opered{User: e.user().ID, Oper: Oper{Name: "root", Class: "admin", Privileges: MayKill}, At: e.now})
 		},

@@ -1,0 +1,187 @@
+package chat
+
+import (
+	"fmt"
+	"slices"
+
+	"linnet/internal/irc/account"
+)
+
+// A user has one session or, with an account, several: she is where the first of
+// them is, secure if all are, and away when all are.
+
+func (n *Network) mustSession(id SessionID) *Session {
+	s := n.sessions[id]
+	if s == nil {
+		panic(fmt.Sprintf("chat: no session %d", id))
+	}
+	return s
+}
+
+// Running returns the user whom a connection of an account joins when it asks for a
+// nick: who bears that nick or, if it is the account's name and nobody does, who was
+// the first to log in. For any other nick, and if nobody is there, it is nil: then
+// the connection is somebody beside them.
+func (n *Network) Running(id account.ID, nick string) *User {
+	all := n.LoggedIn(id)
+	if len(all) == 0 {
+		return nil
+	}
+	switch holder := n.User(nick); {
+	case holder != nil && holder.AccountID == id:
+		return holder
+	case holder == nil && n.Fold(nick) == n.Fold(all[0].Account):
+		return all[0]
+	}
+	return nil
+}
+
+// SessionsOf counts the sessions of an account, those that are waited for included.
+func (n *Network) SessionsOf(id account.ID) int {
+	count := 0
+	for _, u := range n.LoggedIn(id) {
+		count += len(u.Sessions)
+	}
+	return count
+}
+
+func (n *Network) issueToken(ev TokenIssued) Effect {
+	s := n.mustSession(ev.Session)
+	delete(n.tokens, s.Token)
+	s.Token = ev.Hash
+	n.tokens[ev.Hash] = s
+	return Effect{User: s.User}
+}
+
+// attach gives a user one connection more.
+func (n *Network) attach(ev SessionAttached) Effect {
+	u := n.mustUser(ev.User)
+	s := &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure, Away: ev.Away}
+	n.sessions[ev.Session] = s
+	u.Sessions = append(u.Sessions, ev.Session)
+	return n.settle(u, s)
+}
+
+func (n *Network) detach(ev SessionDetached) Effect {
+	s := n.mustSession(ev.Session)
+	s.Detached, s.Until, s.Seen = true, ev.Until, ev.Seen
+	s.User.Seen = max(s.User.Seen, ev.Seen)
+	return n.settle(s.User, nil)
+}
+
+func (n *Network) resume(ev SessionResumed) Effect {
+	old := n.mustSession(ev.Replaces)
+	u := old.User
+	delete(n.sessions, old.ID)
+	delete(n.tokens, old.Token)
+	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure, Away: old.Away}
+	u.Sessions[slices.Index(u.Sessions, old.ID)] = ev.Session
+	return n.settle(u, nil)
+}
+
+func (n *Network) endSession(ev SessionEnded) Effect {
+	s := n.mustSession(ev.Session)
+	u := s.User
+	delete(n.sessions, s.ID)
+	delete(n.tokens, s.Token)
+	u.Sessions = slices.DeleteFunc(u.Sessions, func(id SessionID) bool { return id == s.ID })
+	if len(u.Sessions) == 0 {
+		return n.leave(u, ev.At)
+	}
+	if !s.Detached { // else it has seen nothing since
+		u.Seen = max(u.Seen, ev.Seen)
+	}
+	return n.settle(u, nil)
+}
+
+// goAway lets whoever sits at a session go away, or come back.
+func (n *Network) goAway(ev AwayChanged) Effect {
+	s := n.mustSession(ev.Session)
+	s.Away = ev.Message
+	return n.settle(s.User, s)
+}
+
+// settle makes of a user what her sessions make of her; latest is the one that has
+// just said whether it is away, if any.
+func (n *Network) settle(u *User, latest *Session) Effect {
+	here := n.present(u)
+	u.From, u.elsewhere = here[0].From, nil
+	secure := true
+	for _, s := range here {
+		secure = secure && s.Secure
+		if s.From != u.From && !slices.Contains(u.elsewhere, s.From) {
+			u.elsewhere = append(u.elsewhere, s.From)
+		}
+	}
+	u.markSecure(secure)
+	u.settled++
+	away := awayOf(here, latest, u.Away)
+	if away == u.Away {
+		return Effect{User: u}
+	}
+	u.Away = away
+	return Effect{User: u, Away: true, Hear: n.neighbours(u)}
+}
+
+// present lists the sessions by which a user is here or, when all are lost, those
+// that are waited for.
+func (n *Network) present(u *User) []*Session {
+	var here, lost []*Session
+	for _, id := range u.Sessions {
+		if s := n.sessions[id]; s.Detached {
+			lost = append(lost, s)
+		} else {
+			here = append(here, s)
+		}
+	}
+	if len(here) == 0 {
+		return lost
+	}
+	return here
+}
+
+// noReason is what a client says that is away without anybody having said so (IRCv3
+// pre-away).
+const noReason = "*"
+
+// awayOf returns why all of some sessions are away, "" if one is not: in the words
+// of the latest, or as before as long as one says so.
+func awayOf(all []*Session, latest *Session, before string) string {
+	if latest != nil && latest.Away != noReason {
+		before = latest.Away
+	}
+	away := ""
+	for _, s := range all {
+		switch {
+		case s.Away == "":
+			return ""
+		case s.Away == before:
+			away = before
+		case away == "", away == noReason:
+			away = s.Away
+		}
+	}
+	return away
+}
+
+// checkSessions says whether a user is what her sessions make of her.
+func (n *Network) checkSessions(u *User) error {
+	for _, id := range u.Sessions {
+		if s := n.sessions[id]; s == nil || s.User != u {
+			return fmt.Errorf("%s has a session %d that is none of hers", u.Nick, id)
+		}
+	}
+	here := n.present(u)
+	isAway := !slices.ContainsFunc(here, func(s *Session) bool { return s.Away == "" })
+	saysSo := slices.ContainsFunc(here, func(s *Session) bool { return s.Away == u.Away })
+	isSecure := !slices.ContainsFunc(here, func(s *Session) bool { return !s.Secure })
+	switch {
+	case (u.Away != "") != isAway || isAway && !saysSo:
+		return fmt.Errorf("%s is away (%q) unlike her sessions", u.Nick, u.Away)
+	case u.Secure != isSecure:
+		return fmt.Errorf("%s is secure unlike her sessions", u.Nick)
+	case u.From != here[0].From:
+		return fmt.Errorf("%s is not where her first session is", u.Nick)
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package irc
+
+import (
+	"slices"
+
+	"linnet/internal/irc/account"
+	"linnet/internal/irc/chat"
+)
+
+// One person, many devices: a connection that has logged in before it registers,
+// and asks for the nick under which its account is here already, becomes one more
+// session of that user. Others notice nothing.
+
+// perhapsHers returns who bears a nick if the client may yet prove to be the same
+// person: then whether it may have the nick is judged at the end of its
+// registration. nil is for a nick that is free or surely another's.
+func (c *call) perhapsHers(nick string) *chat.User {
+	holder, reg := c.net().User(nick), c.s.reg
+	if holder == nil || holder.AccountID == 0 {
+		return nil
+	}
+	if reg.account == holder.AccountID || reg.account == 0 && reg.negotiating {
+		return holder
+	}
+	return nil
+}
+
+// hasRoomFor says whether an account may have one session more. Of those that are
+// only waited for the oldest makes room.
+func (c *call) hasRoomFor(id account.ID) bool {
+	if c.net().SessionsOf(id) < c.hub.cfg.Limits.SessionsPerAccount {
+		return true
+	}
+	for _, u := range c.net().LoggedIn(id) {
+		i := slices.IndexFunc(u.Sessions, func(id chat.SessionID) bool { return c.net().Session(id).Detached })
+		if i < 0 {
+			continue
+		}
+		lost := u.Sessions[i]
+		c.hub.timers.clear(c.hub.graces[lost])
+		delete(c.hub.graces, lost)
+		c.hub.happen(nil, chat.SessionEnded{Session: lost, Reason: "Too many sessions of this account", Expired: true, At: c.hub.now})
+		return true
+	}
+	return false
+}
+
+// attach makes the connection one more session of a user, shows it where she is
+// and, unless it asks itself, what came since one of her sessions ended last: all
+// there is to a device that finds none.
+func (c *call) attach(u *chat.User) error {
+	if ban, is := c.net().BanOnReturn(u, c.s.origin()); is {
+		c.turnAway(ban)
+		return nil
+	}
+	reg := c.s.reg
+	c.abortSASL()
+	c.user = u
+	attached := chat.SessionAttached{Session: c.s.id, User: u.ID, From: c.s.origin(), Secure: c.s.peer.Secure, At: c.hub.now}
+	if reg.away != nil {
+		if text, err := c.awayText(*reg.away); err == nil {
+			attached.Away = text
+		}
+		reg.away = nil
+	}
+	c.happen(attached)
+	c.seat(u)
+	c.adoptMetadata(reg.metadata)
+	c.hub.note("attached", c.s, "host", c.s.realHost, "via", c.s.peer.Kind)
+	c.welcome()
+	c.catchUp(!c.asksItself() && !u.Modes.Has('B'), u.Seen)
+	return nil
+}
