@@ -1,6 +1,7 @@
 package irc_test
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -111,7 +112,13 @@ func (c *client) sync() error {
 }
 
 // register sends NICK and USER, negotiates caps, and swallows the burst.
-func (c *client) register(nick, caps string) error {
+func (c *client) register(nick, caps string) error { return c.logIn(nick, caps, "") }
+
+// logIn registers as somebody of an account, whose password is sesame, if one is named.
+func (c *client) logIn(nick, caps, account string) error {
+	if account != "" {
+		caps = strings.TrimPrefix(caps+",sasl", ",")
+	}
 	if caps != "" {
 		c.say("CAP LS 302")
 		for some := range slices.Chunk(strings.Split(caps, ","), 16) { // more may not fit into a line
@@ -120,6 +127,10 @@ func (c *client) register(nick, caps string) error {
 	}
 	c.say("NICK " + nick)
 	c.say("USER " + c.name + " 0 * :" + c.name)
+	if account != "" {
+		c.say("AUTHENTICATE PLAIN")
+		c.say("AUTHENTICATE " + base64.StdEncoding.EncodeToString([]byte("\x00"+account+"\x00sesame")))
+	}
 	if caps != "" {
 		c.say("CAP END")
 	}

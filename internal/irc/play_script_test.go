@@ -119,8 +119,8 @@ func readStep(word, rest string) (step, error) {
 		args := map[string]string{}
 		for field := range strings.FieldsSeq(more) {
 			key, value, found := strings.Cut(field, "=")
-			if !found || key != "from" && (word == "open" || key != "nick" && key != "caps") {
-				return step{}, fmt.Errorf("%q: expected from=, and after connect nick= or caps=", field)
+			if !found || key != "from" && (word == "open" || key != "nick" && key != "caps" && key != "account") {
+				return step{}, fmt.Errorf("%q: expected from=, and after connect nick=, caps= or account=", field)
 			}
 			args[key] = value
 		}

@@ -212,7 +212,7 @@ func (p *stage) enter(st step) error {
 			return err
 		}
 	}
-	return c.register(nick, st.args["caps"])
+	return c.logIn(nick, st.args["caps"], st.args["account"])
 }
 
 // settleDown waits until whoever spoke last has been dealt with, so that the
