@@ -167,7 +167,7 @@ type limitsTable struct {
 	WriteTimeout    duration `toml:"write_timeout" comment:"How long a client may take none of its lines."`
 	PerAddress      int      `toml:"connections_per_address" comment:"Connections from one address other than this machine's (of IPv6 a /64); 0 is no limit."`
 	PerMinute       int      `toml:"connections_per_minute" comment:"Connections that may come from there within a minute; 0 is no limit."`
-	PerAccount      int      `toml:"sessions_per_account" comment:"Connections that may be logged in to one account at the same time."`
+	AccountSessions int      `toml:"sessions_per_account" comment:"Connections that may be logged in to one account at the same time."`
 	ServerBans      int      `toml:"server_bans" comment:"Server bans that there may be, and mutes."`
 	SendQ           int      `toml:"sendq" comment:"Bytes that others may cause to wait for one client before it is cut off."`
 	FloodBurst      int      `toml:"flood_burst" comment:"Commands that a client may send at once, and commands a second after that; a rate of 0 delays nothing."`

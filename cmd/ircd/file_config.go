@@ -33,7 +33,7 @@ func defaultFile() file {
 			MultilineBytes: l.MultilineBytes, MultilineLines: l.MultilineLines, BatchTimeout: duration(l.BatchTimeout),
 			Registration: duration(l.Registration), PingInterval: duration(l.PingInterval),
 			PingTimeout: duration(l.PingTimeout), WriteTimeout: duration(l.WriteTimeout),
-			PerAddress: l.ConnectionsPerAddress, PerMinute: l.ConnectionsPerMinute, PerAccount: l.SessionsPerAccount, ServerBans: l.ServerBans,
+			PerAddress: l.ConnectionsPerAddress, PerMinute: l.ConnectionsPerMinute, AccountSessions: l.SessionsPerAccount, ServerBans: l.ServerBans,
 			SendQ: l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
 		},
 	}
@@ -63,7 +63,7 @@ func (f *file) config(motd string) irc.Config {
 			MultilineBytes: l.MultilineBytes, MultilineLines: l.MultilineLines, BatchTimeout: time.Duration(l.BatchTimeout),
 			Registration: time.Duration(l.Registration), PingInterval: time.Duration(l.PingInterval),
 			PingTimeout: time.Duration(l.PingTimeout), WriteTimeout: time.Duration(l.WriteTimeout),
-			ConnectionsPerAddress: l.PerAddress, ConnectionsPerMinute: l.PerMinute, SessionsPerAccount: l.PerAccount, ServerBans: l.ServerBans,
+			ConnectionsPerAddress: l.PerAddress, ConnectionsPerMinute: l.PerMinute, SessionsPerAccount: l.AccountSessions, ServerBans: l.ServerBans,
 			SendQ: l.SendQ, FloodBurst: l.FloodBurst, FloodRate: l.FloodRate,
 		},
 	}

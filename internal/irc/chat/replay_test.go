@@ -223,7 +223,9 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			host := rapid.SampledFrom([]string{"vhost.test", "other.test"}).Draw(t, "host")
 			e.happen(HostChanged{User: e.user().ID, Ident: "~v", Host: host, At: e.now})
 		},
-		"away": func(t *rapid.T) { e.happen(AwayChanged{Session: e.session(false).ID, Message: rapid.SampledFrom([]string{"", "*", "lunch", "gone"}).Draw(t, "away"), At: e.now}) },
+		"away": func(t *rapid.T) {
+			e.happen(AwayChanged{Session: e.session(false).ID, Message: rapid.SampledFrom([]string{"", "*", "lunch", "gone"}).Draw(t, "away"), At: e.now})
+		},
 		"oper": func(t *rapid.T) {
 			e.happen(Opered{User: e.user().ID, Oper: Oper{Name: "root", Class: "admin", Privileges: MayKill}, At: e.now})
 		},
