@@ -60,6 +60,7 @@ var limitCases = map[string]limitCase{
 	"WriteTimeout":          {elsewhere: "stream.go"},
 	"ConnectionsPerAddress": {elsewhere: "crowding_test.go"},
 	"ConnectionsPerMinute":  {elsewhere: "testdata/connection/too_fast.txt"},
+	"SessionsPerAccount":    {elsewhere: "testdata/devices/limit.txt"},
 	"ServerBans":            {elsewhere: "testdata/moderation/bans_full.txt"},
 	"SendQ":                 {elsewhere: "outbox_test.go"},
 	"FloodBurst":            {elsewhere: "flood_test.go"},
