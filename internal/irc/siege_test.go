@@ -57,7 +57,7 @@ type tap struct {
 	gone   bool // it has hung up
 	deaf   bool // it reads nothing for now
 	late   bool // what it hears next happened a while ago
-	plays  bool // it has asked *playback for what happened
+	plays  bool // it has asked *playback in this step for what happened
 
 	batches  map[string]string // the types of those that are open for it
 	welcomed bool              // it has heard 001
@@ -263,7 +263,7 @@ func (w *siege) send(c *tap, line string) {
 		return
 	}
 	w.logf("%d %s: %q", c.s.id, c.s.name(), line)
-	c.early, c.plays = false, strings.Contains(line, playbackNick)
+	c.early, c.plays = false, c.plays || strings.Contains(line, playbackNick)
 	if len(line) > 5000 {
 		c.held = !c.s.TooLong() && !c.early
 		return
@@ -294,7 +294,7 @@ func (w *siege) settle(before ...presence) {
 				}
 				c.s.Drained()
 			}
-			c.late = false
+			c.late, c.plays = false, false
 		}
 	}
 	for _, c := range w.taps {
