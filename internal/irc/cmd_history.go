@@ -171,10 +171,10 @@ func (c *call) talks() []talk {
 	for _, m := range c.user.Memberships {
 		all = append(all, talk{name: m.Channel.Name, key: history.Channel(m.Channel.ID), channel: m.Channel})
 	}
-	for _, id := range c.hub.history.Partners(c.user.ID) {
-		nick, ok := c.net().LastNick(id)
-		// A nick that has another holder by now would ask for the wrong one.
-		if holder, _ := c.net().Holder(nick); ok && holder == id {
+	partners := c.hub.history.Partners(c.user.ID)
+	nicks := c.net().NicksOf(partners)
+	for _, id := range partners {
+		if nick, ok := nicks[id]; ok {
 			all = append(all, talk{name: nick, key: history.Between(c.user.ID, id), with: id})
 		}
 	}

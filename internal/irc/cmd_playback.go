@@ -3,6 +3,7 @@ package irc
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,7 +82,9 @@ func (c *call) playBuffers(words []string) error {
 
 // listBuffers tells from when to when something is kept.
 func (c *call) listBuffers(masks string) {
-	for _, t := range c.buffers(masks) {
+	talks := c.buffers(masks)
+	c.extra = len(talks) / 4
+	for _, t := range talks {
 		first := c.hub.history.Find(t.key, history.Query{Limit: 1})
 		if len(first) > 0 {
 			c.sayPlayback(fmt.Sprintf("%s %s %s", t.name, formatSeconds(first[0].At), formatSeconds(c.hub.history.Last(t.key))))
@@ -91,16 +94,11 @@ func (c *call) listBuffers(masks string) {
 
 // buffers finds the conversations that a list of masks names.
 func (c *call) buffers(masks string) []talk {
-	var found []talk
-	for _, t := range c.talks() {
-		for _, mask := range c.list(masks) {
-			if chat.Match(c.net().Fold(mask), c.net().Fold(t.name)) {
-				found = append(found, t)
-				break
-			}
-		}
-	}
-	return found
+	wanted := c.list(c.net().Fold(masks))
+	return slices.DeleteFunc(c.talks(), func(t talk) bool {
+		name := c.net().Fold(t.name)
+		return !slices.ContainsFunc(wanted, func(mask string) bool { return chat.Match(mask, name) })
+	})
 }
 
 func (c *call) sayPlayback(text string) {
