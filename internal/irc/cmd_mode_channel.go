@@ -61,7 +61,8 @@ type modeParser struct {
 }
 
 func (p *modeParser) parse(letters string) {
-	add := true
+	add, unknown := true, 0
+	defer func() { p.c.extra += unknown / 10 }() // a line of answer each
 	for _, letter := range letters {
 		switch letter {
 		case '+', '-':
@@ -73,6 +74,7 @@ func (p *modeParser) parse(letters string) {
 			row, ok = chat.FindChannelMode(byte(letter))
 		}
 		if !ok {
+			unknown++
 			p.c.reply(ERR_UNKNOWNMODE, middle(string(letter)))
 			continue
 		}

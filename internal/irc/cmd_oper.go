@@ -33,13 +33,15 @@ func cmdOper(c *call) error {
 	}
 	password, ok := c.Param(1), false
 	c.slowly(func() { ok = hash.Matches(password) }, func() error {
-		if !ok || !known {
+		// The settings may be others by now.
+		now, still := c.hub.cfg.oper(row.Name)
+		if !ok || !known || !still || now.Password != row.Password {
 			c.hub.attempts.failed(key, c.s.place(), c.hub.now)
 			c.audit("OPER", c.Param(0), "refused: wrong name or password")
 			return &numericError{num: ERR_PASSWDMISMATCH}
 		}
 		c.hub.attempts.succeeded(key, c.s.place())
-		return c.operate(row)
+		return c.operate(now)
 	})
 	return nil
 }
