@@ -46,6 +46,8 @@ func (w *siege) line() string {
 		line = w.anything()
 	case w.chance(6):
 		line = w.shyness()
+	case w.chance(6):
+		line = w.askChanServ()
 	default:
 		line = w.sensible()
 	}

@@ -38,6 +38,9 @@ func mustSee(seen, viewer *chat.Member) bool {
 // about: it saw them before what has just happened, or sees them now.
 func (w *siege) maySee(c *tap, command, source string, params []string) bool {
 	nick, _, _ := strings.Cut(source, "!")
+	if isOfService(source) {
+		return true
+	}
 	channel := ""
 	switch command {
 	case "JOIN", "PART":

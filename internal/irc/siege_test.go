@@ -104,6 +104,7 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	limits.KeepHistory, limits.ServerBans = 2*time.Minute, 3
 	limits.MetadataKeys, limits.MetadataSubs = 2, 3
 	cfg.Accounts.CustomNames, cfg.Accounts.Most, cfg.Accounts.PerHour = seed%5 != 0, 4, 0
+	limits.ChannelsPerAccount, limits.AccessEntries = 2, 2
 	if limits.FloodRate = 0; seed%4 == 0 {
 		limits.FloodBurst, limits.FloodRate = 5, 1
 	}
@@ -210,6 +211,9 @@ func (w *siege) step() {
 	before := w.whoIsWhere()
 	w.began = len(w.events)
 	w.sawBefore = w.sights()
+	if w.chance(12) {
+		w.turnAccounts()
+	}
 	c := w.taps[w.dice.IntN(len(w.taps))]
 	switch w.dice.IntN(42) {
 	case 40, 41:
@@ -311,4 +315,5 @@ func (w *siege) settle(before ...presence) {
 	}
 	w.checkHub()
 	w.checkAccounts()
+	w.checkChannels()
 }
