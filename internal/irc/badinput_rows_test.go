@@ -44,6 +44,8 @@ var badInputs = map[string]badInput{
 	"NAMES":        {early: "451", none: "353 366", empty: "353 366", many: "366", long: "366", twice: "366"},
 	"MUTE":         {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"NICK":         {none: "431", empty: "431", many: "NICK", long: "432", twice: "432", others: "NICK"},
+	"NICKSERV":     {early: "451", none: "NOTICE", empty: "NOTICE", many: "NOTICE", long: "NOTICE", twice: "NOTICE"},
+	"NS":           {early: "451", none: "NOTICE", empty: "NOTICE", many: "NOTICE", long: "NOTICE", twice: "NOTICE"},
 	"NOTICE":       {early: "|451"},
 	"NPC":          {early: "451", none: "461", empty: "461", many: "403", long: "461", twice: "461"},
 	"NPCA":         {early: "451", none: "461", empty: "461", many: "403", long: "461", twice: "461"},

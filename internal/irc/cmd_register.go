@@ -202,5 +202,9 @@ func (c *call) enterAccount(id account.ID) error {
 
 // accountReply tells of success: by REGISTER or VERIFY, as it was asked for.
 func (c *call) accountReply(command, code, name, text string) {
+	if c.service != nil {
+		c.noticef("%s: %s", name, text)
+		return
+	}
 	c.send(&wire.Line{Source: c.hub.cfg.Name, Command: command, Params: []string{code, name, text}, Text: true})
 }

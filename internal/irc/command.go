@@ -49,6 +49,8 @@ func init() {
 		"MOTD":     {run: cmdMotd, help: "MOTD\nShows the message of the day.", spec: `Modern IRC "MOTD message"`},
 		"NAMES":    {run: cmdNames, targets: anyNumber, cost: 2, help: "NAMES <channel>{,<channel>}\nLists who is in channels.", spec: `Modern IRC "NAMES message"`},
 		"NICK":     {run: cmdNick, early: true, help: "NICK <nick>\nGives you a nick.", spec: `Modern IRC "NICK message"`},
+		"NICKSERV": {run: cmdService, help: "NICKSERV <command> [<parameters>]\nTells NickServ something about accounts; NICKSERV HELP lists what.", spec: "docs/accounts.md"},
+		"NS":       {run: cmdService, help: "NS <command> [<parameters>]\nThe same as NICKSERV.", spec: "docs/accounts.md"},
 		"NOTICE":   {run: cmdMessage, targets: messageTargets, quiet: true, help: "NOTICE <target>{,<target>} :<text>\nSays something that no program should answer.", spec: `Modern IRC "NOTICE message"`},
 		"NPC":      {run: cmdNPC, min: 3, help: "NPC <channel> <name> :<text>\nLets a part of yours speak where parts are played (mode E).", spec: "docs/modes.md"},
 		"NPCA":     {run: cmdNPC, min: 3, help: "NPCA <channel> <name> :<text>\nLets a part of yours act where parts are played (mode E).", spec: "docs/modes.md"},

@@ -76,6 +76,11 @@ func cmdNick(c *call) error {
 		c.s.reg.nick = nick
 		return c.tryRegister()
 	}
+	return c.changeNick(nick)
+}
+
+// changeNick gives the user another nick, if she may have it.
+func (c *call) changeNick(nick string) error {
 	if err := c.mayBeNick(nick, c.user, c.user.AccountID); err != nil {
 		return c.explainReserved(nick, err)
 	}

@@ -78,13 +78,18 @@ func (c *call) beginSASL(name string) error {
 	case i < 0:
 		c.reply(RPL_SASLMECHS, mechanismNames(c.hub, c.s.peer))
 		return &numericError{num: ERR_SASLFAIL}
-	case c.user != nil && c.user.AccountID != 0 && len(c.user.Sessions) > 1:
-		// The other connections are the same user, and cannot become somebody else.
+	case c.isOneOfMany():
 		return &numericError{num: ERR_SASLALREADY}
 	}
 	c.s.sasl = &exchange{mechanism: &mechanisms[i]}
 	c.challenge(nil)
 	return nil
+}
+
+// isOneOfMany says whether other connections are the same user: that cannot become
+// somebody else by one of them.
+func (c *call) isOneOfMany() bool {
+	return c.user != nil && c.user.AccountID != 0 && len(c.user.Sessions) > 1
 }
 
 // abortSASL gives up an exchange that registration has overtaken (sasl-3.1, "If

@@ -32,8 +32,10 @@ type serviceCommand struct {
 	least int // fewer are answered with the syntax
 	// oper is what only operators with these privileges may do.
 	oper chat.Privilege
-	cost int    // against the flood limit; 0 counts as 1
-	help string // syntax, then what it does, a line each
+	cost int // against the flood limit; 0 counts as 1
+	// secret commands have a password in them: their words are not echoed.
+	secret bool
+	help   string // syntax, then what it does, a line each
 }
 
 // services is the table of them, by the command that reaches each. It is filled in
@@ -41,7 +43,7 @@ type serviceCommand struct {
 var services map[string]*service
 
 func init() {
-	services = map[string]*service{"CHANSERV": chanServ, "CS": chanServ}
+	services = map[string]*service{"CHANSERV": chanServ, "CS": chanServ, "NICKSERV": nickServ, "NS": nickServ}
 }
 
 // mask is the service's nick!user@host.
@@ -71,11 +73,24 @@ func (c *call) serviceFor() *service {
 func (c *call) askService(v *service) error {
 	text := c.body().first()
 	if c.s.caps.has(capEchoMessage) {
-		line := by(c.user, c.hub.now, "PRIVMSG", v.nick, text)
+		line := by(c.user, c.hub.now, "PRIVMSG", v.nick, v.masked(text))
 		line.Text, line.ID = true, c.hub.nextMsgid()
 		c.send(line)
 	}
 	return c.serve(v, text)
+}
+
+// masked is what may be seen again of a command: not its words if there may be a
+// password in them, as in one that nobody knows.
+func (v *service) masked(text string) string {
+	words := splitWords(text, 2)
+	if len(words) < 2 {
+		return text
+	}
+	if row, known := v.commands[strings.ToUpper(words[0])]; known && !row.secret {
+		return text
+	}
+	return words[0] + " ***"
 }
 
 // cmdService is NICKSERV, CHANSERV and their short forms.

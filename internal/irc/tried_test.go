@@ -144,7 +144,6 @@ func TestEveryRowIsTried(t *testing.T) {
 var triedElsewhere = map[string]string{
 	"cap sts": "irc: TestSTS, since it depends on the door",
 	"276":     "cmd/ircd: a client certificate over TLS",
-	"901":     "irc: TestLoggedOut",
 	"902":     "irc: TestUnverified",
 	"907":     "irc: TestReauthenticationOfMany",
 }

@@ -60,6 +60,18 @@ func (n *Network) AccountByCert(fingerprint string) (account.Account, bool) {
 	return r.Account, true
 }
 
+// AccountNames lists the accounts that a mask fits, by name.
+func (n *Network) AccountNames(mask string) []string {
+	var names []string
+	for folded, r := range n.accounts.byName {
+		if Match(n.Fold(mask), folded) {
+			names = append(names, r.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
 // Overdue lists the accounts for which a code is under way whose time has come, the
 // oldest first.
 func (n *Network) Overdue(now time.Time) []account.Account {

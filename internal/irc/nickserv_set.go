@@ -1,0 +1,146 @@
+package irc
+
+import (
+	"slices"
+	"strings"
+
+	"linnet/internal/irc/account"
+	"linnet/internal/irc/mail"
+)
+
+// nsSet changes what an account is.
+func nsSet(c *call) error {
+	a, err := c.own()
+	if err != nil {
+		return err
+	}
+	switch what := strings.ToUpper(c.Param(0)); what {
+	case "PASSWORD":
+		return c.setPassword(a, c.Param(1))
+	case "EMAIL":
+		return c.setEmail(a, strings.TrimPrefix(c.Param(1), "*"))
+	default:
+		c.noticef("I do not know %s: SET PASSWORD, SET EMAIL", mention(what))
+		return nil
+	}
+}
+
+// nsPasswd changes the password of whoever knows the one until now.
+func nsPasswd(c *call) error {
+	a, err := c.own()
+	if err != nil {
+		return err
+	}
+	next := c.Param(1)
+	c.checkAccount(a.Name, c.Param(0), func(a account.Account, why *failure) error {
+		if why != nil {
+			c.refuseLogin(a.Name, why)
+			return why
+		}
+		return c.setPassword(a, next)
+	})
+	return nil
+}
+
+// setPassword makes what is kept of another password, beside the lock.
+func (c *call) setPassword(a account.Account, password string) error {
+	if err := c.mayBePassword(password, a.Name); err != nil {
+		return err
+	}
+	prepared, _ := account.Prepare(password)
+	var salt account.Salt
+	c.hub.random(salt[:])
+	var keys account.Credentials
+	c.slowly(func() { keys = account.NewCredentials(prepared, c.hub.cost, salt) }, func() error {
+		return c.change(a.ID, func(a *account.Account) { a.Password, a.Scram = keys.Password, keys.Scram }, func(a account.Account) error {
+			c.hub.note("password changed", c.s, "account", a.Name)
+			c.notice("Your password is changed.")
+			return nil
+		})
+	})
+	return nil
+}
+
+// setEmail gives an account another address: at once, or once the code has come back
+// that is sent there.
+func (c *call) setEmail(a account.Account, email string) error {
+	cfg := c.hub.cfg.Accounts
+	if _, err := mail.ParseAddress(email); err != nil && (email != "" || cfg.EmailRequired || cfg.SMTP.isOn()) {
+		return refusedName(a.Name, "INVALID_EMAIL", "A valid address of mail is needed, such as me@example.org")
+	}
+	if !cfg.SMTP.isOn() {
+		return c.change(a.ID, func(a *account.Account) { a.Email = email }, func(account.Account) error {
+			c.notice("Your address is changed.")
+			return nil
+		})
+	}
+	code := c.hub.newCode()
+	pending := c.hub.pending(email, code)
+	return c.change(a.ID, func(a *account.Account) { a.Pending = pending }, func(a account.Account) error {
+		c.mailCode(a, code, func(err error) error {
+			if err != nil {
+				c.hub.note("mail not sent", c.s, "account", a.Name, "err", err)
+				return refusedName(a.Name, "INVALID_EMAIL", "The code could not be sent to that address")
+			}
+			c.noticef("A code has been sent to %s: VERIFY %s <code>", email, a.Name)
+			return nil
+		})
+		return nil
+	})
+}
+
+// maxCerts bounds the certificates of one account.
+const maxCerts = 10
+
+// nsCert says which client certificates log in to an account.
+func nsCert(c *call) error {
+	a, err := c.own()
+	if err != nil {
+		return err
+	}
+	cert := strings.ToLower(strings.ReplaceAll(c.Param(1), ":", ""))
+	has := slices.Contains(a.Certs, cert)
+	switch verb := strings.ToUpper(c.Param(0)); {
+	case verb == "LIST":
+		for _, cert := range a.Certs {
+			c.notice(cert)
+		}
+		c.noticef("%d client certificates log in to %s.", len(a.Certs), a.Name)
+		return nil
+	case verb == "ADD":
+		return c.addCert(a, cert)
+	case verb == "DEL" && has:
+		return c.change(a.ID, func(a *account.Account) {
+			a.Certs = slices.DeleteFunc(a.Certs, func(other string) bool { return other == cert })
+		}, func(account.Account) error {
+			c.notice("That certificate logs in no more.")
+			return nil
+		})
+	case verb == "DEL":
+		c.notice("That is none of your certificates: CERT LIST")
+		return nil
+	}
+	c.notice("Syntax: CERT LIST|ADD|DEL")
+	return nil
+}
+
+func (c *call) addCert(a account.Account, cert string) error {
+	if cert == "" {
+		cert = c.s.peer.Certificate
+	}
+	switch {
+	case !isSHA256(cert):
+		c.notice("A certificate is named by its SHA-256 fingerprint, 64 hexadecimal digits; or connect with it, and leave it out.")
+		return nil
+	case slices.Contains(a.Certs, cert):
+		c.notice("That certificate logs in already.")
+		return nil
+	case len(a.Certs) >= maxCerts:
+		c.noticef("An account has at most %d certificates: remove one first.", maxCerts)
+		return nil
+	}
+	return c.change(a.ID, func(a *account.Account) { a.Certs = append(a.Certs, cert) }, func(account.Account) error {
+		c.notice("That certificate logs in from now on (SASL EXTERNAL).")
+		return nil
+	})
+}
