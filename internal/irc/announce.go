@@ -18,7 +18,7 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 	case chat.Said:
 		h.announceSaid(origin, ev, fx)
 	case chat.MarkedRead:
-		h.tell(origin, fx.User, nil, h.markerLine(fx.User, ev.Target), capReadMarker)
+		h.tellAll(origin, fx.Hear, nil, h.markerLine(fx.User, ev.Target), capReadMarker)
 	case chat.Redacted:
 		h.announceRedacted(origin, ev, fx)
 	case chat.Audited:

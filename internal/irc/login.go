@@ -80,6 +80,10 @@ func (c *call) logIn(a account.Account) {
 		c.tellLoggedIn(a.Name)
 	default:
 		c.happen(chat.LoggedIn{User: c.user.ID, Account: a.ID, At: c.hub.now})
+		for _, change := range c.net().Unlike(c.user) {
+			change.At = c.hub.now
+			c.hub.happen(nil, change)
+		}
 		c.enforceBan()
 	}
 }

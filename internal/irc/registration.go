@@ -181,7 +181,7 @@ func (c *call) register(passed bool) error {
 		return nil
 	}
 	c.abortSASL()
-	arrival.Metadata = c.judgeMetadata(newcomer, reg.metadata)
+	arrival.Metadata = c.net().ProfileOf(newcomer, c.judgeMetadata(newcomer, reg.metadata))
 	fx := c.happen(arrival)
 	c.seat(fx.User)
 	c.hub.note("registered", c.s, "host", c.s.realHost, "via", c.s.peer.Kind)

@@ -13,6 +13,9 @@ type registered struct {
 	account.Account
 	users []*User
 	holds []ChannelID // where it has access, in the order in which it got there
+
+	markers  []marker // the last moved last
+	metadata Metadata // nil is none
 }
 
 // accounts finds registered people.
@@ -203,6 +206,7 @@ func (n *Network) enterAccount(u *User, id account.ID) {
 	if r == nil {
 		panic(fmt.Sprintf("chat: no account %d", id))
 	}
+	n.takeProfile(r, u)
 	u.AccountID, u.Account = id, r.Name
 	r.users = append(r.users, u)
 }
@@ -228,6 +232,9 @@ func (n *Network) checkAccounts() error {
 		}
 		if (r.Pending != account.Pending{}) != (n.accounts.pending[id] == r) {
 			return fmt.Errorf("account %s is pending by half", r.Name)
+		}
+		if err := n.checkProfile(r); err != nil {
+			return err
 		}
 		for _, u := range r.users {
 			if n.users[u.ID] != u || u.AccountID != id {

@@ -46,6 +46,7 @@ func (n *Network) Dump() string {
 			fmt.Fprintf(&b, " %d", u.ID)
 		}
 		fmt.Fprintf(&b, " holds %v\n", r.holds)
+		b.WriteString(r.dumpProfile())
 	}
 	for _, voucher := range n.Vouchers() {
 		fmt.Fprintf(&b, "voucher %+v\n", voucher)

@@ -17,7 +17,7 @@ type marker struct {
 // target, the zero time if that is not known.
 func (n *Network) ReadUpTo(u *User, target string) time.Time {
 	folded := n.Fold(target)
-	for _, m := range u.markers {
+	for _, m := range *n.markersOf(u) {
 		if m.target == folded {
 			return m.at
 		}
@@ -25,32 +25,41 @@ func (n *Network) ReadUpTo(u *User, target string) time.Time {
 	return time.Time{}
 }
 
-// markRead moves a marker, forwards only. Of too many the one that has not been
-// moved for longest is forgotten.
 func (n *Network) markRead(ev MarkedRead) Effect {
 	u := n.mustUser(ev.User)
-	if !ev.UpTo.After(n.ReadUpTo(u, ev.Target)) {
-		return Effect{User: u}
+	markers := n.markersOf(u)
+	*markers = n.moveMarker(*markers, strings.Clone(n.Fold(ev.Target)), ev.UpTo) // a whole line may hang on it
+	fx := Effect{User: u, Hear: []*User{u}}
+	if u.AccountID != 0 {
+		fx.Hear = n.LoggedIn(u.AccountID)
 	}
-	folded := strings.Clone(n.Fold(ev.Target)) // a whole line may hang on it
-	u.markers = slices.DeleteFunc(u.markers, func(m marker) bool { return m.target == folded })
-	u.markers = append(u.markers, marker{folded, ev.UpTo})
-	if over := len(u.markers) - n.settings.Markers; over > 0 {
-		u.markers = slices.Delete(u.markers, 0, over)
+	return fx
+}
+
+// moveMarker moves a marker, forwards only. Of too many the one that has not been
+// moved for longest is forgotten.
+func (n *Network) moveMarker(markers []marker, folded string, upTo time.Time) []marker {
+	is := func(m marker) bool { return m.target == folded }
+	if i := slices.IndexFunc(markers, is); i >= 0 && !upTo.After(markers[i].at) {
+		return markers
 	}
-	return Effect{User: u}
+	markers = append(slices.DeleteFunc(markers, is), marker{folded, upTo})
+	if over := len(markers) - n.settings.Markers; over > 0 {
+		markers = slices.Delete(markers, 0, over)
+	}
+	return markers
 }
 
 // renameMarkers lets the markers of a channel's members follow its name.
-func (ch *Channel) renameMarkers(before string) {
+func (n *Network) renameMarkers(ch *Channel, before string) {
 	for _, m := range ch.Members {
-		u := m.User
-		i := slices.IndexFunc(u.markers, func(m marker) bool { return m.target == before })
+		markers := n.markersOf(m.User)
+		i := slices.IndexFunc(*markers, func(m marker) bool { return m.target == before })
 		if i < 0 || before == ch.folded {
 			continue
 		}
-		u.markers = slices.DeleteFunc(u.markers, func(m marker) bool { return m.target == ch.folded })
-		i = slices.IndexFunc(u.markers, func(m marker) bool { return m.target == before })
-		u.markers[i].target = ch.folded
+		*markers = slices.DeleteFunc(*markers, func(m marker) bool { return m.target == ch.folded })
+		i = slices.IndexFunc(*markers, func(m marker) bool { return m.target == before })
+		(*markers)[i].target = ch.folded
 	}
 }

@@ -57,6 +57,9 @@ func (n *Network) changeMetadata(ev MetadataChanged) Effect {
 		return fx
 	}
 	fx.User = n.mustUser(ev.User)
+	if r := n.accounts.byID[fx.User.AccountID]; r != nil && (ev.Unset || n.HasRoomFor(r.metadata, ev.Key)) {
+		r.metadata = r.metadata.changed(ev)
+	}
 	fx.User.Metadata = fx.User.Metadata.changed(ev)
 	fx.Hear = n.neighbours(fx.User)
 	return fx
