@@ -16,10 +16,11 @@ func cmdNPC(c *call) error {
 	if err != nil {
 		return err
 	}
-	if !c.hub.cfg.Casemapping.IsNick(c.Param(1), c.hub.cfg.Limits.NickLen) {
+	part := c.Param(1)
+	if !c.hub.cfg.Casemapping.IsNick(part, c.hub.cfg.Limits.NickLen) || c.net().MayHaveNick(c.user.AccountID, part) != nil {
 		return chat.Refuse(chat.BadPart, ch.Name)
 	}
-	return c.play(ch, "*"+c.Param(1)+"*", c.Param(2), c.Command == "NPCA")
+	return c.play(ch, "*"+part+"*", c.Param(2), c.Command == "NPCA")
 }
 
 // cmdScene tells what happens in such a channel.

@@ -75,7 +75,7 @@ var refusalTexts = map[chat.Why]string{
 	chat.NoKnocks:           "Cannot knock on channel (+K)",
 	chat.NickFixed:          "Cannot change nickname while on %s (+N)",
 	chat.NoRoleplay:         "Parts are not played in this channel (-E)",
-	chat.BadPart:            "The name of a part must be one that a nick could be",
+	chat.BadPart:            "The name of a part must be one that a nick of yours could be",
 	chat.NoKicks:            "Cannot kick from this channel (+Q)",
 	chat.TopicLocked:        "The topic is for those on the channel's access list",
 	chat.Filtered:           "Cannot send to channel: that text is filtered (%s)",
