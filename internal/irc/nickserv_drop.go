@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -114,8 +113,8 @@ func (c *call) invite() error {
 
 func (c *call) revoke() error {
 	all := c.net().Vouchers()
-	n, err := strconv.Atoi(c.Param(1))
-	if err != nil || n < 1 || n > len(all) {
+	n := parseNumber(c.Param(1))
+	if n < 1 || n > len(all) {
 		c.notice("There is no such invitation: INVITATION LIST")
 		return nil
 	}

@@ -47,7 +47,7 @@ func nsRegain(c *call) error {
 }
 
 func nsRelease(c *call) error {
-	if _, err := c.person(c.Param(0)); err != nil {
+	if c.net().User(c.Param(0)) == nil {
 		c.notice("Nobody has that nick, and I hold none: if it is yours, take it.")
 		return nil
 	}

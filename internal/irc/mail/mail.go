@@ -64,7 +64,7 @@ func (s Server) Send(l Letter) error {
 	if err != nil {
 		return fmt.Errorf("connect to %s: %w", s.Address, err)
 	}
-	defer client.Close()
+	defer func() { _ = client.Close() }() // after Quit it is closed already
 	if s.User != "" {
 		host, _, _ := net.SplitHostPort(s.Address)
 		if err := client.Auth(smtp.PlainAuth("", s.User, s.Password, host)); err != nil {
@@ -118,7 +118,7 @@ func (s Server) connect() (*smtp.Client, error) {
 	}
 	if s.TLS == StartTLS {
 		if err := client.StartTLS(secure); err != nil {
-			client.Close()
+			_ = client.Close()
 			return nil, err
 		}
 	}
