@@ -64,14 +64,15 @@ func wordPast(t *testing.T, mask string) time.Duration {
 	for i := range 100 {
 		put(n, ch, 'b', fmt.Sprintf(mask, i), true)
 	}
-	const times = 50
-	start := time.Now()
-	for range times {
+	best := time.Hour // of several: others use the machine too
+	for range 50 {
+		start := time.Now()
 		if n.isQuieted(ch, users[1]) {
 			t.Fatal("a stranger's ban means him")
 		}
+		best = min(best, time.Since(start))
 	}
-	return time.Since(start) / times
+	return best
 }
 
 func TestAMaskThatWouldBeSlowIsNone(t *testing.T) {
