@@ -53,6 +53,11 @@ func (c *call) attach(u *chat.User) error {
 		c.turnAway(ban)
 		return nil
 	}
+	if err := c.net().MayBeHereBy(u, c.s.peer.Secure); err != nil {
+		c.explain(err)
+		c.hub.end(c.s, "You are in a channel for secure connections only: come by TLS")
+		return nil
+	}
 	reg := c.s.reg
 	c.abortSASL()
 	c.user = u

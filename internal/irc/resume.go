@@ -68,6 +68,9 @@ func cmdResume(c *call) error {
 
 var errInvalidToken = &failure{code: "INVALID_TOKEN", text: "There is nothing to resume: register with NICK and USER"}
 
+// errSecureOnly is for who would hear a channel of mode z in the clear.
+var errSecureOnly = &failure{code: "INVALID_TOKEN", text: "The session is in a channel for secure connections only: come back by TLS, or register with NICK and USER"}
+
 // resume takes the place of a session: attached or lost, its user goes on here.
 func (c *call) resume(hash chat.TokenHash) error {
 	old := c.net().SessionByToken(hash)
@@ -78,6 +81,10 @@ func (c *call) resume(hash chat.TokenHash) error {
 	if ban, is := c.net().BanOnReturn(old.User, c.s.origin()); is {
 		c.turnAway(ban)
 		return nil
+	}
+	if err := c.net().MayBeHereBy(old.User, c.s.peer.Secure); err != nil {
+		c.s.reg.resume = nil
+		return errSecureOnly
 	}
 	wasDetached, seen := old.Detached, old.Seen
 	if grace := c.hub.graces[old.ID]; grace != nil {

@@ -33,6 +33,17 @@ func (n *Network) BanOnReturn(u *User, from Origin) (Ban, bool) {
 	return n.BanOn(&returned)
 }
 
+// MayBeHereBy decides on one more connection of a user, or another in place of a lost
+// one. What is said in a channel of secure connections (mode z) goes by no other.
+func (n *Network) MayBeHereBy(u *User, secure bool) error {
+	for _, m := range u.Memberships {
+		if m.Channel.Flags.Has('z') && !secure && u.Secure {
+			return refuse(SecureOnly, m.Channel.Name)
+		}
+	}
+	return nil
+}
+
 // Newcomer is somebody who is about to arrive, as policy sees a user.
 func (n *Network) Newcomer(ev UserArrived) *User {
 	return &User{
