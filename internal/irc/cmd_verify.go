@@ -111,6 +111,9 @@ func cmdVerify(c *call) error {
 		return refusedName(name, "ALREADY_AUTHENTICATED", "You are logged in to an account already")
 	}
 	code := sha256.Sum256([]byte(strings.ToLower(c.Param(1))))
+	if a.Verified && current != a.ID { // a change of address proves nothing but the address
+		known = false
+	}
 	if !known || !a.Pending.Until.After(c.hub.now) || subtle.ConstantTimeCompare(code[:], a.Pending.Code[:]) == 0 {
 		c.refuseLogin(name, errWrongLogin)
 		return refusedName(name, "INVALID_CODE", "That is not the code that was sent, or its time is over")

@@ -150,3 +150,28 @@ func TestRegisterRace(t *testing.T) {
 	expect(t, d.says(alice), ":irc.test REGISTER SUCCESS carol :*", ":irc.test 900 alice *", ":alice!~u@localhost ACCOUNT carol")
 	expect(t, d.says(bob), ":irc.test FAIL REGISTER ACCOUNT_EXISTS Carol :*")
 }
+
+// The code of a change of address proves that somebody reads the mail there, which
+// need not be whose account it is.
+func TestACodeForAnotherAddressLogsNobodyIn(t *testing.T) {
+	srv, _, _ := mailingServer(t)
+	srv.AddAccount("alice")
+	h := srv.hub
+	h.lock()
+	a, _ := h.net.Account("alice")
+	a.Pending = h.pending("typo@example.org", "code")
+	h.happen(nil, chat.AccountSaved{Account: a, At: h.now})
+	h.unlock()
+	d := doorway{Peer{Kind: "pipe"}}
+	s := d.enter(t, srv, "mallory")
+	expect(t, d.says(s, "VERIFY alice code"), ":irc.test FAIL VERIFY INVALID_CODE alice :*")
+	if s.user.Account != "" {
+		t.Error("she is alice now")
+	}
+	owner := srv.Attach(d)
+	d.says(owner, "CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", "alice", "sesame"), "NICK alice", "USER a 0 * :a", "CAP END")
+	expect(t, d.says(owner, "VERIFY alice code"), ":irc.test VERIFY SUCCESS alice :*", "*")
+	if a, _ := h.net.Account("alice"); a.Email != "typo@example.org" {
+		t.Errorf("her address is %q", a.Email)
+	}
+}
