@@ -96,7 +96,7 @@ func (c *call) enter(ch *chat.Channel, rank chat.Rank) {
 	c.happen(chat.Joined{Channel: ch.ID, User: c.user.ID, Rank: rank, At: c.hub.now})
 	c.showJoined(ch)
 	for _, s := range c.hub.seat(c.user) {
-		if s != c.s {
+		if s != c.s && !s.hidden[ch.ID] { // else it is shown in its turn
 			sibling := newCall(c.hub, s, wire.Message{Command: "JOIN"})
 			sibling.foreign = true
 			sibling.showJoined(ch)
