@@ -90,6 +90,8 @@ func (c *call) mayApply(a *application) error {
 		return refusedName(a.name, "REGISTRATION_CLOSED", "Accounts cannot be registered here")
 	case c.user == nil && !c.hub.registersEarly():
 		return errConnectFirst
+	case c.user == nil && c.isBarred():
+		return refusedName(a.name, "TEMPORARILY_UNAVAILABLE", "No accounts can be registered from where you are")
 	case nick == "":
 		return refusedName("*", "NEED_NICK", "Send NICK first: it names your account")
 	case current != 0:
@@ -114,6 +116,16 @@ func (c *call) mayApply(a *application) error {
 		return c.net().MayUseVoucher(a.name, voucherHash(a.code), c.hub.now)
 	}
 	return nil
+}
+
+// isBarred says whether a ban would keep the client out as a guest: an account that
+// it makes itself is no way around that.
+func (c *call) isBarred() bool {
+	reg := c.s.reg
+	_, is := c.net().BanOn(c.net().Newcomer(chat.UserArrived{
+		Nick: reg.nick, Ident: reg.user, Host: c.s.host, Realname: reg.realname, From: c.s.origin(), Secure: c.s.peer.Secure,
+	}))
+	return is
 }
 
 // applicant is the nick of who registers, and the account that she has already.

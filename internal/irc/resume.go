@@ -94,10 +94,17 @@ func (c *call) resume(hash chat.TokenHash) error {
 	if there := c.hub.sessions[old.ID]; there != nil {
 		c.hub.farewell(there, "Resumed elsewhere")
 	}
-	early := c.s.reg.metadata
+	c.abortSASL()
+	early, person := c.s.reg.metadata, c.s.reg.account
 	fx := c.happen(chat.SessionResumed{Session: c.s.id, Replaces: old.ID, From: c.s.origin(), Secure: c.s.peer.Secure, At: c.hub.now})
 	c.seat(fx.User)
 	c.adoptMetadata(early)
+	if a, exists := c.net().AccountByID(person); exists { // by which she has logged in meanwhile
+		c.logIn(a)
+		if c.s.closed { // it is banned
+			return nil
+		}
+	}
 	c.hub.note("resumed", c.s, "via", c.s.peer.Kind)
 	c.welcome()
 	if c.user.Away != "" {
