@@ -43,6 +43,9 @@ func (h *hub) newCode() string {
 
 // foundByMail makes an account that waits for its code.
 func (c *call) foundByMail(saved chat.AccountSaved) error {
+	if !c.hub.mayMail(saved.Account.Email, saved.Account.Name) {
+		return tooManyLetters(saved.Account.Name)
+	}
 	code := c.hub.newCode()
 	made := saved.Account
 	made.Verified, made.Email = false, ""
@@ -64,6 +67,33 @@ func (c *call) foundByMail(saved chat.AccountSaved) error {
 
 func (h *hub) pending(email, code string) account.Pending {
 	return account.Pending{Email: email, Code: sha256.Sum256([]byte(code)), Until: h.now.Add(h.cfg.Accounts.SMTP.Within)}
+}
+
+// letterBurst is how many codes one address of mail is sent at once, and one account
+// asks for, and letterEach how often after that: nobody's mailbox is filled by us.
+const (
+	letterBurst = 3
+	letterEach  = 20 * time.Minute
+)
+
+// mayMail counts a letter to an address for an account, and says whether it is one
+// too many for either.
+func (h *hub) mayMail(email, name string) bool {
+	keys := []string{"to " + strings.ToLower(email), "for " + h.net.Fold(name)}
+	for _, key := range keys {
+		if h.letters.isShut(key, letterBurst, letterEach, h.now) {
+			return false
+		}
+	}
+	for _, key := range keys {
+		h.letters.pass(key, letterBurst, letterEach, h.now)
+	}
+	return true
+}
+
+// tooManyLetters is the answer to who would have one too many sent.
+func tooManyLetters(name string) *failure {
+	return refusedName(name, "TEMPORARILY_UNAVAILABLE", "Too many codes have been sent to that address, or for this account: try again later")
 }
 
 // mailCode sends a code beside the lock.

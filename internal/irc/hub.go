@@ -54,6 +54,7 @@ type hub struct {
 	crowding  crowding
 	attempts  attempts
 	hits      gates // of filters, by place
+	letters   gates // codes sent by mail, by address and by account
 	fresh     gates // registrations, by where they come from
 	sweep     deadline
 	banEnd    deadline
@@ -87,6 +88,7 @@ func newHub(cfg Config, opts Options) *hub {
 		crowding: newCrowding(),
 		attempts: newAttempts(),
 		hits:     gates{},
+		letters:  gates{},
 		fresh:    gates{},
 		cost:     account.DefaultCost,
 		monitors: monitors{},
@@ -189,6 +191,7 @@ func (h *hub) planSweep() {
 		h.attempts.sweep(now)
 		h.hits.sweep(now)
 		h.fresh.sweep(now)
+		h.letters.sweep(now)
 		h.dropUnverified(now)
 		h.planSweep()
 	}

@@ -74,6 +74,9 @@ func (c *call) setEmail(a account.Account, email string) error {
 			return nil
 		})
 	}
+	if !c.hub.mayMail(email, a.Name) {
+		return tooManyLetters(a.Name)
+	}
 	code := c.hub.newCode()
 	pending := c.hub.pending(email, code)
 	return c.change(a.ID, func(a *account.Account) { a.Pending = pending }, func(a account.Account) error {

@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"fmt"
 	"net/netip"
 	"regexp"
 	"strings"
@@ -173,5 +174,37 @@ func TestACodeForAnotherAddressLogsNobodyIn(t *testing.T) {
 	expect(t, d.says(owner, "VERIFY alice code"), ":irc.test VERIFY SUCCESS alice :*", "*")
 	if a, _ := h.net.Account("alice"); a.Email != "typo@example.org" {
 		t.Errorf("her address is %q", a.Email)
+	}
+}
+
+// Nobody has us fill a mailbox, by however many accounts or changes of address.
+func TestNobodysMailboxIsFilled(t *testing.T) {
+	srv, post, clock := mailingServer(t)
+	srv.hub.cfg.Accounts.PerHour = 0
+	d := doorway{Peer{Kind: "pipe"}}
+	for i := range letterBurst + 1 {
+		s := d.enter(t, srv, fmt.Sprintf("n%d", i))
+		heard := strings.Join(d.says(s, "REGISTER * victim@example.org sesame"), " ")
+		if got := strings.Contains(heard, "TEMPORARILY_UNAVAILABLE"); got != (i == letterBurst) {
+			t.Errorf("account %d: %s", i, heard)
+		}
+		if i < letterBurst {
+			<-post.Letters
+		}
+	}
+	srv.AddAccount("alice")
+	s := srv.Attach(d)
+	d.says(s, "CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", "alice", "sesame"), "NICK alice", "USER a 0 * :a", "CAP END")
+	for i := range letterBurst + 1 {
+		heard := strings.Join(d.says(s, fmt.Sprintf("NICKSERV SET EMAIL other%d@example.org", i)), " ")
+		if i < letterBurst {
+			<-post.Letters
+		} else if !strings.Contains(heard, "Too many codes") {
+			t.Errorf("change %d: %s", i, heard)
+		}
+	}
+	clock.advance(letterEach)
+	if heard := strings.Join(d.says(s, "NICKSERV SET EMAIL late@example.org"), " "); !strings.Contains(heard, "has been sent") {
+		t.Errorf("later: %s", heard)
 	}
 }
