@@ -30,6 +30,7 @@ type place struct {
 	tls      bool
 	socket   string // a path, for who speaks to Unix sockets
 	password string
+	sasl     string // the mechanism by which to log in to the nick's account, "" for none
 }
 
 // startProgram starts the program with its defaults, at places that nobody else

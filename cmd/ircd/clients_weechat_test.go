@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,6 +47,10 @@ func startWeeChat(t *testing.T, at place, nick string) *foreignClient {
 	if at.tls {
 		secure = "on"
 	}
+	account, secret, password := "", "", at.password
+	if at.sasl != "" {
+		account, secret, password = nick, at.password, ""
+	}
 	cmd := exec.Command("weechat-headless", "--dir", dir,
 		"-r", "/set logger.file.flush_delay 0",
 		"-r", "/set fifo.file.path "+dir+"/fifo",
@@ -57,7 +62,10 @@ func startWeeChat(t *testing.T, at place, nick string) *foreignClient {
 		"-r", "/set irc.server.linnet.anti_flood_prio_low 0",
 		"-r", "/set irc.look.display_pv_away_once off",
 		"-r", "/set irc.server.linnet.nicks "+nick,
-		"-r", "/set irc.server.linnet.password \""+at.password+"\"",
+		"-r", "/set irc.server.linnet.password \""+password+"\"",
+		"-r", "/set irc.server.linnet.sasl_mechanism "+cmp.Or(at.sasl, "plain"),
+		"-r", "/set irc.server.linnet.sasl_username \""+account+"\"",
+		"-r", "/set irc.server.linnet.sasl_password \""+secret+"\"",
 		"-r", "/connect linnet")
 	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "HOME="+dir)
 	spawn(t, cmd)

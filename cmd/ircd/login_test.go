@@ -51,6 +51,27 @@ func TestLoginByCertificate(t *testing.T) {
 	second.hear(" 001 alice")
 }
 
+// WeeChat logs in by SASL to an account that was registered here, and so has the nick
+// that nobody else can have.
+func TestRealClientsLogIn(t *testing.T) {
+	server := startProgram(t)
+	owner := newTalker(t, mustDial(t, "tcp", server.irc))
+	owner.say("NICK wanda", "USER w 0 * :w")
+	owner.hear(" 422 ")
+	owner.say("REGISTER * * sesame")
+	owner.hear("REGISTER SUCCESS wanda")
+	owner.say("QUIT")
+	owner.hear("ERROR")
+	for _, mechanism := range []string{"plain", "scram-sha-256"} {
+		t.Run(mechanism, func(t *testing.T) {
+			guest := startWeeChat(t, place{address: server.irc, password: "sesame", sasl: mechanism}, "wanda")
+			guest.shows("", "You are now logged in as wanda")
+			guest.shows("", "Welcome to the Linnet Network, wanda!")
+			guest.does(deed{what: "quit", text: "good night"})
+		})
+	}
+}
+
 // talker is a client that says lines and waits for some.
 type talker struct {
 	*testing.T
