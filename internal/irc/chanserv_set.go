@@ -49,7 +49,7 @@ func setKept(s *chat.ChannelSettings, value string) bool {
 			s.KeepOff = s.KeepOff.With(letter)
 		}
 	}
-	return s.KeepOn|s.KeepOff != 0 && !(s.KeepOn.Has('p') && s.KeepOn.Has('s')) // which exclude each other
+	return s.KeepOn|s.KeepOff != 0 && (!s.KeepOn.Has('p') || !s.KeepOn.Has('s')) // which exclude each other
 }
 
 // csSet shows or changes the settings of a channel.
@@ -86,16 +86,13 @@ func csSet(c *call) error {
 // changeSettings makes settings count; flags that are kept from now on are changed
 // at once.
 func (c *call) changeSettings(ch *chat.Channel, settings chat.ChannelSettings, changes []chat.ModeChange) {
-	id, name := ch.ID, ch.Name
-	told := func() error {
-		c.noticef("Settings of %s: %s", name, settingsText(settings))
-		return nil
+	name := ch.Name
+	events := []chat.Event{chat.ChannelSettingsChanged{Channel: ch.ID, Settings: settings, At: c.hub.now}}
+	if len(changes) > 0 {
+		events = append(events, chat.ModesChanged{Channel: ch.ID, By: c.user.ID, As: c.service.mask(c.hub), Changes: changes, At: c.hub.now})
 	}
-	c.record(chat.ChannelSettingsChanged{Channel: id, Settings: settings, At: c.hub.now}, func() error {
-		if len(changes) == 0 {
-			return told()
-		}
-		c.record(chat.ModesChanged{Channel: id, By: c.user.ID, As: c.service.mask(c.hub), Changes: changes, At: c.hub.now}, told)
+	c.recordAll(events, func() error {
+		c.noticef("Settings of %s: %s", name, settingsText(settings))
 		return nil
 	})
 }

@@ -46,7 +46,7 @@ func (w *siege) line() string {
 		line = w.anything()
 	case w.chance(6):
 		line = w.shyness()
-	case w.chance(6):
+	case w.chance(7):
 		line = w.askChanServ()
 	default:
 		line = w.sensible()

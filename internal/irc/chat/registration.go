@@ -118,17 +118,6 @@ func (n *Network) Founded(id account.ID) int {
 	return count
 }
 
-// Offered lists the channels that an account may take over.
-func (n *Network) Offered(id account.ID, now time.Time) []*Channel {
-	var all []*Channel
-	for _, ch := range sortedBy(n.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
-		if ch.IsOffered(id, now) {
-			all = append(all, ch)
-		}
-	}
-	return all
-}
-
 // IsOffered says whether an account may take the channel over.
 func (ch *Channel) IsOffered(id account.ID, now time.Time) bool {
 	offer := ch.Registration.Offer

@@ -329,9 +329,6 @@ func TestTransfer(t *testing.T) {
 	if got := may(admin, noon.Add(offerAge)); got != NotOffered {
 		t.Errorf("too late: %d", got)
 	}
-	if got := p.Offered(admin.AccountID, noon); len(got) != 1 || got[0] != p.ch {
-		t.Errorf("offered are %v", got)
-	}
 	wine := opened(p.Network, 51, "#wine", admin, noon)
 	p.Apply(ChannelRegistered{Channel: wine.ID, Founder: admin.AccountID, At: noon})
 	if got := may(admin, noon); got != FoundsTooMany {
