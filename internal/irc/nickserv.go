@@ -48,7 +48,7 @@ func nsIdentify(c *call) error {
 		name, password = c.Param(0), c.Param(1)
 	}
 	if c.isOneOfMany() {
-		return refusedName(c.user.Account, "ALREADY_AUTHENTICATED", "You are logged in by several connections: LOGOUT first")
+		return errOneOfMany(c.user.Account)
 	}
 	c.checkAccount(name, password, func(a account.Account, why *failure) error {
 		if why != nil {
@@ -60,6 +60,12 @@ func nsIdentify(c *call) error {
 		return nil
 	})
 	return nil
+}
+
+// errOneOfMany is for who cannot become somebody else: the other connections are the
+// same user.
+func errOneOfMany(account string) error {
+	return refusedName(account, "ALREADY_AUTHENTICATED", "You are logged in by several connections: LOGOUT first")
 }
 
 func nsLogout(c *call) error {

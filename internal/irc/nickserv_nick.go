@@ -29,7 +29,11 @@ func nsGhost(c *call) error {
 func nsRegain(c *call) error {
 	nick := c.Param(0)
 	return c.asOwner(nick, c.Param(1), func(a account.Account) error {
-		if c.user.AccountID != a.ID {
+		switch {
+		case c.user.AccountID == a.ID:
+		case c.isOneOfMany():
+			return errOneOfMany(c.user.Account)
+		default:
 			c.logIn(a)
 		}
 		if u := c.net().User(nick); u != nil && u != c.user && !c.s.closed {
