@@ -39,12 +39,10 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.tellOnline(fx.User, ev.At)
 	case chat.SessionEnded:
 		if fx.Left {
-			line := identified(by(fx.User, ev.At, "QUIT", ev.Reason), ev.ID)
-			line.Text = true
-			h.tellAll(origin, fx.Hear, nil, line, 0)
-			h.keepEvent(line, fx.SeenIn...)
-			h.tellOffline(fx.User, fx.User.Nick, ev.At)
+			h.announceLeft(origin, fx, ev.Reason, ev.ID, ev.At)
 		}
+	case chat.UserLeft:
+		h.announceLeft(origin, fx, ev.Reason, ev.ID, ev.At)
 	case chat.NickChanged:
 		h.announceNick(origin, ev, fx)
 	case chat.TopicChanged:

@@ -73,3 +73,13 @@ func (h *hub) announceHid(origin *Session, fx chat.Effect, at time.Time) {
 		h.tell(origin, s.By, fx.Channel, line, 0)
 	}
 }
+
+// announceLeft tells all who shared a channel, and those who monitor the nick, that
+// somebody is gone.
+func (h *hub) announceLeft(origin *Session, fx chat.Effect, reason, id string, at time.Time) {
+	line := identified(by(fx.User, at, "QUIT", reason), id)
+	line.Text = true
+	h.tellAll(origin, fx.Hear, nil, line, 0)
+	h.keepEvent(line, fx.SeenIn...)
+	h.tellOffline(fx.User, fx.User.Nick, at)
+}

@@ -35,6 +35,10 @@ func cmdKill(c *call) error {
 // expel ends all sessions of a user for good, those that are waited for included.
 // origin is the session whose command does so, if any.
 func (h *hub) expel(origin *Session, u *chat.User, reason string) {
+	if u.IsUnattended() {
+		h.happen(origin, chat.UserLeft{User: u.ID, Reason: reason, At: h.now})
+		return
+	}
 	for _, id := range slices.Clone(u.Sessions) {
 		switch s := h.sessions[id]; {
 		case s == nil:
@@ -45,6 +49,6 @@ func (h *hub) expel(origin *Session, u *chat.User, reason string) {
 		default:
 			h.farewell(s, reason)
 		}
-		h.happen(origin, chat.SessionEnded{Session: id, Reason: reason, At: h.now})
+		h.happen(origin, chat.SessionEnded{Session: id, Reason: reason, Leaves: true, At: h.now})
 	}
 }

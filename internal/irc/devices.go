@@ -45,6 +45,25 @@ func (c *call) hasRoomFor(id account.ID) bool {
 	return false
 }
 
+// attend lets users go with nobody connected whose account is no longer always on, or
+// is none.
+func (h *hub) attend(ev chat.Event, fx chat.Effect) {
+	var users []*chat.User
+	switch ev := ev.(type) {
+	case chat.AccountSaved:
+		if !ev.Account.AlwaysOn {
+			users = h.net.LoggedIn(ev.Account.ID)
+		}
+	case chat.AccountDropped:
+		users = fx.LoggedOut
+	}
+	for _, u := range slices.Clone(users) {
+		if u.IsUnattended() {
+			h.happen(nil, chat.UserLeft{User: u.ID, Reason: "Connection closed", At: h.now})
+		}
+	}
+}
+
 // attach makes the connection one more session of a user, shows it where she is
 // and, unless it asks itself, what came since one of her sessions ended last: all
 // there is to a device that finds none.

@@ -365,6 +365,7 @@ func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
 	if fx.Left {
 		h.history.Leave(fx.User.ID)
 	}
+	h.attend(ev, fx)
 	h.settleDues(origin, fx.Dues)
 	return fx
 }

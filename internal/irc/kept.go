@@ -25,6 +25,9 @@ func (h *hub) identify(ev chat.Event) chat.Event {
 		ev.Seen = h.ids.last()
 		ev.ID = h.nextMsgid()
 		return ev
+	case chat.UserLeft:
+		ev.ID = h.nextMsgid()
+		return ev
 	case chat.NickChanged:
 		ev.ID = h.nextMsgid()
 		return ev

@@ -31,7 +31,7 @@ func init() {
 		"REGISTER":   {run: nsRegister, words: 3, least: 1, cost: 5, secret: true, help: "REGISTER <password> [<email>|*] [<invitation>]\nRegisters an account that is named like your nick."},
 		"RELEASE":    {run: nsRelease, words: 1, least: 1, help: "RELEASE <nick>\nIs not needed: I hold no nicks."},
 		"SESSIONS":   {run: nsSessions, help: "SESSIONS\nLists from where you are logged in to your account."},
-		"SET":        {run: nsSet, words: 2, least: 2, cost: 5, secret: true, help: "SET PASSWORD <new password>\nSET EMAIL <address>|*\nChanges your account."},
+		"SET":        {run: nsSet, words: 2, least: 2, cost: 5, secret: true, help: "SET PASSWORD <new password>\nSET EMAIL <address>|*\nSET ALWAYS-ON on|off\nChanges your account."},
 		"VERIFY":     {run: cmdVerify, words: 2, least: 2, cost: 2, secret: true, help: "VERIFY <account> <code>\nCompletes a registration, or another address of mail, by the code that was sent there."},
 	}
 }

@@ -19,10 +19,28 @@ func nsSet(c *call) error {
 		return c.setPassword(a, c.Param(1))
 	case "EMAIL":
 		return c.setEmail(a, strings.TrimPrefix(c.Param(1), "*"))
+	case "ALWAYS-ON":
+		return c.setAlwaysOn(a, strings.ToUpper(c.Param(1)))
 	default:
-		c.noticef("I do not know %s: SET PASSWORD, SET EMAIL", mention(what))
+		c.noticef("I do not know %s: SET PASSWORD, SET EMAIL, SET ALWAYS-ON", mention(what))
 		return nil
 	}
+}
+
+// setAlwaysOn says whether the user of an account stays with nobody connected.
+func (c *call) setAlwaysOn(a account.Account, word string) error {
+	if word != "ON" && word != "OFF" {
+		c.notice("Syntax: SET ALWAYS-ON on|off")
+		return nil
+	}
+	return c.change(a.ID, func(a *account.Account) { a.AlwaysOn = word == "ON" }, func(a account.Account) error {
+		if a.AlwaysOn {
+			c.notice("You stay in your channels when you are not connected, and are shown the missed messages when you come back.")
+		} else {
+			c.notice("You leave when your last connection ends.")
+		}
+		return nil
+	})
 }
 
 // nsPasswd changes the password of whoever knows the one until now.

@@ -64,6 +64,8 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.resume(ev)
 	case SessionEnded:
 		return n.endSession(ev)
+	case UserLeft:
+		return n.leaveUnattended(ev)
 	case NickChanged:
 		return n.changeNick(ev)
 	case RealnameChanged:

@@ -19,9 +19,6 @@ func (n *Network) Check() error {
 			return fmt.Errorf("slot %d is taken twice", u.Slot)
 		}
 		slots[u.Slot] = true
-		if len(u.Sessions) == 0 {
-			return fmt.Errorf("%s has no session", u.Nick)
-		}
 		if err := n.checkSessions(u); err != nil {
 			return err
 		}

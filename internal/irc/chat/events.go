@@ -87,15 +87,25 @@ type SessionResumed struct {
 }
 
 // SessionEnded: a connection is over for good, by QUIT, error, or because its
-// grace ran out (Expired). A user whose last session ends leaves the network. Seen is
-// the id of the last message before.
+// grace ran out (Expired). A user whose last session ends leaves the network, unless
+// the account is always on and nobody puts her out (Leaves). Seen is the id of the last
+// message before.
 type SessionEnded struct {
 	Session SessionID
 	Reason  string
 	Expired bool
+	Leaves  bool
 	Seen    string
 	ID      string
 	At      time.Time
+}
+
+// UserLeft: a user without any session is on the network no more.
+type UserLeft struct {
+	User   UserID
+	Reason string
+	ID     string
+	At     time.Time
 }
 
 // NickChanged: a user has another nick.
@@ -358,6 +368,7 @@ func (TokenIssued) event()      {}
 func (SessionDetached) event()  {}
 func (SessionResumed) event()   {}
 func (SessionEnded) event()     {}
+func (UserLeft) event()         {}
 func (NickChanged) event()      {}
 func (RealnameChanged) event()  {}
 func (HostChanged) event()      {}

@@ -164,7 +164,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			if held, is := e.net.Account(name); is {
 				id = held.ID
 			}
-			saved := AccountSaved{Account: account.Account{ID: id, Name: name, Created: e.now, Email: text.Draw(t, "email")}, At: e.now}
+			saved := AccountSaved{Account: account.Account{ID: id, Name: name, Created: e.now, AlwaysOn: rapid.Bool().Draw(t, "always on"), Email: text.Draw(t, "email")}, At: e.now}
 			saved.Account.Verified = rapid.Bool().Draw(t, "verified")
 			if rapid.Bool().Draw(t, "pending") {
 				saved.Account.Pending = account.Pending{Email: "a@b", Until: e.now.Add(20 * time.Second)}
@@ -213,7 +213,12 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			e.happen(SessionResumed{Session: SessionID(e.id()), Replaces: e.session(rapid.Bool().Draw(t, "detached")).ID, From: rapid.SampledFrom(origins).Draw(t, "from"), At: e.now})
 		},
 		"quit": func(t *rapid.T) {
-			e.happen(SessionEnded{Session: e.session(rapid.Bool().Draw(t, "detached")).ID, Reason: text.Draw(t, "reason"), Seen: "y", At: e.now})
+			e.happen(SessionEnded{Session: e.session(rapid.Bool().Draw(t, "detached")).ID, Reason: text.Draw(t, "reason"), Leaves: rapid.Bool().Draw(t, "leaves"), Seen: "y", At: e.now})
+		},
+		"leave": func(t *rapid.T) {
+			if u := e.user(); u.IsUnattended() {
+				e.happen(UserLeft{User: u.ID, Reason: "r", At: e.now})
+			}
 		},
 		"nick": func(t *rapid.T) { e.happen(NickChanged{User: e.user().ID, Nick: e.freeNick(), At: e.now}) },
 		"realname": func(t *rapid.T) {

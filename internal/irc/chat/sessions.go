@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -8,7 +9,8 @@ import (
 )
 
 // A user has one session or, with an account, several: she is where the first of
-// them is, secure if all are, and away when all are.
+// them is, secure if all are, and away when all are. An account that is always on has a
+// user even without any.
 
 func (n *Network) mustSession(id SessionID) *Session {
 	s := n.sessions[id]
@@ -85,13 +87,32 @@ func (n *Network) endSession(ev SessionEnded) Effect {
 	delete(n.sessions, s.ID)
 	delete(n.tokens, s.Token)
 	u.Sessions = slices.DeleteFunc(u.Sessions, func(id SessionID) bool { return id == s.ID })
-	if len(u.Sessions) == 0 {
+	if len(u.Sessions) == 0 && (ev.Leaves || !n.staysOn(u)) {
 		return n.leave(u, ev.At)
 	}
 	if !s.Detached { // else it has seen nothing since
 		u.Seen = max(u.Seen, ev.Seen)
 	}
 	return n.settle(u, nil)
+}
+
+// staysOn says whether a user stays on the network with nobody connected: one of each
+// account that wants it.
+func (n *Network) staysOn(u *User) bool {
+	r := n.accounts.byID[u.AccountID]
+	return r != nil && r.AlwaysOn && !slices.ContainsFunc(r.users, func(other *User) bool { return other != u && other.IsUnattended() })
+}
+
+// IsUnattended says whether a user is on the network with nobody connected.
+func (u *User) IsUnattended() bool { return len(u.Sessions) == 0 }
+
+// leaveUnattended takes a user off the network who has no session that could end.
+func (n *Network) leaveUnattended(ev UserLeft) Effect {
+	u := n.mustUser(ev.User)
+	if !u.IsUnattended() {
+		panic(fmt.Sprintf("chat: user %d left and has sessions", ev.User))
+	}
+	return n.leave(u, ev.At)
 }
 
 // goAway lets whoever sits at a session go away, or come back.
@@ -105,9 +126,12 @@ func (n *Network) goAway(ev AwayChanged) Effect {
 // just said whether it is away, if any.
 func (n *Network) settle(u *User, latest *Session) Effect {
 	here := n.present(u)
-	u.From, u.elsewhere = here[0].From, nil
-	secure := true
-	for _, s := range here {
+	u.elsewhere = nil
+	secure := len(here) > 0 || u.Secure
+	for i, s := range here {
+		if i == 0 {
+			u.From = s.From
+		}
 		secure = secure && s.Secure
 		if s.From != u.From && !slices.Contains(u.elsewhere, s.From) {
 			u.elsewhere = append(u.elsewhere, s.From)
@@ -144,11 +168,17 @@ func (n *Network) present(u *User) []*Session {
 // pre-away).
 const noReason = "*"
 
+// unattended is what is said of a user with nobody connected.
+const unattended = "Not connected"
+
 // awayOf returns why all of some sessions are away, "" if one is not: in the words
 // of the latest, or as before as long as one says so.
 func awayOf(all []*Session, latest *Session, before string) string {
 	if latest != nil && latest.Away != noReason {
 		before = latest.Away
+	}
+	if len(all) == 0 {
+		return cmp.Or(before, unattended)
 	}
 	away := ""
 	for _, s := range all {
@@ -172,6 +202,12 @@ func (n *Network) checkSessions(u *User) error {
 		}
 	}
 	here := n.present(u)
+	if len(here) == 0 {
+		if u.Away == "" || len(u.elsewhere) > 0 {
+			return fmt.Errorf("%s has no session and is here", u.Nick)
+		}
+		return nil
+	}
 	isAway := !slices.ContainsFunc(here, func(s *Session) bool { return s.Away == "" })
 	saysSo := slices.ContainsFunc(here, func(s *Session) bool { return s.Away == u.Away })
 	isSecure := !slices.ContainsFunc(here, func(s *Session) bool { return !s.Secure })
