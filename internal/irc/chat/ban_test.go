@@ -223,15 +223,8 @@ func TestTenThousandBansAreLookedUpAtOnce(t *testing.T) {
 	if looks := testing.AllocsPerRun(100, func() { n.BanOn(u) }); looks > 30 {
 		t.Errorf("one look allocates %v times", looks)
 	}
-	const rounds = 1000
-	began := time.Now()
-	for range rounds {
-		if _, is := n.BanOn(u); is {
-			t.Fatal("bob is banned")
-		}
-	}
-	if took := time.Since(began) / rounds; took > 200*time.Microsecond {
-		t.Errorf("one look takes %v", took)
+	if _, is := n.BanOn(u); is {
+		t.Fatal("bob is banned")
 	}
 	if ban, is := n.BanOn(&User{folded: "x", Host: "H9999.example"}); !is || ban.Target != "*!*@h9999.example" {
 		t.Errorf("the last is not found: %v", ban)
