@@ -16,7 +16,7 @@ import (
 // speak. Whatever is not listed has nothing below it. Arrows run down only
 // (ARCHITECTURE.md): one look at this table tells what rests on what.
 var arrows = map[string][]string{
-	"linnet/cmd/ircd":                   {"linnet/internal/irc", "linnet/internal/irc/account", "linnet/internal/webbridge", "linnet/web"},
+	"linnet/cmd/ircd":                   {"linnet/internal/irc", "linnet/internal/irc/account", "linnet/internal/irc/store", "linnet/internal/webbridge", "linnet/web"},
 	"linnet/internal/webbridge":         {"linnet/internal/irc"},
 	"linnet/internal/irc":               {"linnet/internal/irc/account", "linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/mail", "linnet/internal/irc/wire"},
 	"linnet/internal/irc/history":       {"linnet/internal/irc/chat", "linnet/internal/irc/wire"},
@@ -24,6 +24,7 @@ var arrows = map[string][]string{
 	"linnet/internal/irc/chat":          {"linnet/internal/irc/account"},
 	"linnet/internal/irc/mail":          nil,
 	"linnet/internal/irc/mail/mailtest": nil,
+	"linnet/internal/irc/store":         {"linnet/internal/irc/account", "linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/wire"},
 	"linnet/internal/irc/wire":          nil,
 	"linnet/web":                        nil,
 	"linnet/web/build":                  nil,
@@ -37,6 +38,8 @@ var owners = map[string]string{
 	"github.com/alecthomas/kong": "linnet/cmd/ircd",
 	"github.com/xdg-go/scram":    "linnet/internal/irc/account",
 	"net/smtp":                   "linnet/internal/irc/mail",
+	"database/sql":               "linnet/internal/irc/store",
+	"modernc.org/sqlite":         "linnet/internal/irc/store",
 }
 
 // chat decides from the network and the event alone: no time but the event's, no

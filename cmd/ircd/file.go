@@ -15,6 +15,7 @@ type file struct {
 	Cloak       cloakTable    `toml:"cloak" comment:"What is shown of where people come from. Operators who may inspect see the addresses."`
 	WebIRC      []webircTable `toml:"webirc,omitempty"`
 	Accounts    accountsTable `toml:"accounts" comment:"Who may register an account: a name with a password that nobody else can take."`
+	Data        dataTable     `toml:"data" comment:"What outlives a restart: without a folder nothing is ever written to disk."`
 	Limits      limitsTable   `toml:"limits" comment:"Numbers that keep one client from being everybody's problem. Lengths are in bytes."`
 }
 
@@ -94,6 +95,10 @@ type cloakTable struct {
 	Enabled bool   `toml:"enabled" comment:"Show a cloak in place of addresses other than this machine's: one part each for the address and for two networks around it, so that a ban can hold for a network."`
 	Secret  string `toml:"secret" comment:"What the cloaks are made with, at least 20 characters that nobody knows. Without it they change with every start."`
 	Suffix  string `toml:"suffix" comment:"The end of every cloak."`
+}
+
+type dataTable struct {
+	Dir string `toml:"dir" comment:"The folder in which accounts, channels and what was said are kept."`
 }
 
 // webircTable is a gateway that is believed where its users come from.

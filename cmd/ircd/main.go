@@ -74,7 +74,7 @@ Without any flag IRC is at 127.0.0.1:6667 and the web at 127.0.0.1:8080.
   --config FILE      settings in TOML; "ircd config" prints such a file
   --irc ADDR         a door for IRC: HOST:PORT, or unix:/PATH (may be repeated)
   --web ADDR         the door for browsers: HOST:PORT, or "" for none
-  --data DIR         where to remember across restarts (not in this version)
+  --data DIR         a folder: remember across restarts what is said and who is who
   --log-level LEVEL  debug, info, warn or error
   --help             print this
 

@@ -65,8 +65,6 @@ func TestTypedWrong(t *testing.T) {
 	}{
 		"unknown flag":     {typing{args: "--wob 1"}, `unknown flag --wob, did you mean "--web"?`},
 		"unknown command":  {typing{args: "walk"}, `unexpected argument walk`},
-		"data":             {typing{args: "--data x"}, `--data: "x": this version keeps everything in memory; leave it out`},
-		"data in the env":  {typing{args: "check", env: map[string]string{"IRCD_DATA": "x"}}, `IRCD_DATA: "x": this version keeps everything in memory; leave it out`},
 		"level":            {typing{args: "--log-level loud"}, `--log-level: "loud": expected debug, info, warn or error`},
 		"level in the env": {typing{args: "check", env: map[string]string{"IRCD_LOG_LEVEL": ""}}, `IRCD_LOG_LEVEL: "": expected debug, info, warn or error`},
 		"irc":              {typing{args: "--irc 6667"}, `--irc: "6667": expected HOST:PORT such as 127.0.0.1:6667, or unix:/PATH`},
@@ -76,7 +74,7 @@ func TestTypedWrong(t *testing.T) {
 		"web on a socket":  {typing{args: "--web unix:/x"}, `--web: "unix:/x": expected HOST:PORT such as 127.0.0.1:8080`},
 		"no such file":     {typing{args: "--config {dir}/none.toml"}, `--config: open {dir}/none.toml: no such file or directory`},
 		"unknown key":      {typing{file: "[server]\n\nnmae = 'x'"}, `{dir}/ircd.toml:3: server.nmae: no such setting: expected one of name, network, casemapping, icon, password, motd, motd_file`},
-		"unknown table":    {typing{file: "[sever]\nname = 'x'"}, `{dir}/ircd.toml:1: sever: no such setting: expected one of server, listen, web, channels, oper_classes, opers, filters, admin, cloak, webirc, accounts, limits`},
+		"unknown table":    {typing{file: "[sever]\nname = 'x'"}, `{dir}/ircd.toml:1: sever: no such setting: expected one of server, listen, web, channels, oper_classes, opers, filters, admin, cloak, webirc, accounts, data, limits`},
 		"unknown in list":  {typing{file: "[[channels.always]]\nnick = 'x'"}, `{dir}/ircd.toml:2: channels.always.nick: no such setting: expected one of name, topic, modes`},
 		"not toml":         {typing{file: "[server\nname = 'x'"}, `{dir}/ircd.toml:1: expected ']' to close table name`},
 		"a number":         {typing{file: "[server]\nname = 3"}, `{dir}/ircd.toml:2: server.name: 3: expected a text in quotes`},

@@ -54,6 +54,9 @@ func (r *rereading) kept(s settings) []string {
 	if !reflect.DeepEqual(r.first.web.Origins, s.web.Origins) || !reflect.DeepEqual(r.first.web.TrustedProxies, s.web.TrustedProxies) {
 		kept = append(kept, "web")
 	}
+	if r.first.data != s.data {
+		kept = append(kept, "data.dir")
+	}
 	return kept
 }
 

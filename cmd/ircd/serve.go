@@ -21,7 +21,7 @@ const graceful = 5 * time.Second
 var errRestart = errors.New("an operator asked for a restart")
 
 // serve runs the server until ctx ends, an operator ends it, or a door breaks.
-func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, env lookup) error {
+func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, env lookup) (err error) {
 	s, err := readSettings(typed, env)
 	if err != nil {
 		return err
@@ -31,8 +31,18 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	again := &rereading{typed: typed, env: env, first: s, log: log}
+	doors, err := openDoors(s.doors)
+	if err != nil {
+		return err
+	}
+	defer closeDoors(doors)
+	kept, err := openData(s.data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, kept.Close()) }()
 	server, err := irc.New(s.irc, irc.Options{
-		Logger: log, Version: versionName(), Reload: again.read,
+		Store: kept.store(), Logger: log, Version: versionName(), Reload: again.read,
 		Stop: func(restart bool) {
 			if restart {
 				stop(errRestart)
@@ -44,10 +54,6 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 		return err
 	}
 	bridge, err := webbridge.New(server, web.Files(), s.web)
-	if err != nil {
-		return err
-	}
-	doors, err := openDoors(s.doors)
 	if err != nil {
 		return err
 	}

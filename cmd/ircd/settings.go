@@ -26,6 +26,7 @@ type settings struct {
 	level   slog.Level
 	proxies []string // of the doors for IRC
 	from    string   // the file, or "*" for none
+	data    string   // the folder, "" for none
 }
 
 // readSettings puts together what the flags, the environment and the file say,
@@ -39,9 +40,6 @@ func readSettings(typed *commandLine, env lookup) (settings, error) {
 }
 
 func readAll(typed *commandLine, env lookup) (settings, error) {
-	if dir, from := given(typed.Data, env, "--data", "IRCD_DATA"); from != "" {
-		return settings{}, fmt.Errorf("%s: %q: this version keeps everything in memory; leave it out", from, dir)
-	}
 	f, in, from := defaultFile(), "", "*"
 	if name, who := given(typed.Config, env, "--config", "IRCD_CONFIG"); who != "" {
 		text, err := os.ReadFile(name)
@@ -58,6 +56,9 @@ func readAll(typed *commandLine, env lookup) (settings, error) {
 		return settings{}, err
 	}
 	s.from = from
+	if dir, who := given(typed.Data, env, "--data", "IRCD_DATA"); who != "" {
+		s.data = dir
+	}
 	if s.level, err = readLevel(typed, env); err != nil {
 		return settings{}, err
 	}
@@ -93,7 +94,7 @@ func (f *file) settings(in string) (settings, error) {
 	if err := checkProxies(f.Listen.Proxies); err != nil {
 		return s, fmt.Errorf("%s%w", in, err)
 	}
-	s.proxies = f.Listen.Proxies
+	s.proxies, s.data = f.Listen.Proxies, f.Data.Dir
 	for _, address := range f.Listen.IRC {
 		s.doors = append(s.doors, doorway{address: address, from: in + "listen.irc"})
 	}

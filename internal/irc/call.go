@@ -214,7 +214,7 @@ func (c *call) pages(next func() bool) {
 		if c.s.closed || !next() {
 			return
 		}
-		if c.s.isFull() {
+		if c.beside || c.s.isFull() {
 			break
 		}
 	}
@@ -233,17 +233,12 @@ func (c *call) goOn(work func(), then func() error) {
 	work()
 	c.hub.lock()
 	defer c.hub.unlock()
-	if c.s.closed {
-		return
-	}
-	c.beside = false
-	c.s.answer = c.answer
-	c.explain(then())
-	c.end()
-	c.hub.turnPages(c.s)
-	if c.s.work == nil && !c.beside {
-		c.s.release(holdWork)
-	}
+	c.hub.carryOn(c, func(origin *Session) error {
+		if origin == nil {
+			return nil
+		}
+		return then()
+	})
 }
 
 // then does something at the end of an answer, after its last page.

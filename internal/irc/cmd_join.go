@@ -84,7 +84,7 @@ func (c *call) joinExisting(ch *chat.Channel, key string) error {
 		return err
 	}
 	if overruled {
-		c.tellOperators(ch, c.user.Nick+" joins by the power of a server operator")
+		c.hub.tellOperators(c.s, ch, c.user.Nick+" joins by the power of a server operator")
 		c.audit("OVERRULE", ch.Name, "joined")
 	}
 	c.enter(ch, 0)
@@ -144,12 +144,13 @@ func cmdCycle(c *call) error {
 	return nil
 }
 
-// tellOperators sends those who rule a channel a NOTICE of the server.
-func (c *call) tellOperators(ch *chat.Channel, text string) {
-	line := c.hub.noticeTo(chat.Operator.Prefix()+ch.Name, text)
+// tellOperators sends those who rule a channel a NOTICE of the server, because of
+// what a session did, if of any.
+func (h *hub) tellOperators(origin *Session, ch *chat.Channel, text string) {
+	line := h.noticeTo(chat.Operator.Prefix()+ch.Name, text)
 	for _, m := range ch.Members {
 		if m.Rank.AtLeast(chat.Operator) {
-			c.hub.tell(c.s, m.User, ch, line, 0)
+			h.tell(origin, m.User, ch, line, 0)
 		}
 	}
 }
@@ -164,7 +165,7 @@ func (h *hub) noticeTo(target, text string) *wire.Line {
 func (c *call) open(name string) *chat.Channel {
 	id, kept := c.net().KeptChannel(name)
 	if !kept {
-		id = chat.ChannelID(c.hub.nextID())
+		id = c.hub.nextChannel()
 	}
 	fx := c.happen(chat.ChannelOpened{
 		Channel: id, Name: name, Flags: chat.LettersOf(c.hub.cfg.ChannelModes), At: c.hub.now,

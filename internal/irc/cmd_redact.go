@@ -69,8 +69,8 @@ func (h *hub) announceRedacted(origin *Session, ev chat.Redacted, fx chat.Effect
 		line.Params = reasoned(ev.Reason, nick, ev.Message)
 	}
 	line.Text = ev.Reason != ""
-	h.history.Redact(key, ev.Message)
-	h.history.Add(key, history.Entry{Line: line, Kind: history.Event, From: ev.By})
+	h.unkeep(key, ev.Message)
+	h.keep(key, history.Entry{Line: line, Kind: history.Event, From: ev.By})
 	if fx.Channel != nil {
 		h.tellMembers(origin, fx.Channel, nil, line, capRedaction)
 		return

@@ -313,6 +313,8 @@ type Options struct {
 	Random func([]byte)
 	// HostOf names the host shown for an address; without it the address is shown.
 	HostOf func(netip.Addr) string
+	// Store keeps what is to outlive the process. Without one nothing is ever written.
+	Store Store
 	// Logger takes one line for each thing that happens to somebody.
 	Logger *slog.Logger
 	// Reload reads the settings again, for REHASH and RESTART, and says where they

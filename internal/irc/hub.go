@@ -2,6 +2,7 @@ package irc
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/netip"
 	"sync"
@@ -43,6 +44,8 @@ type hub struct {
 	mu       sync.Mutex
 	net      *chat.Network
 	history  history.Store
+	disk     *disk // nil if nothing outlives the process
+	redacted recentIDs
 	warm     warm
 	sessions map[chat.SessionID]*Session
 	// seats holds the attached sessions of each user, by the user's slot.
@@ -75,7 +78,7 @@ type hub struct {
 	observers []func(chat.Event)
 }
 
-func newHub(cfg Config, opts Options) *hub {
+func newHub(cfg Config, opts Options) (*hub, error) {
 	h := &hub{
 		clock: opts.Clock, random: opts.Random, hostOf: opts.HostOf,
 		log: opts.Logger, version: opts.Version,
@@ -104,10 +107,16 @@ func newHub(cfg Config, opts Options) *hub {
 	h.adopt(cfg)
 	h.lock()
 	defer h.unlock()
+	if opts.Store != nil {
+		if err := h.load(opts.Store); err != nil {
+			return nil, fmt.Errorf("load what was stored: %w", err)
+		}
+		go h.runDisk()
+	}
 	h.openChannels()
 	h.reviewFilters()
 	h.planSweep()
-	return h
+	return h, nil
 }
 
 // memory is how much the network remembers, and for how long.
@@ -202,6 +211,15 @@ func (h *hub) planSweep() {
 func (h *hub) nextID() uint64 {
 	h.lastID++
 	return h.lastID
+}
+
+// nextChannel gives out the id of a channel, of which nothing was ever kept.
+func (h *hub) nextChannel() chat.ChannelID {
+	id := chat.ChannelID(h.nextID())
+	if h.disk != nil {
+		h.history.Recall(history.Channel(id), nil, true, "")
+	}
+	return id
 }
 
 // attach makes a session of a new connection.
@@ -322,6 +340,13 @@ func (h *hub) turnPages(s *Session) {
 		s.answer = c.answer
 		more := c.next()
 		if !more {
+			c.next = nil
+		}
+		if c.beside { // it goes on when that is done
+			s.work, s.answer = nil, nil
+			return
+		}
+		if !more {
 			c.finish()
 		}
 		s.answer = nil
@@ -353,6 +378,9 @@ func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
 	fx := h.net.Apply(ev)
 	for _, observe := range h.observers {
 		observe(ev)
+	}
+	if h.disk != nil {
+		h.keepState(ev, fx)
 	}
 	h.announce(origin, ev, fx)
 	switch ev.(type) {

@@ -71,7 +71,7 @@ func (h *hub) keepSaid(key history.Key, ev chat.Said, line *wire.Line) {
 	for i, t := range line.Tags { // or all tags of the client's line would be kept with them
 		line.Tags[i] = wire.Tag{Key: strings.Clone(t.Key), Value: strings.Clone(t.Value)}
 	}
-	h.history.Add(key, history.Entry{Line: line, Kind: kind, From: ev.From})
+	h.keep(key, history.Entry{Line: line, Kind: kind, From: ev.From})
 	h.warm.keep(line)
 }
 
@@ -82,10 +82,9 @@ func (h *hub) keepEvent(line *wire.Line, channels ...chat.ChannelID) {
 		return
 	}
 	for _, id := range channels {
-		if h.isUnrecorded(id) {
-			continue
+		if !h.isUnrecorded(id) {
+			h.keep(history.Channel(id), history.Entry{Line: line, Kind: history.Event})
 		}
-		h.history.Add(history.Channel(id), history.Entry{Line: line, Kind: history.Event})
 	}
 	line.Cool()
 }

@@ -1,6 +1,12 @@
 package irc
 
-import "linnet/internal/irc/chat"
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"linnet/internal/irc/chat"
+)
 
 // record lets an event happen that nobody may be told of before it outlives the
 // process: a change of accounts, of channels that stay, of the server's bans. Then
@@ -10,12 +16,162 @@ func (c *call) record(ev chat.Event, then func() error) {
 	c.recordAll([]chat.Event{ev}, then)
 }
 
-// recordAll is record for events of which all happen or none.
+// recordAll is record for events of which all happen or none. With a disk the
+// session waits while they are written, and they happen after that if they still
+// may.
 func (c *call) recordAll(events []chat.Event, then func() error) {
+	if c.hub.disk != nil && len(c.net().Foresee(events...)) > 0 {
+		c.beside = true
+		c.s.hold(holdWork)
+		c.hub.disk.records = append(c.hub.disk.records, &record{c: c, events: events, then: then})
+		poke(c.hub.disk.hurry)
+		return
+	}
 	for _, ev := range events {
 		c.happen(ev)
 	}
 	if then != nil {
 		c.explain(then())
 	}
+}
+
+// record is something decided that waits to be written.
+type record struct {
+	c      *call
+	events []chat.Event
+	then   func() error
+}
+
+// recordsAtOnce is how many records share a write.
+const recordsAtOnce = 256
+
+// beginRecords takes from the queue those that may be written together: each about
+// other things, since what one leaves behind the next begins with. foreseen is
+// what is to be written.
+func (h *hub) beginRecords() (group []*record, foreseen []chat.Event) {
+	d := h.disk
+	taken := map[string]bool{}
+	for len(d.records) > 0 && len(group) < recordsAtOnce {
+		r := d.records[0]
+		for i, ev := range r.events {
+			r.events[i] = dated(ev, h.now)
+		}
+		if err := h.net.MayStill(r.events...); err != nil {
+			d.records = d.records[1:]
+			h.refuseRecord(r, err)
+			continue
+		}
+		states := h.net.Foresee(r.events...)
+		keys := h.claims(states)
+		if slices.ContainsFunc(keys, func(key string) bool { return taken[key] }) {
+			break
+		}
+		d.records = d.records[1:]
+		for _, key := range keys {
+			taken[key] = true
+		}
+		group, foreseen = append(group, r), append(foreseen, states...)
+	}
+	return group, foreseen
+}
+
+// claims names what states are about; an account also claims its name.
+func (h *hub) claims(states []chat.Event) []string {
+	var keys []string
+	for _, ev := range states {
+		keys = append(keys, stateKey(ev))
+		if saved, is := ev.(chat.AccountSaved); is {
+			keys = append(keys, "name "+h.net.Fold(saved.Account.Name))
+		}
+	}
+	return keys
+}
+
+// errNotStored is what a client is told whose change could not be written.
+var errNotStored = &failure{code: "TEMPORARILY_UNAVAILABLE", text: "This could not be stored, so nothing has changed: try again later"}
+
+// settle lets a record happen that has been written, or refuses it.
+func (h *hub) settle(r *record, err error) {
+	if err != nil {
+		h.refuseRecord(r, errNotStored)
+		return
+	}
+	for i, ev := range r.events {
+		r.events[i] = dated(ev, h.now)
+	}
+	if err := h.net.MayStill(r.events...); err != nil {
+		for _, ev := range r.events { // what was written is not so
+			for _, present := range h.net.Present(ev) {
+				h.disk.save(present)
+			}
+		}
+		h.refuseRecord(r, err)
+		return
+	}
+	h.carryOn(r.c, func(origin *Session) error {
+		h.disk.isQuiet = true
+		for _, ev := range r.events {
+			h.happen(origin, ev)
+		}
+		h.disk.isQuiet = false
+		if origin == nil || r.then == nil {
+			return nil
+		}
+		return r.then()
+	})
+}
+
+// refuseRecord answers that a record does not happen.
+func (h *hub) refuseRecord(r *record, err error) {
+	var refusal *chat.Refusal
+	var fail *failure
+	if !errors.As(err, &refusal) && !errors.As(err, &fail) {
+		err = &failure{code: "CHANGED_MEANWHILE", text: "Nothing has changed: " + err.Error()}
+	}
+	h.carryOn(r.c, func(origin *Session) error {
+		if origin == nil {
+			return nil
+		}
+		return err
+	})
+}
+
+// carryOn goes on with a command that was beside the lock. For a session that has
+// gone meanwhile (nil) nothing is answered.
+func (h *hub) carryOn(c *call, do func(origin *Session) error) {
+	if c.s.closed {
+		_ = do(nil)
+		return
+	}
+	c.beside = false
+	c.s.answer = c.answer
+	c.explain(do(c.s))
+	c.end()
+	h.turnPages(c.s)
+	if c.s.work == nil && !c.beside {
+		c.s.release(holdWork)
+	}
+}
+
+// dated gives an event the time at which it happens, which is later than that at
+// which it was decided.
+func dated(ev chat.Event, now time.Time) chat.Event {
+	switch ev := ev.(type) {
+	case chat.TopicChanged:
+		ev.At = now
+		return ev
+	case chat.ModesChanged:
+		ev.At = now
+		return ev
+	case chat.EntryTimed:
+		ev.At = now
+		return ev
+	case chat.ChannelRenamed:
+		ev.At = now
+		return ev
+	case chat.MetadataChanged:
+		ev.At = now
+		return ev
+	}
+	return ev
 }

@@ -84,7 +84,7 @@ func (h *hub) openChannels() {
 			modes = "nt"
 		}
 		h.happen(nil, chat.ChannelOpened{
-			Channel: chat.ChannelID(h.nextID()), Name: ch.Name, Flags: chat.LettersOf(modes),
+			Channel: h.nextChannel(), Name: ch.Name, Flags: chat.LettersOf(modes),
 			Topic: wire.Cut(ch.Topic, h.cfg.Limits.TopicLen), Configured: true, At: h.now,
 		})
 	}

@@ -22,6 +22,8 @@ type Server struct {
 	hub     *hub
 	lot     *lot
 	streams sync.WaitGroup // connections that Serve accepted
+	// closeDisk writes what waits for the store, once.
+	closeDisk func()
 }
 
 // New makes a server; an error names the setting that is wrong.
@@ -41,7 +43,11 @@ func New(cfg Config, opts Options) (*Server, error) {
 	if opts.Version == "" {
 		opts.Version = "linnet-dev"
 	}
-	return &Server{hub: newHub(cfg, opts), lot: newLot()}, nil
+	h, err := newHub(cfg, opts)
+	if err != nil {
+		return nil, err
+	}
+	return &Server{hub: h, lot: newLot(), closeDisk: sync.OnceFunc(h.closeDisk)}, nil
 }
 
 // Attach makes a session of a connection that some transport has; the transport
@@ -75,6 +81,7 @@ func (s *Server) Serve(l net.Listener) error {
 // Shutdown tells every client why, writes what waits for them, and closes; it
 // returns when all connections of Serve are gone or ctx ends.
 func (s *Server) Shutdown(ctx context.Context) error {
+	defer s.closeDisk()
 	if err := s.hub.shutdown(ctx); err != nil {
 		return err
 	}

@@ -5,105 +5,173 @@ import (
 	"slices"
 )
 
-// Foresee returns what must be kept for an event to outlive the process, as it
-// will be once the event has happened: nothing for one that need not. It is asked
+// Foresee returns what must be kept for events to outlive the process, as it will
+// be once all of them have happened: nothing for those that need not. It is asked
 // before, so that what cannot be kept does not happen.
-func (n *Network) Foresee(ev Event) []Event {
-	switch ev := ev.(type) {
-	case AccountSaved, BanPlaced, BanLifted:
-		return []Event{ev}
-	case AccountDropped:
-		return append(n.foreseeEstate(ev), ev)
-	case FilterAdded:
-		if ev.Filter.Configured {
-			return nil
-		}
-		return []Event{ev}
-	case FilterRemoved:
-		return []Event{ev}
-	}
-	ch := n.channelAfter(ev)
-	if ch == nil || !ch.stays() && !n.byID[ch.ID].stays() {
-		return nil
-	}
-	return []Event{ChannelRestored{State: ch.State()}}
-}
-
-// channelAfter returns what an event would make of the channel that it changes,
-// without the ranks of its members; nil if it changes none.
-func (n *Network) channelAfter(ev Event) *Channel {
-	switch ev := ev.(type) {
-	case TopicChanged:
-		ch := n.mustChannel(ev.Channel).copied()
-		ch.setTopic(maskOf(n.mustUser(ev.By), ev.As), ev)
-		return ch
-	case ModesChanged:
-		ch := n.mustChannel(ev.Channel).copied()
-		for _, c := range ev.Changes {
-			row, _ := FindChannelMode(c.Letter)
-			if row.Kind != ModeMember {
-				ch.limited = ch.limited || c.Add && row.Limits
-				n.changeMode(ch, maskOf(n.users[ev.By], ev.As), row, c, ev.At)
+func (n *Network) Foresee(events ...Event) []Event {
+	var kept []Event
+	changed := map[ChannelID]*Channel{}
+	for _, ev := range events {
+		causes := []Event{ev}
+		switch ev := ev.(type) {
+		case AccountSaved, BanPlaced, BanLifted, FilterRemoved:
+			kept = append(kept, ev)
+		case AccountDropped:
+			kept = append(kept, ev)
+			causes = n.Estate(ev.Account, ev.At)
+		case FilterAdded:
+			if !ev.Filter.Configured {
+				kept = append(kept, ev)
 			}
 		}
-		return ch
-	case EntryTimed:
-		ch := n.mustChannel(ev.Channel).copied()
-		ch.timeEntry(ev, n.MaskKey(ev.Mask))
-		return ch
-	case ChannelRenamed:
-		ch := n.mustChannel(ev.Channel).copied()
-		ch.Name = ev.Name
-		return ch
-	case MetadataChanged:
-		if ev.Channel == 0 {
-			return nil
+		for _, cause := range causes {
+			id := ChangedChannel(cause)
+			if id == 0 {
+				continue
+			}
+			if changed[id] == nil {
+				changed[id] = n.mustChannel(id).copied()
+			}
+			n.foresee(changed[id], cause)
 		}
-		ch := n.mustChannel(ev.Channel).copied()
-		ch.Metadata = ch.Metadata.changed(ev)
-		return ch
 	}
-	return n.registrationAfter(ev)
+	for _, id := range slices.Sorted(maps.Keys(changed)) {
+		if ch := changed[id]; ch.stays() || n.byID[id].stays() {
+			kept = append(kept, ChannelRestored{State: ch.State()})
+		}
+	}
+	return kept
 }
 
-// registrationAfter is channelAfter for events about whose a channel is.
-func (n *Network) registrationAfter(ev Event) *Channel {
+// Present returns what is to be kept now of what an event is about, whether or not
+// it has happened.
+func (n *Network) Present(ev Event) []Event {
 	switch ev := ev.(type) {
-	case ChannelRegistered:
-		ch := n.mustChannel(ev.Channel).copied()
-		ch.register(ev)
-		return ch
-	case ChannelDropped:
-		ch := n.mustChannel(ev.Channel).copied()
-		ch.unregister()
-		return ch
-	case FounderChanged:
-		ch := n.mustChannel(ev.Channel).copied()
-		ch.giveTo(ev.Founder)
-		return ch
-	case TransferOffered:
-		ch := n.mustChannel(ev.Channel).copied()
-		ch.offer(ev)
-		return ch
-	case AccessChanged:
-		ch := n.mustChannel(ev.Channel).copied()
-		ch.giveAccess(ev)
-		return ch
-	case ChannelSettingsChanged:
-		ch := n.mustChannel(ev.Channel).copied()
-		ch.Registration.ChannelSettings = ev.Settings
-		return ch
+	case AccountSaved:
+		return n.presentAccount(AccountDropped{Account: ev.Account.ID, At: ev.At})
+	case AccountDropped:
+		return n.presentAccount(ev)
+	case BanPlaced:
+		return n.presentBan(BanLifted{Target: ev.Ban.Target, Mute: ev.Ban.Kind == Silences, At: ev.Ban.At})
+	case BanLifted:
+		return n.presentBan(ev)
+	case FilterAdded:
+		return n.presentFilter(FilterRemoved{ID: ev.Filter.ID, At: ev.Filter.At})
+	case FilterRemoved:
+		return n.presentFilter(ev)
+	}
+	if ch := n.byID[ChangedChannel(ev)]; ch != nil {
+		return []Event{ChannelRestored{State: ch.State()}}
 	}
 	return nil
 }
 
-// foreseeEstate returns the channels of an account as they are without it.
-func (n *Network) foreseeEstate(dropped AccountDropped) []Event {
-	var states []Event
-	for _, ev := range n.Estate(dropped.Account, dropped.At) {
-		states = append(states, ChannelRestored{State: n.registrationAfter(ev).State()})
+func (n *Network) presentAccount(without AccountDropped) []Event {
+	r := n.accounts.byID[without.Account]
+	if r == nil {
+		return []Event{without}
 	}
-	return states
+	present := []Event{AccountSaved{Account: r.Account, At: without.At}}
+	for _, ch := range n.Holdings(r.ID) {
+		present = append(present, ChannelRestored{State: ch.State()})
+	}
+	return present
+}
+
+func (n *Network) presentBan(without BanLifted) []Event {
+	if st := n.bansOf(without.Mute).all[n.Fold(without.Target)]; st != nil {
+		return []Event{BanPlaced{Ban: st.Ban}}
+	}
+	return []Event{without}
+}
+
+func (n *Network) presentFilter(without FilterRemoved) []Event {
+	i := slices.IndexFunc(n.filters, func(s *sieve) bool { return s.ID == without.ID })
+	if i >= 0 && !n.filters[i].Configured {
+		return []Event{FilterAdded{Filter: n.filters[i].Filter}}
+	}
+	return []Event{without}
+}
+
+// ChangedChannel returns the channel of whose state an event changes something, 0 if
+// there is none. Who is in it and with which rank is no part of that.
+func ChangedChannel(ev Event) ChannelID {
+	switch ev := ev.(type) {
+	case TopicChanged:
+		return ev.Channel
+	case ModesChanged:
+		if !slices.ContainsFunc(ev.Changes, ModeChange.isLasting) {
+			return 0
+		}
+		return ev.Channel
+	case EntryTimed:
+		return ev.Channel
+	case ChannelRenamed:
+		return ev.Channel
+	case MetadataChanged:
+		return ev.Channel
+	case ChannelRegistered:
+		return ev.Channel
+	case ChannelDropped:
+		return ev.Channel
+	case FounderChanged:
+		return ev.Channel
+	case TransferOffered:
+		return ev.Channel
+	case AccessChanged:
+		return ev.Channel
+	case ChannelSettingsChanged:
+		return ev.Channel
+	}
+	return 0
+}
+
+// isLasting says whether a change is one of the channel, and not of a member.
+func (c ModeChange) isLasting() bool {
+	row, _ := FindChannelMode(c.Letter)
+	return row.Kind != ModeMember
+}
+
+// foresee makes of a copied channel what an event will make of it, but for the
+// ranks of its members.
+func (n *Network) foresee(ch *Channel, ev Event) {
+	switch ev := ev.(type) {
+	case TopicChanged:
+		ch.setTopic(maskOf(n.mustUser(ev.By), ev.As), ev)
+	case ModesChanged:
+		for _, c := range ev.Changes {
+			if row, _ := FindChannelMode(c.Letter); c.isLasting() {
+				ch.limited = ch.limited || c.Add && row.Limits
+				n.changeMode(ch, maskOf(n.users[ev.By], ev.As), row, c, ev.At)
+			}
+		}
+	case EntryTimed:
+		ch.timeEntry(ev, n.MaskKey(ev.Mask))
+	case ChannelRenamed:
+		ch.Name = ev.Name
+	case MetadataChanged:
+		ch.Metadata = ch.Metadata.changed(ev)
+	default:
+		ch.foreseeRegistration(ev)
+	}
+}
+
+// foreseeRegistration is foresee for events about whose the channel is.
+func (ch *Channel) foreseeRegistration(ev Event) {
+	switch ev := ev.(type) {
+	case ChannelRegistered:
+		ch.register(ev)
+	case ChannelDropped:
+		ch.unregister()
+	case FounderChanged:
+		ch.giveTo(ev.Founder)
+	case TransferOffered:
+		ch.offer(ev)
+	case AccessChanged:
+		ch.giveAccess(ev)
+	case ChannelSettingsChanged:
+		ch.Registration.ChannelSettings = ev.Settings
+	}
 }
 
 // copied returns a channel that may be changed in all but its members.

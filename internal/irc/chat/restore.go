@@ -69,6 +69,38 @@ func (ch *Channel) State() ChannelState {
 	return s
 }
 
+// MayRestore says what is wrong with an event that a store has kept, if anything.
+func (n *Network) MayRestore(ev Event) error {
+	switch ev := ev.(type) {
+	case AccountSaved:
+		if n.accounts.byName[n.Fold(ev.Account.Name)] != nil {
+			return errTaken
+		}
+	case ChannelRestored:
+		if n.channels[n.Fold(ev.State.Name)] != nil || n.byID[ev.State.Channel] != nil {
+			return errTaken
+		}
+	case BanPlaced:
+		if target, ok := ParseTarget(ev.Ban.Target); !ok || target.text != ev.Ban.Target {
+			return errGone
+		}
+		return n.MayPlaceBan(ev.Ban)
+	case FilterAdded:
+		return n.mayStill(ev)
+	}
+	return nil
+}
+
+// ChannelsWithPast lists the channels that exist, and those that may return.
+func (n *Network) ChannelsWithPast() []ChannelID {
+	all := slices.Collect(maps.Keys(n.byID))
+	for _, kept := range n.kept {
+		all = append(all, kept.ID)
+	}
+	slices.Sort(all)
+	return all
+}
+
 // restore brings a channel back, or lets the messages of one that has gone with
 // everybody who was in it wait, if they may. What is no mode any more is left out.
 func (n *Network) restore(ev ChannelRestored) Effect {

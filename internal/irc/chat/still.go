@@ -14,10 +14,22 @@ var (
 	errTaken = errors.New("somebody else was faster")
 )
 
-// MayStill decides whether an event that policy let pass a moment ago may happen
-// now. In between it was written to disk, while others went on: whoever it names
-// must still be there, and whoever does it must still be allowed to.
-func (n *Network) MayStill(ev Event) error {
+// MayStill decides whether events that policy let pass a moment ago may happen
+// now. In between they were written to disk, while others went on: whoever they
+// name must still be there, and whoever does them must still be allowed to.
+func (n *Network) MayStill(events ...Event) error {
+	var bans []Ban
+	for _, ev := range events {
+		if ev, is := ev.(BanPlaced); is {
+			bans = append(bans, ev.Ban)
+		} else if err := n.mayStill(ev); err != nil {
+			return err
+		}
+	}
+	return n.MayPlaceBan(bans...)
+}
+
+func (n *Network) mayStill(ev Event) error {
 	switch ev := ev.(type) {
 	case AccountSaved:
 		return n.mayStillSave(ev)
@@ -25,8 +37,6 @@ func (n *Network) MayStill(ev Event) error {
 		if n.accounts.byID[ev.Account] == nil {
 			return errGone
 		}
-	case BanPlaced:
-		return n.MayPlaceBan(ev.Ban)
 	case BanLifted:
 		if n.bansOf(ev.Mute).all[n.Fold(ev.Target)] == nil {
 			return errGone

@@ -55,6 +55,15 @@ type Store interface {
 	Add(Key, Entry)
 	// Find returns at most q.Limit entries, oldest first.
 	Find(Key, Query) []Entry
+	// IsWhole says whether what Find has answered is all that was ever kept, here or
+	// elsewhere.
+	IsWhole(Key, Query, []Entry) bool
+	// KeepsElsewhere says that what is not here may be on disk.
+	KeepsElsewhere()
+	// Recall puts back the newest messages of a conversation, of which nothing is here
+	// yet: whole says that there are no older ones. Nothing else has been kept of what
+	// came before the id next; an empty one says that there was nothing at all.
+	Recall(key Key, messages []Entry, whole bool, next string)
 	// Get returns the entry of an id.
 	Get(Key, string) (Entry, bool)
 	// Redact drops the entry of an id.

@@ -19,12 +19,16 @@ type Memory struct {
 	rooms  map[Key]*room
 	quiet  list.List // rooms, the one that has been silent for longest first
 	people map[chat.UserID]*person
+	onDisk bool // more is kept elsewhere
 }
 
 // room is what is kept of one conversation.
 type room struct {
 	key   Key
 	rings [kinds]ring
+	// since says for each kind from which id on all is here. An empty one says that
+	// there never was anything before.
+	since [kinds]string
 	place *list.Element
 }
 
@@ -41,15 +45,14 @@ func (m *Memory) Add(key Key, e Entry) {
 	}
 	r := m.rooms[key]
 	if r == nil {
-		r = &room{key: key}
-		r.place = m.quiet.PushBack(r)
-		m.rooms[key] = r
+		r = m.open(key, e.ID)
 	} else {
 		m.quiet.MoveToBack(r.place)
 	}
 	m.bytes += weight(e)
 	if out, pushed := r.rings[e.Kind].add(e, m.size); pushed {
 		m.bytes -= weight(out)
+		r.since[e.Kind] = after(out.ID)
 	}
 	if key.Channel == 0 {
 		m.met(key.A, key.B)
@@ -57,6 +60,23 @@ func (m *Memory) Add(key Key, e Entry) {
 	}
 	m.shrink(r)
 }
+
+// open makes room for a conversation whose first entry here has this id.
+func (m *Memory) open(key Key, first string) *room {
+	r := &room{key: key}
+	if m.onDisk {
+		for kind := range r.since {
+			r.since[kind] = first
+		}
+	}
+	r.place = m.quiet.PushBack(r)
+	m.rooms[key] = r
+	return r
+}
+
+// after is a text behind an id and before all greater ones, which have the same
+// length.
+func after(id string) string { return id + "." }
 
 // shrink keeps the budget: silent conversations go, and at last the oldest of the
 // one that speaks.
@@ -88,8 +108,10 @@ func (m *Memory) dropOldest(r *room) bool {
 	if count < 2 {
 		return false
 	}
-	m.bytes -= weight(oldest.at(0))
+	out := oldest.at(0)
+	m.bytes -= weight(out)
 	oldest.take(0)
+	r.since[out.Kind] = after(out.ID)
 	return true
 }
 

@@ -1,0 +1,250 @@
+package irc
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"linnet/internal/irc/account"
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+)
+
+// disk is what waits beside the lock to be written. Everything reaches the store in
+// the order in which it was decided, by one goroutine (disk_writer.go), and in two
+// ways. A message, and what happened by itself, has happened already: it is
+// written a moment later with all else of that moment. A record (record.go) has
+// not: it happens once it is written. The hub's lock guards all fields.
+type disk struct {
+	store   Store
+	states  states
+	changes []history.Change
+	bytes   int // about what they take
+	records []*record
+	flight  history.Batch // being written right now
+
+	rows    map[chat.ChannelID]chat.ChannelState // of channels that do not stay, as last kept
+	isQuiet bool                                 // what happens comes from the disk, or is on it already
+	trouble trouble
+	stored  uint64 // messages, since the start
+
+	wake  chan struct{} // something waits
+	hurry chan struct{} // somebody waits for it
+	stop  chan struct{} // write what there is, and end
+	ended chan struct{}
+}
+
+func newDisk(store Store) *disk {
+	return &disk{
+		store: store, states: newStates(), rows: map[chat.ChannelID]chat.ChannelState{},
+		trouble: trouble{told: map[chat.ChannelID]*gap{}},
+		wake:    make(chan struct{}, 1), hurry: make(chan struct{}, 1),
+		stop: make(chan struct{}), ended: make(chan struct{}),
+	}
+}
+
+// diskRoom is how many bytes of messages may wait for the disk.
+const diskRoom = 16 << 20
+
+func poke(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// save keeps a state, in place of an earlier one that still waits.
+func (d *disk) save(ev chat.Event) {
+	d.states.put(ev)
+	poke(d.wake)
+}
+
+// states are events of which each replaces an earlier one about the same thing.
+type states struct {
+	events []chat.Event
+	at     map[string]int
+	audits int // how many have been put: each is a thing of its own
+}
+
+func newStates() states { return states{at: map[string]int{}} }
+
+func (s *states) put(ev chat.Event) {
+	key := stateKey(ev)
+	if key == "" {
+		s.audits++
+		key = fmt.Sprint("audit ", s.audits%auditsWaiting)
+	}
+	if i, there := s.at[key]; there {
+		s.events[i] = ev
+		return
+	}
+	s.at[key] = len(s.events)
+	s.events = append(s.events, ev)
+}
+
+// auditsWaiting is how many entries of the audit log may wait for the disk.
+const auditsWaiting = 1000
+
+// stateKey names what a kept event is about, "" if nothing replaces it.
+func stateKey(ev chat.Event) string {
+	switch ev := ev.(type) {
+	case chat.AccountSaved:
+		return fmt.Sprint("account ", ev.Account.ID)
+	case chat.AccountDropped:
+		return fmt.Sprint("account ", ev.Account)
+	case chat.ChannelRestored:
+		return fmt.Sprint("channel ", ev.State.Channel)
+	case chat.BanPlaced:
+		return fmt.Sprint("ban ", ev.Ban.Kind == chat.Silences, " ", ev.Ban.Target)
+	case chat.BanLifted:
+		return fmt.Sprint("ban ", ev.Mute, " ", ev.Target)
+	case chat.FilterAdded:
+		return fmt.Sprint("filter ", ev.Filter.ID)
+	case chat.FilterRemoved:
+		return fmt.Sprint("filter ", ev.ID)
+	}
+	return ""
+}
+
+// keepState has the disk keep what an event has changed.
+func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
+	d := h.disk
+	if !d.isQuiet {
+		switch ev := ev.(type) {
+		case chat.AccountDropped:
+			d.save(ev)
+			for _, ch := range h.net.Channels() { // some may have been hers
+				h.keepChannel(ch)
+			}
+		case chat.AccountSaved, chat.BanPlaced, chat.BanLifted, chat.FilterRemoved, chat.Audited:
+			d.save(ev)
+		case chat.FilterAdded:
+			if !ev.Filter.Configured {
+				d.save(ev)
+			}
+		}
+	}
+	switch ev := ev.(type) {
+	case chat.ChannelOpened:
+		h.keepChannel(fx.Channel)
+	case chat.ChannelRestored:
+		if h.net.ChannelByID(ev.State.Channel) == nil && len(fx.Forget) == 0 && ev.State.Emptied.IsZero() {
+			d.save(closedChannel(ev.State, ev.At))
+		}
+	default:
+		if id := chat.ChangedChannel(ev); id != 0 {
+			h.keepChannel(h.net.ChannelByID(id))
+		}
+	}
+	for _, ch := range fx.Closed {
+		delete(d.rows, ch.ID)
+		d.save(closedChannel(ch.State(), h.now))
+	}
+	for _, id := range fx.Forget {
+		d.add(history.Change{Key: history.Channel(id), Forget: true, Gone: h.net.ChannelByID(id) == nil})
+	}
+}
+
+// keepChannel keeps the state of a channel. Of one that does not stay there is
+// little to be kept, and that seldom changes.
+func (h *hub) keepChannel(ch *chat.Channel) {
+	if ch == nil {
+		return
+	}
+	state := ch.State()
+	if state.Stays {
+		delete(h.disk.rows, ch.ID)
+		h.disk.save(chat.ChannelRestored{State: state})
+		return
+	}
+	if last, known := h.disk.rows[ch.ID]; known && last.Name == state.Name && last.Limited == state.Limited {
+		return
+	}
+	h.disk.rows[ch.ID] = state
+	h.disk.save(chat.ChannelRestored{State: state})
+}
+
+func closedChannel(s chat.ChannelState, at time.Time) chat.ChannelRestored {
+	return chat.ChannelRestored{State: chat.ChannelState{Channel: s.Channel, Name: s.Name, Limited: s.Limited, Emptied: at}}
+}
+
+// keep keeps an entry in memory and, where it is to outlive the process, on disk.
+func (h *hub) keep(key history.Key, e history.Entry) {
+	h.history.Add(key, e)
+	if h.disk != nil && h.isStored(key) {
+		h.write(history.Change{Key: key, Entry: e})
+	}
+}
+
+// unkeep takes back an entry that somebody redacted.
+func (h *hub) unkeep(key history.Key, id string) {
+	h.history.Redact(key, id)
+	h.redacted.add(id)
+	if h.disk != nil {
+		h.disk.add(history.Change{Key: key, Redact: id})
+	}
+}
+
+// isStored says whether a conversation outlives the process: a channel's does, and
+// a private one if one of the two has an account.
+func (h *hub) isStored(key history.Key) bool {
+	if key.Channel != 0 {
+		return true
+	}
+	_, first := h.net.AccountByID(account.ID(key.A))
+	_, second := h.net.AccountByID(account.ID(key.B))
+	return first || second
+}
+
+// add puts a change at the end, whether or not there is room.
+func (d *disk) add(c history.Change) {
+	d.changes = append(d.changes, c)
+	d.bytes += changeSize(c)
+	poke(d.wake)
+}
+
+// changeSize is about how many bytes a change takes while it waits.
+func changeSize(c history.Change) int {
+	const itself = 400
+	n := itself
+	if line := c.Entry.Line; line != nil {
+		for _, p := range line.Params {
+			n += len(p)
+		}
+		if line.Multiline != nil {
+			for _, p := range line.Multiline.Parts {
+				n += len(p.Text)
+			}
+		}
+	}
+	return n
+}
+
+// take takes all that waits, with the states of what is about to happen.
+func (d *disk) take(lastID uint64, now time.Time, foreseen []chat.Event) history.Batch {
+	d.flight = history.Batch{Events: d.states.events, Changes: d.changes}
+	d.states, d.changes, d.bytes = newStates(), nil, 0
+	return history.Batch{
+		Events: slices.Concat(d.flight.Events, foreseen), Changes: d.flight.Changes, LastID: lastID, At: now,
+	}
+}
+
+// putBack puts what was not written in front of what has come since.
+func (d *disk) putBack() {
+	newer := d.states.events
+	d.states = newStates()
+	for _, ev := range slices.Concat(d.flight.Events, newer) {
+		d.states.put(ev)
+	}
+	for _, c := range d.flight.Changes {
+		d.bytes += changeSize(c)
+	}
+	d.changes = slices.Concat(d.flight.Changes, d.changes)
+	d.flight = history.Batch{}
+}
+
+// isWaiting says whether an entry waits already.
+func (d *disk) isWaiting(id string) bool {
+	is := func(c history.Change) bool { return c.Entry.Line != nil && c.Entry.ID == id }
+	return slices.ContainsFunc(d.changes, is) || slices.ContainsFunc(d.flight.Changes, is)
+}

@@ -1,0 +1,45 @@
+package history
+
+import (
+	"time"
+
+	"linnet/internal/irc/chat"
+)
+
+// What passes between the hub and a store on disk.
+
+// Change is one thing that becomes of what was said: an entry is added unless one
+// of the others is set.
+type Change struct {
+	Key    Key
+	Entry  Entry
+	Redact string // the id of an entry that is dropped
+	Forget bool   // the whole conversation is dropped
+	Gone   bool   // and what was kept of the channel
+}
+
+// Batch is what is written in one go: all of it, or nothing.
+type Batch struct {
+	Events  []chat.Event // each replaces what was kept of the same thing
+	Changes []Change     // in this order, after the events
+	LastID  uint64       // no greater id has been given out
+	At      time.Time    // the server was alive then
+}
+
+// IsEmpty says whether nothing is to be written.
+func (b Batch) IsEmpty() bool { return len(b.Events) == 0 && len(b.Changes) == 0 }
+
+// Kept is all that a store has but for what was said.
+type Kept struct {
+	// Events make an empty network what it was; they can happen in this order.
+	Events    []chat.Event
+	LastID    uint64
+	LastMsgid string    // of what was said
+	At        time.Time // the server was alive then, and not much longer
+}
+
+// Talk is a private conversation of somebody's.
+type Talk struct {
+	With chat.UserID
+	Last time.Time // of its newest message
+}

@@ -1,0 +1,150 @@
+package irc
+
+import (
+	"cmp"
+	"slices"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+)
+
+// What was said is looked up in memory, which has the newest of each conversation.
+// Where that is not all there is, and there is a disk, the whole question is asked
+// of the disk instead, beside the lock; what waits to be written and what memory
+// has counts as if it were there already.
+
+// finder searches one conversation for one client.
+type finder struct {
+	search func(history.Query) []history.Entry
+	all    bool // it has draft/event-playback, and batches in which events are of the past
+}
+
+func (f finder) find(q history.Query) []history.Entry {
+	q.All = f.all
+	return f.search(q)
+}
+
+// past looks something up in a conversation and goes on with what was found, at
+// once or when the disk has answered. look may be called twice.
+func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry, then func([]history.Entry, error) error) error {
+	whole := true
+	found := look(finder{all: all, search: func(q history.Query) []history.Entry {
+		found := c.hub.history.Find(key, q)
+		whole = whole && (q.Limit <= 0 || c.hub.history.IsWhole(key, q, found))
+		return found
+	}})
+	if whole || c.hub.disk == nil || !c.hub.isStored(key) {
+		return then(found, nil)
+	}
+	above := c.hub.unwritten(key)
+	var err error
+	c.slowly(func() {
+		found = look(finder{all: all, search: func(q history.Query) []history.Entry {
+			written, failed := c.hub.disk.store.Find(key, q)
+			err = cmp.Or(err, failed)
+			return above.merged(written, q)
+		}})
+	}, func() error {
+		if err != nil {
+			c.hub.note("the disk does not answer", c.s, "err", err)
+		}
+		return then(slices.DeleteFunc(found, func(e history.Entry) bool { return c.hub.redacted.has(e.ID) }), err)
+	})
+	return nil
+}
+
+// layer is what of a conversation may not be on disk yet.
+type layer struct {
+	entries  []history.Entry // by id
+	redacted map[string]bool
+}
+
+// unwritten gathers what lies above the disk for one conversation.
+func (h *hub) unwritten(key history.Key) layer {
+	above := layer{redacted: map[string]bool{}}
+	above.entries = h.history.Find(key, history.Query{Limit: wholeRing, All: true})
+	for _, changes := range [][]history.Change{h.disk.flight.Changes, h.disk.changes} {
+		for _, c := range changes {
+			switch {
+			case c.Key != key:
+			case c.Redact != "":
+				above.redacted[c.Redact] = true
+			case c.Entry.Line != nil:
+				above.entries = append(above.entries, c.Entry)
+			}
+		}
+	}
+	above.entries = inOrder(above.entries)
+	above.entries = slices.DeleteFunc(above.entries, func(e history.Entry) bool { return above.redacted[e.ID] })
+	return above
+}
+
+// wholeRing is more than memory holds of one conversation.
+const wholeRing = 1 << 20
+
+// merged answers a query of what was found on disk and of what lies above.
+func (l layer) merged(written []history.Entry, q history.Query) []history.Entry {
+	written = slices.DeleteFunc(written, func(e history.Entry) bool { return l.redacted[e.ID] })
+	all := inOrder(append(written, history.Select(l.entries, q)...))
+	if over := len(all) - q.Limit; over > 0 && q.Newest {
+		return all[over:]
+	}
+	return all[:min(len(all), q.Limit)]
+}
+
+// inOrder sorts entries by id and leaves each in once.
+func inOrder(entries []history.Entry) []history.Entry {
+	slices.SortStableFunc(entries, func(a, b history.Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(entries, func(a, b history.Entry) bool { return a.ID == b.ID })
+}
+
+// entry finds one entry by its id, and goes on with it if there is one.
+func (c *call) entry(key history.Key, id string, then func(e history.Entry, ok bool) error) error {
+	if e, ok := c.hub.history.Get(key, id); ok {
+		return then(e, true)
+	}
+	at, isID := msgidTime(id)
+	if !isID || c.hub.disk == nil || c.hub.redacted.has(id) {
+		return then(history.Entry{}, false)
+	}
+	place := &history.Ref{ID: id, At: at}
+	return c.past(key, true, func(f finder) []history.Entry {
+		return f.find(history.Query{After: place, Including: true, Limit: 1})
+	}, func(found []history.Entry, err error) error {
+		if len(found) == 1 && found[0].ID == id && err == nil {
+			return then(found[0], true)
+		}
+		return then(history.Entry{}, false)
+	})
+}
+
+// partners lists with whom a person has exchanged messages that are kept, the
+// latest last, and goes on with that: at once or when the disk has answered.
+func (c *call) partners(person chat.UserID, then func([]history.Talk) error) error {
+	here := func() []history.Talk {
+		var talks []history.Talk
+		for _, id := range c.hub.history.Partners(person) {
+			talks = append(talks, history.Talk{With: id, Last: c.hub.history.Last(history.Between(person, id))})
+		}
+		return talks
+	}
+	if c.hub.disk == nil || c.user.AccountID == 0 {
+		return then(here())
+	}
+	var written []history.Talk
+	var err error
+	c.slowly(func() { written, err = c.hub.disk.store.Talks(person) }, func() error {
+		if err != nil {
+			c.hub.note("the disk does not answer", c.s, "err", err)
+		}
+		talks := here() // which is never behind the disk
+		for _, t := range written {
+			if !slices.ContainsFunc(talks, func(other history.Talk) bool { return other.With == t.With }) {
+				talks = append(talks, t)
+			}
+		}
+		slices.SortStableFunc(talks, func(a, b history.Talk) int { return a.Last.Compare(b.Last) })
+		return then(talks)
+	})
+	return nil
+}

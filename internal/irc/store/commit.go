@@ -1,0 +1,178 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+)
+
+// Commit writes a batch in one transaction.
+func (s *Store) Commit(b history.Batch) error {
+	tx, err := s.write.Begin()
+	if err != nil {
+		return err
+	}
+	w := writer{tx: tx, talks: s.talks, prepared: map[string]*sql.Stmt{}}
+	w.all(b)
+	if w.err == nil {
+		w.err = tx.Commit()
+	}
+	if w.err != nil {
+		clear(s.talks) // some of these rows have come to nothing
+		_ = tx.Rollback()
+	}
+	return w.err
+}
+
+// writer writes one batch. After its first error it does nothing more.
+type writer struct {
+	tx       *sql.Tx
+	talks    map[history.Key]int64
+	prepared map[string]*sql.Stmt // closed with the transaction
+	last     string               // the greatest msgid
+	err      error
+}
+
+func (w *writer) all(b history.Batch) {
+	for _, ev := range b.Events {
+		w.event(ev)
+	}
+	for _, c := range b.Changes {
+		w.change(c)
+	}
+	w.run(`INSERT INTO state (one, last_id, last_msgid, at) VALUES (1, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET last_id = max(last_id, excluded.last_id), last_msgid = max(last_msgid, excluded.last_msgid), at = excluded.at`,
+		b.LastID, w.last, b.At.UnixMilli())
+}
+
+// run runs a statement, of which there are as many as there are texts of it here.
+func (w *writer) run(query string, args ...any) sql.Result {
+	if w.err != nil {
+		return nil
+	}
+	stmt := w.prepared[query]
+	if stmt == nil {
+		if stmt, w.err = w.tx.Prepare(query); w.err != nil {
+			return nil
+		}
+		w.prepared[query] = stmt
+	}
+	var result sql.Result
+	result, w.err = stmt.Exec(args...)
+	return result
+}
+
+// event keeps what an event has left behind.
+func (w *writer) event(ev chat.Event) {
+	switch ev := ev.(type) {
+	case chat.AccountSaved:
+		w.run(`INSERT INTO accounts (id, name, at, body) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET name = excluded.name, at = excluded.at, body = excluded.body`,
+			ev.Account.ID, ev.Account.Name, ev.At.UnixMilli(), w.json(ev.Account))
+	case chat.AccountDropped:
+		w.run("DELETE FROM accounts WHERE id = ?", ev.Account)
+	case chat.ChannelRestored:
+		w.run(`INSERT INTO channels (id, name, body) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET name = excluded.name, body = excluded.body`,
+			ev.State.Channel, ev.State.Name, w.json(ev.State))
+	case chat.BanPlaced:
+		w.run("INSERT OR REPLACE INTO bans (target, mute, body) VALUES (?, ?, ?)",
+			banKey(ev.Ban.Target), ev.Ban.Kind == chat.Silences, w.json(ev.Ban))
+	case chat.BanLifted:
+		w.run("DELETE FROM bans WHERE target = ? AND mute = ?", banKey(ev.Target), ev.Mute)
+	case chat.FilterAdded:
+		w.run("INSERT OR REPLACE INTO filters (id, body) VALUES (?, ?)", ev.Filter.ID, w.json(ev.Filter))
+	case chat.FilterRemoved:
+		w.run("DELETE FROM filters WHERE id = ?", ev.ID)
+	case chat.Audited:
+		w.run("INSERT INTO audits (body) VALUES (?)", w.json(ev))
+		w.run("DELETE FROM audits WHERE n <= (SELECT max(n) FROM audits) - ?", auditsKept)
+	default:
+		w.err = fmt.Errorf("nothing is known of how to keep a %T", ev)
+	}
+}
+
+// auditsKept is how many entries of the audit log are kept: as many as are shown.
+const auditsKept = 1000
+
+// banKey is equal for targets that differ in case only.
+func banKey(target string) string { return strings.ToLower(target) }
+
+func (w *writer) json(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	return string(text)
+}
+
+// change keeps what has become of what was said.
+func (w *writer) change(c history.Change) {
+	talk := w.talk(c.Key, c.Entry.Line != nil)
+	switch {
+	case c.Forget:
+		w.forget(talk)
+		if c.Gone {
+			w.run("DELETE FROM channels WHERE id = ?", c.Key.Channel)
+		}
+	case c.Redact != "":
+		w.run("DELETE FROM words WHERE rowid IN (SELECT n FROM messages WHERE talk = ? AND id = ?)", talk, c.Redact)
+		w.run("DELETE FROM messages WHERE talk = ? AND id = ?", talk, c.Redact)
+	default:
+		w.entry(talk, c.Entry)
+	}
+}
+
+func (w *writer) forget(talk int64) {
+	w.run("DELETE FROM words WHERE rowid IN (SELECT n FROM messages WHERE talk = ?)", talk)
+	w.run("DELETE FROM messages WHERE talk = ?", talk)
+	w.run("DELETE FROM talks WHERE talk = ?", talk)
+	for key, other := range w.talks {
+		if other == talk {
+			delete(w.talks, key)
+		}
+	}
+}
+
+// talk returns the row of a conversation, 0 if there is none and none is wanted.
+func (w *writer) talk(key history.Key, wanted bool) int64 {
+	if talk, known := w.talks[key]; known || w.err != nil {
+		return talk
+	}
+	if wanted {
+		w.run("INSERT INTO talks (channel, a, b) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", key.Channel, key.A, key.B)
+	}
+	var talk int64
+	if w.err == nil {
+		w.err = w.tx.QueryRow("SELECT ifnull(max(talk), 0) FROM talks WHERE channel = ? AND a = ? AND b = ?", key.Channel, key.A, key.B).Scan(&talk)
+	}
+	if talk != 0 {
+		w.talks[key] = talk
+	}
+	return talk
+}
+
+// entry adds an entry, unless it is there.
+func (w *writer) entry(talk int64, e history.Entry) {
+	body, text := encode(e)
+	result := w.run("INSERT INTO messages (talk, at, id, kind, sender, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		talk, e.At.UnixMilli(), e.ID, e.Kind, e.From, w.json(body))
+	if w.err != nil {
+		return
+	}
+	w.last = max(w.last, e.ID)
+	added, err := result.RowsAffected()
+	if err != nil || added == 0 || e.Kind != history.Message {
+		return
+	}
+	n, err := result.LastInsertId()
+	if err != nil {
+		w.err = err
+		return
+	}
+	w.run("INSERT INTO words (rowid, text) VALUES (?, ?)", n, text)
+}

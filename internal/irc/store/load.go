@@ -1,0 +1,72 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"linnet/internal/irc/account"
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+)
+
+// Load returns all that is kept but for what was said.
+func (s *Store) Load() (history.Kept, error) {
+	var kept history.Kept
+	var at int64
+	err := s.read.QueryRow("SELECT last_id, last_msgid, at FROM state").Scan(&kept.LastID, &kept.LastMsgid, &at)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return kept, nil // nothing was ever kept
+	case err != nil:
+		return kept, err
+	}
+	kept.At = time.UnixMilli(at).UTC()
+	for _, table := range []struct {
+		name, query string
+		event       func(at time.Time, body []byte) (chat.Event, error)
+	}{
+		{"accounts", "SELECT at, body FROM accounts ORDER BY id", func(at time.Time, body []byte) (chat.Event, error) {
+			a, err := parsed[account.Account](body)
+			return chat.AccountSaved{Account: a, At: at}, err
+		}},
+		// Those that stay come first: no other may take their name.
+		{"channels", "SELECT 0, body FROM channels ORDER BY body ->> 'Stays' DESC, id", func(_ time.Time, body []byte) (chat.Event, error) {
+			state, err := parsed[chat.ChannelState](body)
+			return chat.ChannelRestored{State: state}, err
+		}},
+		{"bans", "SELECT 0, body FROM bans ORDER BY rowid", func(_ time.Time, body []byte) (chat.Event, error) {
+			ban, err := parsed[chat.Ban](body)
+			return chat.BanPlaced{Ban: ban}, err
+		}},
+		{"filters", "SELECT 0, body FROM filters ORDER BY id", func(_ time.Time, body []byte) (chat.Event, error) {
+			filter, err := parsed[chat.Filter](body)
+			return chat.FilterAdded{Filter: filter}, err
+		}},
+		{"audits", "SELECT 0, body FROM audits ORDER BY n", func(_ time.Time, body []byte) (chat.Event, error) {
+			return parsed[chat.Audited](body)
+		}},
+	} {
+		err := s.each(table.query, nil, func(rows *sql.Rows) error {
+			var at int64
+			var body []byte
+			if err := rows.Scan(&at, &body); err != nil {
+				return err
+			}
+			ev, err := table.event(time.UnixMilli(at).UTC(), body)
+			kept.Events = append(kept.Events, ev)
+			return err
+		})
+		if err != nil {
+			return kept, fmt.Errorf("%s: %w", table.name, err)
+		}
+	}
+	return kept, nil
+}
+
+func parsed[T any](body []byte) (value T, err error) {
+	err = json.Unmarshal(body, &value)
+	return value, err
+}

@@ -1,0 +1,102 @@
+// Package store keeps on disk what outlives the process, in SQLite. It knows what
+// is kept (accounts, channels, bans, messages) and nothing of sessions, of the
+// protocol's commands, or of who may read what.
+//
+// One connection writes and several read: with a write-ahead log (WAL) neither
+// waits for the other. Each batch is one transaction and, with synchronous=FULL,
+// one fsync, whatever is in it: batches come at most a few dozen times a second, so
+// being able to lose the last of them to a power cut would save nothing that
+// anybody notices. A process that is killed loses what it had not committed, and
+// nothing else: SQLite takes up the log where its last whole transaction ends.
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the driver, in Go alone: no C compiler is asked for
+
+	"linnet/internal/irc/history"
+)
+
+// FileName is what the database is called in its folder.
+const FileName = "linnet.db"
+
+// ErrInUse is that another process has the folder open.
+var ErrInUse = errors.New("another ircd is using this folder")
+
+// readers is how many may look something up at once.
+const readers = 4
+
+// Store is an open database.
+type Store struct {
+	dir   string
+	write *sql.DB // one connection, which Commit alone uses
+	read  *sql.DB
+	unuse func()                // lets go of the folder
+	talks map[history.Key]int64 // rows of the table, as far as Commit has met them
+}
+
+// Open opens the database of a folder, or makes both. Nobody else may have it open.
+func Open(dir string) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	unuse, err := use(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{dir: dir, unuse: unuse, talks: map[history.Key]int64{}}
+	if err := s.open(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open() error {
+	path := filepath.Join(s.dir, FileName)
+	var err error
+	if s.write, err = connect(path, 1, "synchronous(FULL)", "secure_delete(ON)"); err != nil {
+		return err
+	}
+	if err := migrate(s.write); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	s.read, err = connect(path, readers, "query_only(1)")
+	return err
+}
+
+// connect opens connections to a database, which each begin with some pragmas.
+func connect(path string, most int, pragmas ...string) (*sql.DB, error) {
+	query := url.Values{"_txlock": {"immediate"}}
+	for _, pragma := range append([]string{"busy_timeout(10000)", "journal_mode(WAL)"}, pragmas...) {
+		query.Add("_pragma", pragma)
+	}
+	where := url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}
+	if !filepath.IsAbs(path) {
+		where.Path, where.Opaque = "", url.PathEscape(path)
+	}
+	db, err := sql.Open("sqlite", where.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(most)
+	db.SetMaxIdleConns(most)
+	return db, nil
+}
+
+// Close closes the database and lets go of its folder.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.read, s.write} { // the last to close tidies up the log
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	s.unuse()
+	return errors.Join(errs...)
+}
