@@ -190,7 +190,7 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 		line.Params = append(line.Params, ev.Text)
 		line.Text = true
 	}
-	key := history.Between(ev.From, ev.To)
+	var key history.Key
 	if ch := fx.Channel; ch != nil {
 		key = history.Channel(ch.ID)
 		for _, m := range ch.Members {
@@ -198,8 +198,11 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 				h.tell(nil, m.User, ch, line, need)
 			}
 		}
-	} else if !ev.Dropped {
-		h.tell(nil, fx.User, nil, line, need)
+	} else {
+		key = history.Between(fx.By.Person(), fx.User.Person())
+		if !ev.Dropped {
+			h.tell(nil, fx.User, nil, line, need)
+		}
 	}
 	echo := line
 	if ev.Moderated { // the speaker is not told that only operators hear it

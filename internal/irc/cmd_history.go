@@ -46,9 +46,15 @@ func cmdChathistory(c *call) error {
 		}
 		refs = append(refs, ref)
 	}
-	find := finder{c.hub.history, talk.key, c.s.caps.has(capEventPlayback | capBatch)}
-	c.sendEntries(c.openBatch(true, "chathistory", talk.name), talk, row.find(find, refs, limit))
-	return nil
+	return c.past(talk.key, c.s.caps.has(capEventPlayback|capBatch), func(f finder) []history.Entry {
+		return row.find(f, refs, limit)
+	}, func(found []history.Entry, err error) error {
+		if err != nil || talk.channel != nil && c.user.In(talk.channel) == nil {
+			return &failure{code: "MESSAGE_ERROR", context: []string{sub, talk.name}, text: "Messages could not be retrieved"}
+		}
+		c.sendEntries(c.openBatch(true, "chathistory", talk.name), talk, found)
+		return nil
+	})
 }
 
 // sendEntries sends entries and ends their batch, page by page. What is redacted
@@ -58,10 +64,7 @@ func (c *call) sendEntries(b batch, t talk, entries []history.Entry) {
 		page := entries[:min(len(entries), historyPage)]
 		entries = entries[len(page):]
 		for _, e := range page {
-			if _, kept := c.hub.history.Get(t.key, e.ID); !kept {
-				continue
-			}
-			if line := c.s.asTold(e); line != nil {
+			if line := c.s.asTold(e); line != nil && !c.hub.redacted.has(e.ID) {
 				b.sendPast(e, addressed(line, t.name))
 			}
 		}
@@ -113,18 +116,6 @@ var historyCommands = map[string]historyCommand{
 	"TARGETS": {4, nil},
 }
 
-// finder searches one conversation for one client.
-type finder struct {
-	store history.Store
-	key   history.Key
-	all   bool // it has draft/event-playback, and batches in which events are of the past
-}
-
-func (f finder) find(q history.Query) []history.Entry {
-	q.All = f.all
-	return f.store.Find(f.key, q)
-}
-
 // findAround takes half of the limit from before the place, and the rest from
 // the place on.
 func findAround(f finder, refs []*history.Ref, limit int) []history.Entry {
@@ -147,6 +138,7 @@ type talk struct {
 	key     history.Key
 	channel *chat.Channel // nil for a private one
 	with    chat.UserID   // the other of a private one
+	last    time.Time     // of its newest message, where talks lists it
 }
 
 // conversation finds what a target means to this user: a channel she is in, or
@@ -159,26 +151,34 @@ func (c *call) conversation(target string) (t talk, ok bool) {
 	if !ok || chat.LooksLikeChannel(target) {
 		return talk{}, false
 	}
-	if u := c.net().UserByID(id); u != nil && c.net().Fold(u.Nick) == c.net().Fold(target) {
+	if u := c.net().User(target); u != nil {
 		target = u.Nick
 	}
-	return talk{name: target, key: history.Between(c.user.ID, id), with: id}, true
+	return talk{name: target, key: history.Between(c.user.Person(), id), with: id}, true
 }
 
-// talks lists all conversations that this user may read, the channels first.
-func (c *call) talks() []talk {
-	var all []talk
-	for _, m := range c.user.Memberships {
-		all = append(all, talk{name: m.Channel.Name, key: history.Channel(m.Channel.ID), channel: m.Channel})
-	}
-	partners := c.hub.history.Partners(c.user.ID)
-	nicks := c.net().NicksOf(partners)
-	for _, id := range partners {
-		if nick, ok := nicks[id]; ok {
-			all = append(all, talk{name: nick, key: history.Between(c.user.ID, id), with: id})
+// talks lists all conversations that this user may read, the channels first, and
+// goes on with that.
+func (c *call) talks(then func([]talk) error) error {
+	me := c.user.Person()
+	return c.partners(me, func(partners []history.Talk) error {
+		var all []talk
+		for _, m := range c.user.Memberships {
+			key := history.Channel(m.Channel.ID)
+			all = append(all, talk{name: m.Channel.Name, key: key, channel: m.Channel, last: c.hub.history.Last(key)})
 		}
-	}
-	return all
+		var ids []chat.UserID
+		for _, p := range partners {
+			ids = append(ids, p.With)
+		}
+		nicks := c.net().NicksOf(ids)
+		for _, p := range partners {
+			if nick, ok := nicks[p.With]; ok {
+				all = append(all, talk{name: nick, key: history.Between(me, p.With), with: p.With, last: p.Last})
+			}
+		}
+		return then(all)
+	})
 }
 
 // sendHistoryTargets lists the conversations whose newest message lies between
@@ -200,28 +200,21 @@ func (c *call) sendHistoryTargets(limit int) error {
 	if backwards {
 		from, to = to, from
 	}
-	type target struct {
-		name string
-		last time.Time
-	}
-	var targets []target
-	for _, t := range c.talks() {
-		if last := c.hub.history.Last(t.key); last.After(from) && last.Before(to) {
-			targets = append(targets, target{t.name, last})
+	return c.talks(func(all []talk) error {
+		targets := slices.DeleteFunc(all, func(t talk) bool { return !t.last.After(from) || !t.last.Before(to) })
+		slices.SortStableFunc(targets, func(a, b talk) int { return cmp.Or(a.last.Compare(b.last), cmp.Compare(a.name, b.name)) })
+		if n := len(targets); n > limit && backwards {
+			targets = targets[n-limit:]
+		} else if n > limit {
+			targets = targets[:limit]
 		}
-	}
-	slices.SortStableFunc(targets, func(a, b target) int { return cmp.Or(a.last.Compare(b.last), cmp.Compare(a.name, b.name)) })
-	if n := len(targets); n > limit && backwards {
-		targets = targets[n-limit:]
-	} else if n > limit {
-		targets = targets[:limit]
-	}
-	b := c.openBatch(true, "draft/chathistory-targets")
-	for _, t := range targets {
-		b.send(&wire.Line{Source: c.hub.cfg.Name, Command: "CHATHISTORY", Params: []string{"TARGETS", t.name, wire.FormatTime(t.last)}})
-	}
-	b.close()
-	return nil
+		b := c.openBatch(true, "draft/chathistory-targets")
+		for _, t := range targets {
+			b.send(&wire.Line{Source: c.hub.cfg.Name, Command: "CHATHISTORY", Params: []string{"TARGETS", t.name, wire.FormatTime(t.last)}})
+		}
+		b.close()
+		return nil
+	})
 }
 
 // parseRef reads "msgid=..." or "timestamp=...", and "*" where it is allowed.

@@ -35,7 +35,7 @@ func (c *call) playback() error {
 	case verb == "PLAY" && len(words) > 1:
 		return c.playBuffers(words[1:])
 	case verb == "LIST":
-		c.listBuffers(append(words, "*")[1])
+		return c.listBuffers(append(words, "*")[1])
 	case verb == "CLEAR":
 		c.sayPlayback("Nothing is cleared here: what was said belongs to all who heard it.")
 	default:
@@ -64,40 +64,64 @@ func (c *call) playBuffers(words []string) error {
 		}
 		query.Before = &history.Ref{At: at}
 	}
-	talks := c.buffers(words[0])
-	c.extra = len(talks) / 4
-	c.pages(func() bool {
-		if len(talks) == 0 {
-			return false
-		}
-		t := talks[0]
-		talks = talks[1:]
-		if t.channel == nil || c.user.In(t.channel) != nil { // else it was left meanwhile
-			c.sendPast("znc.in/playback", t.name, c.hub.history.Find(t.key, query))
-		}
-		return len(talks) > 0
+	return c.buffers(words[0], func(talks []talk) error {
+		c.extra = len(talks) / 4
+		c.pages(func() bool {
+			if len(talks) == 0 {
+				return false
+			}
+			c.explain(c.playBuffer(talks[0], query))
+			talks = talks[1:]
+			return len(talks) > 0
+		})
+		return nil
 	})
-	return nil
+}
+
+// playBuffer sends what was said in one.
+func (c *call) playBuffer(t talk, query history.Query) error {
+	return c.past(t.key, false, func(f finder) []history.Entry { return f.find(query) }, func(found []history.Entry, _ error) error {
+		if t.channel == nil || c.user.In(t.channel) != nil { // else it was left meanwhile
+			c.sendPast("znc.in/playback", t.name, found)
+		}
+		return nil
+	})
 }
 
 // listBuffers tells from when to when something is kept.
-func (c *call) listBuffers(masks string) {
-	talks := c.buffers(masks)
-	c.extra = len(talks) / 4
-	for _, t := range talks {
-		first := c.hub.history.Find(t.key, history.Query{Limit: 1})
-		if len(first) > 0 {
-			c.sayPlayback(fmt.Sprintf("%s %s %s", t.name, formatSeconds(first[0].At), formatSeconds(c.hub.history.Last(t.key))))
-		}
-	}
+func (c *call) listBuffers(masks string) error {
+	return c.buffers(masks, func(talks []talk) error {
+		c.extra = len(talks) / 4
+		c.pages(func() bool {
+			if len(talks) == 0 {
+				return false
+			}
+			c.explain(c.listBuffer(talks[0]))
+			talks = talks[1:]
+			return len(talks) > 0
+		})
+		return nil
+	})
 }
 
-// buffers finds the conversations that a list of masks names.
-func (c *call) buffers(masks string) []talk {
+func (c *call) listBuffer(t talk) error {
+	oldest := func(f finder) []history.Entry { return f.find(history.Query{Limit: 1}) }
+	return c.past(t.key, false, oldest, func(first []history.Entry, _ error) error {
+		if len(first) > 0 {
+			c.sayPlayback(fmt.Sprintf("%s %s %s", t.name, formatSeconds(first[0].At), formatSeconds(t.last)))
+		}
+		return nil
+	})
+}
+
+// buffers finds the conversations that a list of masks names, and goes on with them.
+func (c *call) buffers(masks string, then func([]talk) error) error {
 	wanted := c.list(c.net().Fold(masks))
-	return slices.DeleteFunc(c.talks(), func(t talk) bool {
-		name := c.net().Fold(t.name)
-		return !slices.ContainsFunc(wanted, func(mask string) bool { return chat.Match(mask, name) })
+	return c.talks(func(all []talk) error {
+		return then(slices.DeleteFunc(all, func(t talk) bool {
+			name := c.net().Fold(t.name)
+			return !slices.ContainsFunc(wanted, func(mask string) bool { return chat.Match(mask, name) })
+		}))
 	})
 }
 

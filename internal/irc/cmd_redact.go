@@ -14,9 +14,19 @@ func cmdRedact(c *call) error {
 	if !ok {
 		return &failure{code: "INVALID_TARGET", context: []string{target}, text: "You cannot delete messages from " + target}
 	}
-	e, ok := c.hub.history.Get(talk.key, c.Param(1))
-	if !ok || e.Kind == history.Event {
-		return &failure{code: "UNKNOWN_MSGID", context: []string{target, id}, text: "This message does not exist or is too old"}
+	return c.entry(talk.key, c.Param(1), func(e history.Entry, ok bool) error {
+		if !ok || e.Kind == history.Event {
+			return &failure{code: "UNKNOWN_MSGID", context: []string{target, id}, text: "This message does not exist or is too old"}
+		}
+		return c.redact(talk, e)
+	})
+}
+
+// redact takes back a message that there is, if the client may.
+func (c *call) redact(talk talk, e history.Entry) error {
+	target, id := middle(c.Param(0)), middle(c.Param(1))
+	if talk.channel != nil && c.user.In(talk.channel) == nil { // it was left meanwhile
+		return &failure{code: "INVALID_TARGET", context: []string{target}, text: "You cannot delete messages from " + target}
 	}
 	what := chat.Authored{From: e.From, Account: e.Account, At: e.At}
 	byPower, err := c.net().MayRedact(c.user, talk.channel, what, c.hub.cfg.Limits.RedactWindow, c.hub.now)
@@ -45,7 +55,7 @@ func (c *call) mayBeHeardIn(t talk) bool {
 		heard, err := c.net().MaySpeak(c.user, t.channel, chat.Speech{Silent: true}, c.hub.now)
 		return err == nil && heard == 0
 	}
-	u := c.net().UserByID(t.with)
+	u := c.net().UserOf(t.with)
 	if u == nil {
 		return true
 	}
@@ -56,7 +66,7 @@ func (c *call) mayBeHeardIn(t talk) bool {
 // announceRedacted takes a message out of the history, and tells those who
 // understand it. The redacter hears it as all others do.
 func (h *hub) announceRedacted(origin *Session, ev chat.Redacted, fx chat.Effect) {
-	key := history.Between(ev.By, ev.To)
+	key := history.Between(fx.By.Person(), ev.To)
 	line := identified(by(fx.By, ev.At, "REDACT"), ev.ID)
 	switch {
 	case fx.Channel != nil:

@@ -24,6 +24,8 @@ type disk struct {
 	flight  history.Batch // being written right now
 
 	rows    map[chat.ChannelID]chat.ChannelState // of channels that do not stay, as last kept
+	alive   time.Time                            // when the disk was last told of it
+	isDue   bool                                 // it is to be told again
 	isQuiet bool                                 // what happens comes from the disk, or is on it already
 	trouble trouble
 	stored  uint64 // messages, since the start

@@ -15,6 +15,18 @@ const (
 	retry = time.Second
 )
 
+// aliveEvery is how often the disk is told that the server is alive, while there are
+// channels that would be empty without it: from then on their messages wait.
+const aliveEvery = 10 * time.Minute
+
+// keepAlive tells it if it is time to.
+func (h *hub) keepAlive() {
+	if d := h.disk; d != nil && len(d.rows) > 0 && h.now.Sub(d.alive) >= aliveEvery {
+		d.isDue = true
+		poke(d.wake)
+	}
+}
+
 // write puts a change of what was said in the queue. Where there is no room it is
 // lost to the disk, and that is told.
 func (h *hub) write(c history.Change) {
@@ -56,6 +68,9 @@ func (h *hub) runDisk() {
 			}
 		}
 	}
+	h.lock()
+	d.isDue = true
+	h.unlock()
 	for more := true; more; { // the last words
 		var err error
 		if more, err = h.writeBatch(); err != nil {
@@ -84,11 +99,12 @@ func (h *hub) writeBatch() (more bool, err error) {
 	h.lock()
 	group, foreseen := h.beginRecords()
 	batch := d.take(h.lastID, h.now, foreseen)
+	isDue := d.isDue || !batch.IsEmpty()
 	h.unlock()
-	if batch.IsEmpty() && len(group) == 0 {
+	if !isDue && len(group) == 0 {
 		return false, nil
 	}
-	if !batch.IsEmpty() {
+	if isDue {
 		err = d.store.Commit(batch)
 	}
 	h.lock()
@@ -98,7 +114,7 @@ func (h *hub) writeBatch() (more bool, err error) {
 		h.beginTrouble(err)
 	} else {
 		d.stored += uint64(len(batch.Changes))
-		d.flight = history.Batch{}
+		d.flight, d.alive, d.isDue = history.Batch{}, batch.At, false
 		h.endTrouble()
 	}
 	for _, r := range group {

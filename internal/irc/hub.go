@@ -197,6 +197,7 @@ func (h *hub) planSweep() {
 	h.sweep.fire = func(now time.Time) {
 		h.happen(nil, chat.Swept{At: now})
 		h.forgetLapses()
+		h.keepAlive()
 		h.attempts.sweep(now)
 		h.hits.sweep(now)
 		h.fresh.sweep(now)
@@ -394,6 +395,9 @@ func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
 		h.history.Leave(fx.User.ID)
 	}
 	h.attend(ev, fx)
+	if dropped, is := ev.(chat.AccountDropped); is {
+		h.history.Leave(chat.UserID(dropped.Account))
+	}
 	h.settleDues(origin, fx.Dues)
 	return fx
 }

@@ -25,12 +25,17 @@ type door struct {
 	// open makes the door ready; what it returns connects one client by it, which
 	// the server believes to come from an address.
 	open func(t *testing.T, srv *irc.Server, binary bool) dialer
+	// stored says that the server behind it has a store.
+	stored bool
 }
 
 // dialer connects one client; an invalid address is that of this machine.
 type dialer func(from netip.Addr) (wireConn, error)
 
-var doors = []door{{"pipe", openPipe}, {"tcp", openTCP}, {"websocket", openWebSocket}}
+var doors = []door{
+	{name: "pipe", open: openPipe}, {name: "tcp", open: openTCP}, {name: "websocket", open: openWebSocket},
+	{name: "stored", open: openPipe, stored: true},
+}
 
 func openPipe(_ *testing.T, srv *irc.Server, _ bool) dialer {
 	return func(from netip.Addr) (wireConn, error) { return pipeClient{newPipe(srv, from)}, nil }

@@ -48,6 +48,7 @@ const (
 	isupportHas // tokens of 005
 	valuesDiffer
 	rewrites // a setting, for who reads them again
+	restarts
 )
 
 // readScript parses a file of testdata.
@@ -144,6 +145,8 @@ func readStep(word, rest string) (step, error) {
 			return step{}, fmt.Errorf("%q: expected key=value", rest)
 		}
 		return step{verb: rewrites, args: map[string]string{"key": key, "value": value}}, nil
+	case "restart":
+		return step{verb: restarts}, nil
 	case "advance":
 		d, err := time.ParseDuration(rest)
 		return step{verb: timePasses, d: d}, err

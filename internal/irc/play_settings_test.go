@@ -63,6 +63,7 @@ func settle(settings []setting) (irc.Config, error) {
 		case "accountsperhour":
 			cfg.Accounts.PerHour, err = strconv.Atoi(s.value)
 		case "account": // added to the server once there is one
+		case "store": // "none" where what is in memory must be all there is
 		case "oper": // its password is sesame
 			name, class, _ := strings.Cut(s.value, " ")
 			class, hosts, _ := strings.Cut(class, " ")

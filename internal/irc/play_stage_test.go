@@ -27,6 +27,9 @@ type stage struct {
 	last    *client  // who spoke last and may not have been dealt with
 	log     []string // what was said and heard so far
 
+	begin      func() // starts the server
+	closeStore func()
+
 	settings atomic.Pointer[[]setting] // as they would be read now
 
 	closings *closings
@@ -34,41 +37,20 @@ type stage struct {
 }
 
 func play(t *testing.T, sc *script, d door) {
-	cfg, err := settle(sc.settings)
-	if err != nil {
-		t.Fatalf("%s: %v", sc.path, err)
-	}
-	p := &stage{t: t, sc: sc, clock: newClock(), clients: map[string]*client{}, known: values{}, closings: newClosings()}
+	p := &stage{t: t, sc: sc, clock: newClock(), clients: map[string]*client{}, known: values{}, closeStore: func() {}}
 	p.settings.Store(&sc.settings)
-	srv, err := irc.New(cfg, irc.Options{
-		Clock:   p.clock,
-		HostOf:  playHost,
-		Version: "linnet-test",
-		Logger:  slog.New(p.closings),
-		Reload: func() (irc.Config, string, error) {
-			cfg, err := settle(*p.settings.Load())
-			return cfg, "test.toml", err
-		},
-		Stop: func(bool) { go p.shutDown() },
-	})
-	if err != nil {
-		t.Fatalf("%s: %v", sc.path, err)
+	open := p.storeFor(d)
+	p.begin = func() {
+		p.start(d, open(t))
+		// The daemon says goodbye before its doors are closed: cleanups run last to first.
+		t.Cleanup(p.end)
 	}
-	p.srv = srv
-	srv.CheapPasswords()
+	p.begin()
 	for _, s := range sc.settings {
 		if s.key == "account" {
-			srv.AddAccount(s.value)
+			p.srv.AddAccount(s.value)
 		}
 	}
-	// The daemon says goodbye before its doors are closed: cleanups run last to first.
-	p.dial = d.open(t, srv, sc.binary)
-	t.Cleanup(func() {
-		p.shutDown()
-		for _, c := range p.order {
-			_ = c.conn.Close()
-		}
-	})
 	for i := 0; i < len(sc.steps); {
 		n, err := p.perform(sc.steps[i:])
 		if err != nil {
@@ -81,6 +63,52 @@ func play(t *testing.T, sc *script, d door) {
 			p.fail(step{client: c.name}, fmt.Errorf("at the end: %w", err))
 		}
 	}
+}
+
+// start makes the server, and the door to it.
+func (p *stage) start(d door, kept irc.Store) {
+	cfg, err := settle(*p.settings.Load())
+	if err != nil {
+		p.t.Fatalf("%s: %v", p.sc.path, err)
+	}
+	p.closings, p.closed = newClosings(), 0
+	p.srv, err = irc.New(cfg, irc.Options{
+		Clock:   p.clock,
+		HostOf:  playHost,
+		Version: "linnet-test",
+		Store:   kept,
+		Logger:  slog.New(p.closings),
+		Reload: func() (irc.Config, string, error) {
+			cfg, err := settle(*p.settings.Load())
+			return cfg, "test.toml", err
+		},
+		Stop: func(bool) { go p.shutDown() },
+	})
+	if err != nil {
+		p.t.Fatalf("%s: %v", p.sc.path, err)
+	}
+	p.srv.CheapPasswords()
+	p.dial = d.open(p.t, p.srv, p.sc.binary)
+}
+
+// end ends the server, and everybody's connection to it.
+func (p *stage) end() {
+	p.shutDown()
+	p.closeStore()
+	p.closeStore = func() {}
+	for _, c := range p.order {
+		_ = c.conn.Close()
+	}
+}
+
+// restart ends the server and starts it anew, with what it had stored.
+func (p *stage) restart() error {
+	err := p.settleDown()
+	p.end()
+	p.clients, p.order, p.last = map[string]*client{}, nil, nil
+	p.begin()
+	p.log = append(p.log, "-- the server starts anew")
+	return err
 }
 
 // playHost is the host shown: "test", but for who comes from an address.
@@ -131,6 +159,8 @@ func (p *stage) perform(steps []step) (n int, err error) {
 		return 1, err
 	case valuesDiffer:
 		return 1, p.differ(st.text)
+	case restarts:
+		return 1, p.restart()
 	case rewrites:
 		err := p.settleDown()
 		p.rewrite(st.args["key"], st.args["value"])

@@ -122,9 +122,10 @@ func (c *call) asksItself() bool { return c.s.caps.has(capChathistory) || c.s.ca
 // hears nothing of it, so what was said meanwhile comes once and in order.
 func (c *call) catchUp(missed bool, seen string) {
 	if missed {
-		for _, id := range c.hub.history.Partners(c.user.ID) {
+		me := c.user.Person()
+		for _, id := range c.hub.history.Partners(me) {
 			if nick, ok := c.net().LastNick(id); ok {
-				c.sendPast("chathistory", nick, c.hub.since(history.Between(c.user.ID, id), seen))
+				c.sendPast("chathistory", nick, c.hub.since(history.Between(me, id), seen))
 			}
 		}
 	}

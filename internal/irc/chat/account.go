@@ -106,15 +106,6 @@ func (n *Network) LoggedIn(id account.ID) []*User {
 	return nil
 }
 
-// Person is whose private conversations a user's are: the account's, or a
-// guest's own. Both ids come from one counter, so they are never confused.
-func (u *User) Person() UserID {
-	if u.AccountID != 0 {
-		return UserID(u.AccountID)
-	}
-	return u.ID
-}
-
 // saveAccount makes an account, or gives it other values; its name stays.
 func (n *Network) saveAccount(ev AccountSaved) Effect {
 	saved := ev.Account

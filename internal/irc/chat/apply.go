@@ -143,7 +143,7 @@ func (n *Network) Apply(ev Event) Effect {
 	case MarkedRead:
 		return n.markRead(ev)
 	case Redacted:
-		fx := Effect{By: n.mustUser(ev.By), User: n.users[ev.To]}
+		fx := Effect{By: n.mustUser(ev.By), User: n.UserOf(ev.To)}
 		if ev.Channel != 0 {
 			fx.Channel = n.mustChannel(ev.Channel)
 		}

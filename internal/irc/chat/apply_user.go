@@ -71,7 +71,7 @@ func (n *Network) remember(u *User, at time.Time) {
 		n.whowas = slices.Delete(n.whowas, 0, len(n.whowas)-n.settings.WhowasEntries+1)
 	}
 	n.whowas = append(n.whowas, Whowas{
-		User: u.ID, Nick: u.Nick, Ident: u.Ident, Host: u.Host, Realname: u.Realname,
+		Person: u.Person(), Nick: u.Nick, Ident: u.Ident, Host: u.Host, Realname: u.Realname,
 		From: u.From, At: at, folded: u.folded,
 	})
 }

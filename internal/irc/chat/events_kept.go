@@ -8,7 +8,7 @@ import "time"
 type Redacted struct {
 	By      UserID
 	Channel ChannelID
-	To      UserID // the other of a private conversation, who may have left
+	To      UserID // the other person of a private conversation, who may have left
 	Message string // its id
 	Reason  string
 	ID      string

@@ -1,25 +1,31 @@
 package chat
 
-// NicksOf finds by which nicks some users can be asked for: the present one or, of
-// who has left, the last, unless somebody else has or had it since. Looked for at
-// once, they cost one look through what is remembered.
-func (n *Network) NicksOf(ids []UserID) map[UserID]string {
+import "linnet/internal/irc/account"
+
+// NicksOf finds by which nicks some persons can be asked for: the present one, the
+// name of the account or, of a guest who has left, the last, unless somebody else
+// has or had it since. Looked for at once, they cost one look through what is
+// remembered.
+func (n *Network) NicksOf(persons []UserID) map[UserID]string {
 	nicks := map[UserID]string{}
 	wanted := map[UserID]bool{}
-	for _, id := range ids {
-		if u := n.users[id]; u != nil {
+	for _, id := range persons {
+		if u := n.UserOf(id); u != nil {
 			nicks[id] = u.Nick
-		} else {
+		} else if a, registered := n.AccountByID(account.ID(id)); !registered {
 			wanted[id] = true
+		} else if n.User(a.Name) == nil {
+			nicks[id] = a.Name
 		}
 	}
 	taken := map[string]bool{}
 	for i := len(n.whowas) - 1; i >= 0 && len(wanted) > 0; i-- {
 		past := &n.whowas[i]
-		if wanted[past.User] && !taken[past.folded] && n.nicks[past.folded] == nil {
-			nicks[past.User] = past.Nick
+		isFree := n.nicks[past.folded] == nil && n.accounts.byName[past.folded] == nil
+		if wanted[past.Person] && !taken[past.folded] && isFree {
+			nicks[past.Person] = past.Nick
 		}
-		delete(wanted, past.User) // only the last nick counts
+		delete(wanted, past.Person) // only the last nick counts
 		taken[past.folded] = true
 	}
 	return nicks

@@ -212,7 +212,7 @@ type Kept struct {
 
 // Whowas is a nick somebody once had.
 type Whowas struct {
-	User                        UserID
+	Person                      UserID // whose private conversations were the user's
 	Nick, Ident, Host, Realname string
 	From                        Origin
 	At                          time.Time
@@ -296,30 +296,6 @@ func (n *Network) Whowas(nicks ...string) []Whowas {
 		}
 	}
 	return found
-}
-
-// Holder returns who has a nick or, if nobody has, who had it last.
-func (n *Network) Holder(nick string) (UserID, bool) {
-	if u := n.User(nick); u != nil {
-		return u.ID, true
-	}
-	if past := n.Whowas(nick); len(past) > 0 {
-		return past[0].User, true
-	}
-	return 0, false
-}
-
-// LastNick returns the nick of a user, present or remembered.
-func (n *Network) LastNick(id UserID) (string, bool) {
-	if u := n.users[id]; u != nil {
-		return u.Nick, true
-	}
-	for i := len(n.whowas) - 1; i >= 0; i-- {
-		if n.whowas[i].User == id {
-			return n.whowas[i].Nick, true
-		}
-	}
-	return "", false
 }
 
 // Neighbours returns everyone who sees u in a channel, without u. The slice is
