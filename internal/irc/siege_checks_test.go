@@ -29,6 +29,8 @@ func (w *siege) observe(ev chat.Event) {
 		s := &secret{may: map[chat.UserID]bool{ev.From: true}}
 		if ev.To != 0 && !ev.Dropped {
 			s.may[ev.To] = true
+			s.may[w.hub.net.UserByID(ev.To).Person()] = true
+			s.may[w.hub.net.UserByID(ev.From).Person()] = true
 		}
 		if ch := w.hub.net.ChannelByID(ev.Channel); ch != nil {
 			if ev.HeardBy() == 0 {
@@ -54,6 +56,10 @@ func (w *siege) observe(ev chat.Event) {
 			}
 			w.secrets[word] = s
 		}
+	case chat.LoggedIn:
+		w.been(ev.User, chat.UserID(ev.Account))
+	case chat.UserArrived:
+		w.been(ev.User, chat.UserID(ev.Account))
 	case chat.Redacted:
 		w.redacted[ev.Message] = true
 	case chat.Joined:
@@ -63,6 +69,18 @@ func (w *siege) observe(ev chat.Event) {
 			}
 		}
 	}
+}
+
+// been notes that a user is a person, or was: what was said to that person privately
+// she may read.
+func (w *siege) been(user, person chat.UserID) {
+	if person != 0 {
+		w.persons[user] = append(w.persons[user], person)
+	}
+}
+
+func (w *siege) mayKnow(user chat.UserID, s *secret) bool {
+	return s.may[user] || slices.ContainsFunc(w.persons[user], func(person chat.UserID) bool { return s.may[person] })
 }
 
 // presence is that a user was in a channel.
@@ -88,7 +106,7 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 		c.user = c.s.user.ID
 	}
 	for _, word := range secretWords.FindAllString(line, -1) {
-		if s := w.secrets[word]; s != nil && !s.may[c.user] {
+		if s := w.secrets[word]; s != nil && !w.mayKnow(c.user, s) {
 			w.Fatalf("user %d hears what is not for them: %q", c.user, line)
 		}
 	}

@@ -32,9 +32,10 @@ type siege struct {
 
 	memory   chat.Settings // at the start
 	events   []chat.Event
-	began    int                // how many there were before this step
-	redacted map[string]bool    // message ids
-	secrets  map[string]*secret // by the word that is to be known to few
+	began    int                           // how many there were before this step
+	redacted map[string]bool               // message ids
+	secrets  map[string]*secret            // by the word that is to be known to few
+	persons  map[chat.UserID][]chat.UserID // whom a user has been logged in as
 	said     int
 	self     string   // the nick of who speaks next
 	ids      []string // message ids that somebody has seen
@@ -111,7 +112,7 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	if seed%3 == 0 {
 		cfg.Casemapping = chat.PRECIS
 	}
-	w := &siege{TB: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 0)), secrets: map[string]*secret{}, redacted: map[string]bool{}, clock: &siegeClock{now: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC)}}
+	w := &siege{TB: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 0)), secrets: map[string]*secret{}, persons: map[chat.UserID][]chat.UserID{}, redacted: map[string]bool{}, clock: &siegeClock{now: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC)}}
 	count := byte(0)
 	w.memory = cfg.memory()
 	reload := func() (Config, string, error) { return w.reread(cfg) }

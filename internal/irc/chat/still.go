@@ -20,8 +20,8 @@ var (
 func (n *Network) MayStill(events ...Event) error {
 	var bans []Ban
 	for _, ev := range events {
-		if ev, is := ev.(BanPlaced); is {
-			bans = append(bans, ev.Ban)
+		if placed, is := ev.(BanPlaced); is {
+			bans = append(bans, placed.Ban)
 		} else if err := n.mayStill(ev); err != nil {
 			return err
 		}
