@@ -42,7 +42,7 @@ export class Registration {
   readonly #events: RegistrationEvents;
   readonly #candidates: string[];
   #caps: Caps = NO_CAPS;
-  #step: 'capabilities' | 'resuming' | 'asking' | 'offering' | 'waiting' | 'done' = 'capabilities';
+  #step: 'capabilities' | 'resuming' | 'asking' | 'offering' | 'accepted' | 'waiting' | 'done' = 'capabilities';
   #resumed = false;
   /** The nick that was sent last. */
   #nick = '';
@@ -128,7 +128,7 @@ export class Registration {
 
   #nickAccepted(): void {
     if (this.#step === 'asking') {
-      this.#step = 'waiting';
+      this.#step = 'accepted';
       this.#finish();
     } else if (this.#step === 'offering') {
       // This LIST ends the trial of one name, or follows the first refusal.
@@ -143,7 +143,10 @@ export class Registration {
       this.#refusal = message;
       this.#nick = '';
     } else if (this.#step === 'offering') this.#nick = '';
-    else {
+    else if (this.#step === 'accepted') {
+      // Nobody has it, and yet it may not be had: whose account it is would log in before the end.
+      this.#events.nickRefused(message, this.#candidates.slice(0, OFFERS));
+    } else {
       const next = this.#candidates.shift();
       if (next === undefined) this.#events.nickRefused(message, []);
       else this.#tryNick(next);

@@ -34,7 +34,7 @@ const SENTENCES: Record<string, Sentence> = {
   '422': () => 'There is no message of the day.',
   '431': () => 'A name is missing.',
   '432': ([nick]) => `The server doesn't allow the name ${nick}.`,
-  '433': ([nick]) => `The name ${nick} is taken.`,
+  '433': ([nick, text = '']) => (/registered/i.test(text) ? `The name ${nick} belongs to an account: take another.` : `The name ${nick} is taken.`),
   '436': ([nick]) => `The name ${nick} is taken.`,
   '437': ([name]) => `${name} can't be used for the moment.`,
   '441': ([nick, channel]) => `${nick} isn't in ${channel}.`,

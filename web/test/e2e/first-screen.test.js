@@ -1,6 +1,7 @@
 // The name is asked once, and any name is taken.
 
 import assert from 'node:assert/strict';
+import { look } from './harness/access.js';
 import { eventually } from './harness/patience.js';
 import { story } from './harness/stage.js';
 
@@ -57,6 +58,28 @@ story('a name in use is said at the field, with names that are free', async (sta
   await suggestion.click();
   await maria.is('#general');
   await bob.hears(new RegExp(`^:${free}!\\S+ JOIN #general$`));
+});
+
+story('a name that belongs to an account is not had without it, at the door and later', async (stage) => {
+  const owner = await stage.raw('maria', { channels: [] });
+  owner.send('NICKSERV REGISTER sesame-open');
+  await owner.hears(/ 900 /);
+  owner.send('NICK elsewhere');
+  await owner.hears(/ NICK :?elsewhere$/);
+
+  const maria = await stage.tab(await stage.browser());
+  await maria.field('Display name').fill('maria');
+  await maria.button('Start chatting').click();
+  await maria.alert.getByText('The name maria belongs to an account: take another.').waitFor();
+  await look(maria, 'name-of-an-account');
+  await maria.alert.getByRole('button', { name: 'maria2', exact: true }).click();
+  await maria.is('#general');
+
+  await maria.choose('Account and settings', 'Change display name');
+  const dialog = maria.dialog('Change display name');
+  await dialog.getByRole('textbox', { name: 'Display name' }).fill('maria');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('The name maria belongs to an account: take another.').waitFor();
 });
 
 story('no name at all is said at the field, and nothing is sent', async (stage) => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Client, type ClientEvent } from '../../../src/irc/client';
 import type { Credentials } from '../../../src/irc/registration';
+import { sentence } from '../../../src/irc/sentences';
 import { FakeWorld } from './world';
 
 const CAPS = 'server-time message-tags batch echo-message labeled-response cap-notify draft/chathistory linnet.chat/resume';
@@ -101,6 +102,19 @@ describe('registration', () => {
     world.sent();
     world.say(':irc.test CAP maria LIST :batch');
     expect(world.sent()).toEqual(['USER maria 0 * :Maria M', 'CAP END']);
+  });
+
+  test('a nick that is refused at the end is not replaced unasked: it belongs to an account', () => {
+    who = { ...who, taken: 'ask' };
+    greet();
+    world.say(':irc.test CAP maria LIST :batch');
+    world.sent();
+    world.say(':irc.test 433 * maria :Nickname is registered: log in to its account first, or choose another');
+    expect(world.sent()).toEqual([]);
+    const refused = last('nick-refused');
+    expect(refused?.free).toEqual(['maria_', 'maria2', 'maria_5500']);
+    expect(refused && sentence(refused.message)).toBe('The name maria belongs to an account: take another.');
+    expect(world.isConnected).toBe(false);
   });
 
   test.each([
