@@ -48,7 +48,7 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 	case chat.TopicChanged:
 		line := under(ev.As, identified(by(fx.By, ev.At, "TOPIC", fx.Channel.Name, ev.Topic), ev.ID))
 		line.Text = true
-		h.tellMembers(origin, fx.Channel, nil, line, 0)
+		h.tellMembers(origin, fx.Channel, line, 0)
 		h.keepEvent(line, fx.Channel.ID)
 	case chat.ChannelRegistered:
 		h.announceRegistered(origin, fx, ev.As, "+r", ev.ID, ev.At)
@@ -158,7 +158,7 @@ func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effec
 		identified(part, ev.ID)
 		ev.ID = "" // the history keeps the first line
 		part.Params = append([]string{fx.Channel.Name}, params...)
-		h.tellMembers(origin, fx.Channel, nil, part, 0)
+		h.tellMembers(origin, fx.Channel, part, 0)
 		h.keepEvent(part, fx.Channel.ID)
 	}
 	h.announceHid(origin, fx, ev.At)
@@ -265,10 +265,8 @@ func (h *hub) tellAll(origin *Session, users []*chat.User, ch *chat.Channel, lin
 	}
 }
 
-func (h *hub) tellMembers(origin *Session, ch *chat.Channel, except *chat.User, line *wire.Line, need capability) {
+func (h *hub) tellMembers(origin *Session, ch *chat.Channel, line *wire.Line, need capability) {
 	for _, m := range ch.Members {
-		if m.User != except {
-			h.tell(origin, m.User, ch, line, need)
-		}
+		h.tell(origin, m.User, ch, line, need)
 	}
 }

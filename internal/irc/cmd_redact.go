@@ -82,7 +82,7 @@ func (h *hub) announceRedacted(origin *Session, ev chat.Redacted, fx chat.Effect
 	h.unkeep(key, ev.Message)
 	h.keep(key, history.Entry{Line: line, Kind: history.Event, From: ev.By})
 	if fx.Channel != nil {
-		h.tellMembers(origin, fx.Channel, nil, line, capRedaction)
+		h.tellMembers(origin, fx.Channel, line, capRedaction)
 		return
 	}
 	h.tell(origin, fx.By, nil, line, capRedaction)

@@ -13,7 +13,7 @@ func TestNobodyComesBackInTheClearToASecureChannel(t *testing.T) {
 	srv.CheapPasswords()
 	srv.hub.spawn = func(work func()) { work() }
 	srv.AddAccount("alice")
-	secure, clear := doorway{Peer{Kind: "tls", Secure: true}}, doorway{Peer{Kind: "tcp"}}
+	secure, open := doorway{Peer{Kind: "tls", Secure: true}}, doorway{Peer{Kind: "tcp"}}
 	login := []string{"CAP REQ :sasl linnet.chat/resume", "AUTHENTICATE PLAIN", plain("", "alice", "sesame"), "NICK alice", "USER a 0 * :a", "CAP END"}
 
 	alice := srv.Attach(secure)
@@ -25,12 +25,12 @@ func TestNobodyComesBackInTheClearToASecureChannel(t *testing.T) {
 		t.Fatalf("no secure channel, or no token: %q", heard)
 	}
 
-	more := srv.Attach(clear)
-	if heard := strings.Join(clear.says(more, login...), "\n"); !strings.Contains(heard, " 489 alice #safe ") || !more.closed {
+	more := srv.Attach(open)
+	if heard := strings.Join(open.says(more, login...), "\n"); !strings.Contains(heard, " 489 alice #safe ") || !more.closed {
 		t.Errorf("one more session: %q", heard)
 	}
-	again := srv.Attach(clear)
-	if heard := strings.Join(clear.says(again, "CAP REQ :linnet.chat/resume", "RESUME "+token, "CAP END"), "\n"); !strings.Contains(heard, "FAIL RESUME INVALID_TOKEN") && !strings.Contains(heard, "FAIL CAP INVALID_TOKEN") {
+	again := srv.Attach(open)
+	if heard := strings.Join(open.says(again, "CAP REQ :linnet.chat/resume", "RESUME "+token, "CAP END"), "\n"); !strings.Contains(heard, "FAIL RESUME INVALID_TOKEN") && !strings.Contains(heard, "FAIL CAP INVALID_TOKEN") {
 		t.Errorf("in place of it: %q", heard)
 	}
 	if alice.closed {

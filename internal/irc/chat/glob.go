@@ -51,16 +51,17 @@ func newGlob(mask string) (g glob, ok bool) {
 	}
 	for mask != "" {
 		r, size := utf8.DecodeRuneInString(mask)
-		if isEscape(mask) {
+		switch {
+		case isEscape(mask):
 			r, size = rune(mask[1]), 2
-		} else if r == '?' {
+		case r == '?':
 			r = anyRune
-		} else if r == '*' {
-			end()
-			mask = mask[size:]
-			continue
 		}
-		runes = append(runes, r)
+		if r == '*' && size == 1 {
+			end()
+		} else {
+			runes = append(runes, r)
+		}
 		mask = mask[size:]
 	}
 	end()
