@@ -5,7 +5,7 @@ import { timeOf, type Message as Line } from '../irc/message';
 import type { Draft, Open } from './draft';
 import { conversationOf } from './lines_message';
 import type { LineTable } from './line';
-import type { Message, Redaction } from './model';
+import type { Entry, Message, Redaction } from './model';
 
 export const REDACTION_LINES: LineTable = {
   REDACT(d, line) {
@@ -37,13 +37,17 @@ export function redacted(message: Message, redaction: Redaction): Message {
  */
 export function verify(d: Draft, open: Open, lines: readonly Line[], all: boolean, until: number): void {
   const times = lines.map((line) => timeOf(line, 0));
-  const from = times[0] ?? Infinity;
-  const to = all ? until : Math.min(until, times.at(-1) ?? 0);
-  const known = new Set(lines.map((line) => line.tags.get('msgid')));
-  for (const entry of open.entries) {
+  const known = new Set<string | null>(lines.map((line) => line.tags.get('msgid') ?? ''));
+  const isKnown = (entry: Entry) => entry.type === 'message' && known.has(entry.msgid);
+  // By their places where it can be: several messages may have one millisecond.
+  const first = open.entries.findIndex(isKnown);
+  const last = open.entries.findLastIndex(isKnown);
+  const isBefore = (at: number, time: number) => (first >= 0 ? at < first : time <= (times[0] ?? Infinity));
+  const isAfter = (at: number, time: number) => time > until || (!all && (last >= 0 ? at > last : time > (times.at(-1) ?? 0)));
+  for (const [at, entry] of [...open.entries].entries()) {
     if (entry.type !== 'message' || entry.msgid === null || known.has(entry.msgid)) continue;
     // What some servers never keep is no sign.
-    if (entry.time <= from || entry.time > to || entry.form === 'notice' || entry.aside) continue;
+    if (isBefore(at, entry.time) || isAfter(at, entry.time) || entry.form === 'notice' || entry.aside) continue;
     redact(d, open, entry.msgid, { by: '', reason: '' });
   }
 }

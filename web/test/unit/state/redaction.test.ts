@@ -119,6 +119,15 @@ describe('against the history', () => {
     ['nothing at all is no sign', [], true, ['1', '2', '3', '4', '5', '3b', '3c']],
   ])('%s', (_, kept, all, want) => expect(verified(kept, all)).toEqual(want));
 
+  test('several of one millisecond are told apart', () => {
+    const play = new Play().join('#tea', '@bob');
+    const time = new Date(play.at).toISOString();
+    const line = (id: string) => `@msgid=${id};time=${time} :bob!b@h PRIVMSG #tea :text ${id}`;
+    play.hear(...['1', '2', '3', '4'].map(line));
+    play.happen({ type: 'verified', key: '#tea', lines: ['1', '3'].map((id) => parse(line(id)) as never), all: false, until: play.at });
+    expect(play.get('#tea').entries.flatMap((entry) => (entry.type === 'message' && !entry.redaction ? [entry.msgid] : []))).toEqual(['1', '3', '4']);
+  });
+
   test('what was said since is not judged', () => {
     expect(verified(['1'], true, 3)).toEqual(['1', '4', '5', '3b', '3c']);
   });
