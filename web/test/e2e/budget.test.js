@@ -34,7 +34,9 @@ story('the first load: its bytes, its requests, the first form', async (stage) =
   for (let i = 0; i < 5; i++) {
     await person.page.goto(stage.server.url);
     await person.field('Display name').waitFor();
-    times.push(await person.page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime));
+    // The field may be there before the browser has said when it was painted.
+    const painted = await person.page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+    times.push(await painted.jsonValue());
   }
   timed('first form painted, ms', nearest(times, 0.5), 300);
   withinBudget();
