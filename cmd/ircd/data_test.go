@@ -53,7 +53,7 @@ func TestKilled(t *testing.T) {
 		}
 		fmt.Fprintf(nc, "OPER root sesame\r\nSAMODE #general -t\r\nPRIVMSG #general :message %d\r\n", round)
 		heard(fmt.Sprintf("PRIVMSG #general :message %d", round))
-		time.Sleep(promised)
+		time.Sleep(promised) // nothing tells when it is on disk: the promise is a time
 		fmt.Fprintf(nc, "TOPIC #general :topic %d\r\n", round)
 		heard(fmt.Sprintf("TOPIC #general :topic %d", round))
 		if err := cmd.Process.Kill(); err != nil {
