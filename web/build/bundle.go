@@ -9,11 +9,12 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// What index.html refers to.
+// What index.html refers to, and the style that the script asks for later.
 const (
-	script = "src/main.tsx"
-	style  = "src/style/linnet.css"
-	icon   = "src/style/linnet.svg"
+	script    = "src/main.tsx"
+	style     = "src/style/linnet.css"
+	chatStyle = "src/style/chat.css"
+	icon      = "src/style/linnet.svg"
 )
 
 type file struct {
@@ -30,8 +31,9 @@ type bundled struct {
 }
 
 // bundle builds one source. What is imported by import() becomes a file of its
-// own, so that the first form need not wait for the whole chat.
-func bundle(dir, source string) (bundled, error) {
+// own, so that the first form need not wait for the whole chat. Names in words are
+// replaced by what they stand for.
+func bundle(dir, source string, words map[string]string) (bundled, error) {
 	root, err := filepath.Abs(dir)
 	if err != nil {
 		return bundled{}, err
@@ -53,6 +55,7 @@ func bundle(dir, source string) (bundled, error) {
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
+		Define:            words,
 		Metafile:          true,
 		LogLevel:          api.LogLevelWarning,
 	})

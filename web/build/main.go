@@ -7,8 +7,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -28,11 +30,16 @@ func main() {
 
 func run(dir, out string) error {
 	start := time.Now()
-	code, err := bundle(dir, script)
+	css, err := bundle(dir, style, nil)
 	if err != nil {
 		return err
 	}
-	css, err := bundle(dir, style)
+	chat, err := bundle(dir, chatStyle, nil)
+	if err != nil {
+		return err
+	}
+	// The script asks for it by a name that is beside its own.
+	code, err := bundle(dir, script, map[string]string{"CHAT_STYLE": strconv.Quote(path.Base(chat.entry.name))})
 	if err != nil {
 		return err
 	}
@@ -41,7 +48,7 @@ func run(dir, out string) error {
 		return err
 	}
 	first := append([]file{{name: "index.html", data: index}, css.entry, code.entry}, code.needed...)
-	files, err := compress(slices.Concat(first, code.later))
+	files, err := compress(slices.Concat(first, code.later, []file{chat.entry}))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect } from 'preact/hooks';
-import * as slash from '../app/slash';
+import { useEffect } from 'preact/hooks';
 import { Banners } from './banner';
 import { useApp } from './context';
 import { Conversation } from './conversation';
@@ -21,7 +20,6 @@ export function Chat() {
   const members = useSignal(!narrow.matches);
   const open = app.open.value;
 
-  useLayoutEffect(() => app.equip(slash), [app]);
   useEffect(() => {
     const follow = () => (members.value = !narrow.matches);
     narrow.addEventListener('change', follow);

@@ -1,14 +1,19 @@
-import { useLayoutEffect } from 'preact/hooks';
+import type { FunctionComponent } from 'preact';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import type { App } from '../app/app';
 import { AppContext } from './context';
 import { Elsewhere } from './elsewhere';
 import { later } from './later';
 import { Welcome } from './welcome';
 
-const chat = later(() => import('./chat').then((module) => module.Chat));
+interface Props {
+  readonly app: App;
+  /** Brings what comes after the first screen. */
+  readonly fetchLater: () => Promise<{ readonly Chat: FunctionComponent }>;
+}
 
 /** The whole picture: one of the screens, in the reader's theme. */
-export function Root({ app }: { readonly app: App }) {
+export function Root({ app, fetchLater }: Props) {
   const { theme } = app.preferences.value;
   useLayoutEffect(() => {
     const { dataset } = document.documentElement;
@@ -17,12 +22,13 @@ export function Root({ app }: { readonly app: App }) {
   }, [theme]);
   return (
     <AppContext.Provider value={app}>
-      <Screen app={app} />
+      <Screen app={app} fetchLater={fetchLater} />
     </AppContext.Provider>
   );
 }
 
-function Screen({ app }: { readonly app: App }) {
+function Screen({ app, fetchLater }: Props) {
+  const chat = useMemo(() => later(() => fetchLater().then(({ Chat }) => Chat)), [fetchLater]);
   switch (app.screen.value) {
     case 'loading':
       return null;

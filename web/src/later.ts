@@ -1,0 +1,5 @@
+// What is fetched once somebody is about to need it, as one file: a second one would
+// share a third with the first screen, and that is to come in four requests.
+
+export * as slash from './app/slash';
+export { Chat } from './view/chat';
