@@ -29,12 +29,12 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		line := identified(by(fx.User, ev.At, "PART", reasoned(ev.Reason, fx.Channel.Name)...), ev.ID)
 		line.Text = ev.Reason != ""
 		h.tellAll(origin, fx.Hear, fx.Channel, line, 0)
-		h.keepEvent(line, fx.SeenIn...)
+		h.keepEvent(fx.User, line, fx.SeenIn...)
 	case chat.Kicked:
 		line := identified(by(fx.By, ev.At, "KICK", fx.Channel.Name, fx.User.Nick, ev.Reason), ev.ID)
 		line.Text = true
 		h.tellAll(origin, fx.Hear, fx.Channel, line, 0)
-		h.keepEvent(line, fx.SeenIn...)
+		h.keepEvent(fx.By, line, fx.SeenIn...)
 	case chat.UserArrived:
 		h.tellOnline(fx.User, ev.At)
 	case chat.SessionEnded:
@@ -49,7 +49,7 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		line := under(ev.As, identified(by(fx.By, ev.At, "TOPIC", fx.Channel.Name, ev.Topic), ev.ID))
 		line.Text = true
 		h.tellMembers(origin, fx.Channel, line, 0)
-		h.keepEvent(line, fx.Channel.ID)
+		h.keepEvent(fx.By, line, fx.Channel.ID)
 	case chat.ChannelRegistered:
 		h.announceRegistered(origin, fx, ev.As, "+r", ev.ID, ev.At)
 	case chat.ChannelDropped:
@@ -106,7 +106,7 @@ func (h *hub) announceNick(origin *Session, ev chat.NickChanged, fx chat.Effect)
 	line.Text = true // ii finds a nick only behind a colon, its own too
 	h.tell(origin, fx.User, nil, line, 0)
 	h.tellAll(origin, fx.Hear, nil, line, 0)
-	h.keepEvent(line, fx.SeenIn...)
+	h.keepEvent(fx.User, line, fx.SeenIn...)
 	before, _, _ := strings.Cut(fx.Before, "!")
 	if h.net.Fold(before) != h.net.Fold(ev.Nick) {
 		h.tellOffline(fx.User, before, ev.At)
@@ -125,7 +125,7 @@ func (h *hub) announceJoined(origin *Session, fx chat.Effect, ev chat.Joined) {
 	if len(fx.User.Metadata) > 0 {
 		h.introduce(newcomer, ev.At)
 	}
-	h.keepEvent(arrival.extended, fx.SeenIn...)
+	h.keepEvent(fx.User, arrival.extended, fx.SeenIn...)
 }
 
 // announceInvited tells the one who is invited, and of the members those who want to
@@ -159,7 +159,7 @@ func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effec
 		ev.ID = "" // the history keeps the first line
 		part.Params = append([]string{fx.Channel.Name}, params...)
 		h.tellMembers(origin, fx.Channel, part, 0)
-		h.keepEvent(part, fx.Channel.ID)
+		h.keepEvent(fx.By, part, fx.Channel.ID)
 	}
 	h.announceHid(origin, fx, ev.At)
 }

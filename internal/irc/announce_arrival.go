@@ -80,6 +80,6 @@ func (h *hub) announceLeft(origin *Session, fx chat.Effect, reason, id string, a
 	line := identified(by(fx.User, at, "QUIT", reason), id)
 	line.Text = true
 	h.tellAll(origin, fx.Hear, nil, line, 0)
-	h.keepEvent(line, fx.SeenIn...)
+	h.keepEvent(fx.User, line, fx.SeenIn...)
 	h.tellOffline(fx.User, fx.User.Nick, at)
 }

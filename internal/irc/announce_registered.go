@@ -21,7 +21,7 @@ func under(as string, line *wire.Line) *wire.Line {
 func (h *hub) announceRegistered(origin *Session, fx chat.Effect, as, mode, id string, at time.Time) {
 	line := &wire.Line{At: at, Source: h.setter(as), Command: "MODE", Params: []string{fx.Channel.Name, mode}}
 	h.tellMembers(origin, fx.Channel, identified(line, id), 0)
-	h.keepEvent(line, fx.Channel.ID)
+	h.keepEvent(fx.By, line, fx.Channel.ID)
 }
 
 // settleDues gives and takes the ranks that access lists give: ChanServ does, at once

@@ -80,7 +80,7 @@ func (h *hub) announceRedacted(origin *Session, ev chat.Redacted, fx chat.Effect
 	}
 	line.Text = ev.Reason != ""
 	h.unkeep(key, ev.Message)
-	h.keep(key, history.Entry{Line: line, Kind: history.Event, From: ev.By})
+	h.keep(key, history.Entry{Line: line, Kind: history.Event, From: ev.By, Owner: chat.UserID(fx.By.AccountID)})
 	if fx.Channel != nil {
 		h.tellMembers(origin, fx.Channel, line, capRedaction)
 		return

@@ -44,7 +44,7 @@ func (h *hub) announceRenamed(origin *Session, ev chat.ChannelRenamed, fx chat.E
 			}
 		}
 	}
-	h.keepEvent(line, fx.Channel.ID)
+	h.keepEvent(fx.By, line, fx.Channel.ID)
 }
 
 // showRenamed shows a session the channel as if its user had left the old and

@@ -71,19 +71,25 @@ func (h *hub) keepSaid(key history.Key, ev chat.Said, line *wire.Line) {
 	for i, t := range line.Tags { // or all tags of the client's line would be kept with them
 		line.Tags[i] = wire.Tag{Key: strings.Clone(t.Key), Value: strings.Clone(t.Value)}
 	}
-	h.keep(key, history.Entry{Line: line, Kind: kind, From: ev.From})
+	owner := chat.UserID(h.net.UserByID(ev.From).AccountID)
+	h.keep(key, history.Entry{Line: line, Kind: kind, From: ev.From, Owner: owner})
 	h.warm.keep(line)
 }
 
 // keepEvent keeps what became of channels, for who asks with draft/event-playback.
-// A line without an id has no place there.
-func (h *hub) keepEvent(line *wire.Line, channels ...chat.ChannelID) {
+// A line without an id has no place there. by is whose doing it was, nil for the
+// server's.
+func (h *hub) keepEvent(by *chat.User, line *wire.Line, channels ...chat.ChannelID) {
 	if line.ID == "" {
 		return
 	}
+	var owner chat.UserID
+	if by != nil {
+		owner = chat.UserID(by.AccountID)
+	}
 	for _, id := range channels {
 		if !h.isUnrecorded(id) {
-			h.keep(history.Channel(id), history.Entry{Line: line, Kind: history.Event})
+			h.keep(history.Channel(id), history.Entry{Line: line, Kind: history.Event, Owner: owner})
 		}
 	}
 	line.Cool()

@@ -56,7 +56,9 @@ func (n *Network) leave(u *User, at time.Time) Effect {
 		ch := u.Memberships[len(u.Memberships)-1].Channel
 		n.remove(&fx, u, ch, at)
 	}
+	id, name := u.AccountID, u.Account
 	n.leaveAccount(u)
+	u.AccountID, u.Account = id, name // it is still she of whom others are told
 	delete(n.users, u.ID)
 	delete(n.nicks, u.folded)
 	n.looks.count(u.Nick, -1)

@@ -35,6 +35,9 @@ type Entry struct {
 	*wire.Line
 	Kind Kind
 	From chat.UserID // who said it
+	// Owner is the person whose words these are, if she had an account when she said
+	// them: 0 is a guest.
+	Owner chat.UserID
 }
 
 // Kind says who asks for an entry: each is kept apart from the others, so that

@@ -159,8 +159,8 @@ func (w *writer) talk(key history.Key, wanted bool) int64 {
 // entry adds an entry, unless it is there.
 func (w *writer) entry(talk int64, e history.Entry) {
 	body, text := encode(e)
-	result := w.run("INSERT INTO messages (talk, at, id, kind, sender, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		talk, e.At.UnixMilli(), e.ID, e.Kind, e.From, w.json(body))
+	result := w.run("INSERT INTO messages (talk, at, id, kind, sender, owner, body) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		talk, e.At.UnixMilli(), e.ID, e.Kind, e.From, e.Owner, w.json(body))
 	if w.err != nil {
 		return
 	}

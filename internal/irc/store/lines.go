@@ -53,15 +53,15 @@ func encode(e history.Entry) (body line, text string) {
 }
 
 // columns are those that decode takes, in this order.
-const columns = "m.at, m.id, m.kind, m.sender, m.body"
+const columns = "m.at, m.id, m.kind, m.sender, m.owner, m.body"
 
 // decode makes an entry of a row.
 func decode(scan func(...any) error) (history.Entry, error) {
 	var at int64
 	var id, text string
 	var kind history.Kind
-	var from chat.UserID
-	if err := scan(&at, &id, &kind, &from, &text); err != nil {
+	var from, owner chat.UserID
+	if err := scan(&at, &id, &kind, &from, &owner, &text); err != nil {
 		return history.Entry{}, err
 	}
 	var body line
@@ -75,5 +75,5 @@ func decode(scan func(...any) error) (history.Entry, error) {
 	if body.Parts != nil {
 		l.Multiline = &wire.Multiline{Parts: body.Parts}
 	}
-	return history.Entry{Line: l, Kind: kind, From: from}, nil
+	return history.Entry{Line: l, Kind: kind, From: from, Owner: owner}, nil
 }

@@ -43,6 +43,16 @@ CREATE TABLE messages (
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1,
 	tokenize = "unicode61 remove_diacritics 2");
 `,
+	// A file says whose it is ("Linn"), and a message of which account: what was said
+	// before goes by the name, which was nobody else's since the account was made.
+	`
+PRAGMA application_id = 1281977966;
+ALTER TABLE messages ADD COLUMN owner INTEGER NOT NULL DEFAULT 0; -- 0 is a guest
+UPDATE messages SET owner = ifnull((SELECT max(a.id) FROM accounts a WHERE lower(a.name) = lower(messages.body ->> 'a')
+	AND CAST(unixepoch(a.body ->> 'Created', 'subsec') * 1000 AS INTEGER) <= messages.at), 0)
+	WHERE body ->> 'a' IS NOT NULL;
+CREATE INDEX messages_of_owner ON messages (owner) WHERE owner <> 0;
+`,
 }
 
 // Version is that of the schema which this program knows.

@@ -108,7 +108,7 @@ func TestStatesComeBack(t *testing.T) {
 func TestALineComesBackAsItWas(t *testing.T) {
 	s := mustOpen(t, t.TempDir())
 	plain := entry(1, history.Message)
-	rich := history.Entry{Kind: history.Tagged, From: 1 << 40, Line: &wire.Line{
+	rich := history.Entry{Kind: history.Tagged, From: 1 << 40, Owner: 1 << 41, Line: &wire.Line{
 		ID: "0002", At: noon, Event: true, Account: "alice", Bot: true, Relay: "bob", Oper: true, Tags: []wire.Tag{{Key: "+x", Value: "y z;"}},
 		Source: "ü", Command: "TAGMSG", Params: []string{"#tea"},
 	}}
