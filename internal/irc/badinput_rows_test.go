@@ -69,6 +69,7 @@ var badInputs = map[string]badInput{
 	"SAMODE":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"SANICK":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"SAPART":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
+	"SEARCH":       {early: "451", none: "421", empty: "421", many: "421", long: "421", twice: "421"}, // without its capability
 	"SETNAME":      {early: "451", none: "461"},
 	"SILENCE":      {early: "451", none: "272", empty: "272", many: "SILENCE", long: "NOTICE", twice: "SILENCE"},
 	"SQUIT":        {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},

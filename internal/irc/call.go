@@ -1,8 +1,10 @@
 package irc
 
 import (
+	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
@@ -227,6 +229,20 @@ func (c *call) slowly(work func(), then func() error) {
 	c.beside = true
 	c.s.hold(holdWork)
 	c.hub.later = append(c.hub.later, func() { c.hub.spawn(func() { c.goOn(work, then) }) })
+}
+
+// patiently is slowly for work that ends with its context: when the time is up, or the
+// client has gone.
+func (c *call) patiently(most time.Duration, work func(context.Context), then func() error) {
+	ctx, cancel := context.WithTimeout(context.Background(), most)
+	c.s.giveUp = cancel
+	c.slowly(func() {
+		defer cancel()
+		work(ctx)
+	}, func() error {
+		c.s.giveUp = nil
+		return then()
+	})
 }
 
 func (c *call) goOn(work func(), then func() error) {

@@ -42,6 +42,7 @@ const (
 	capReadMarker
 	capPlayback
 	capAccountRegistration
+	capSearch
 )
 
 // capRow is one capability that the server offers.
@@ -97,6 +98,7 @@ var capabilities = []capRow{
 	{name: "draft/multiline", bit: capMultiline, shape: wire.ShapeMultiline, value: multilineLimits, spec: "IRCv3 multiline (draft)"},
 	{name: "draft/message-redaction", bit: capRedaction, spec: "IRCv3 message-redaction (draft)"},
 	{name: "draft/read-marker", bit: capReadMarker, spec: "IRCv3 read-marker (draft)"},
+	{name: "soju.im/search", bit: capSearch, spec: searchSpec},
 	{name: "znc.in/playback", bit: capPlayback, spec: "wiki.znc.in/Playback"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
 	{name: "draft/no-implicit-names", bit: capNoImplicitNamesDraft, spec: "IRCv3 no-implicit-names, as clients knew it before"},

@@ -50,6 +50,9 @@ func (h *hub) retire(s *Session, reason string) {
 	s.closed = true
 	s.out.close()
 	s.work, s.answer = nil, nil
+	if s.giveUp != nil {
+		s.giveUp()
+	}
 	h.timers.clear(&s.timer)
 	s.dropBatch()
 	if s.unflood != nil {

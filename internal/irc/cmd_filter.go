@@ -88,7 +88,7 @@ func (c *call) testFilters() error {
 	if text == "" {
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{c.Command}}
 	}
-	hits := c.net().Filter(stripFormatting(text))
+	hits := c.net().Filter(wire.StripFormatting(text))
 	for _, hit := range hits {
 		c.notice(fmt.Sprintf("Filter %d (%s) finds %q", hit.Filter.ID, hit.Filter.Action, hit.Found))
 	}

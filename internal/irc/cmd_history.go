@@ -57,18 +57,23 @@ func cmdChathistory(c *call) error {
 	})
 }
 
-// sendEntries sends entries and ends their batch, page by page. What is redacted
-// meanwhile stays out.
+// sendEntries sends entries and ends their batch.
 func (c *call) sendEntries(b batch, t talk, entries []history.Entry) {
+	c.sendPaged(b, len(entries), func(i int) (history.Entry, string) { return entries[i], t.title() })
+}
+
+// sendPaged sends so many entries, each of a conversation's, and ends their batch, page
+// by page. What is redacted meanwhile stays out.
+func (c *call) sendPaged(b batch, count int, at func(i int) (e history.Entry, target string)) {
+	next := 0
 	c.pages(func() bool {
-		page := entries[:min(len(entries), historyPage)]
-		entries = entries[len(page):]
-		for _, e := range page {
+		for end := min(next+historyPage, count); next < end; next++ {
+			e, target := at(next)
 			if line := c.s.asTold(e); line != nil && !c.hub.redacted.has(e.ID) {
-				b.sendPast(e, addressed(line, t.name))
+				b.sendPast(e, addressed(line, target))
 			}
 		}
-		if len(entries) > 0 {
+		if next < count {
 			return true
 		}
 		b.close()
@@ -139,6 +144,14 @@ type talk struct {
 	channel *chat.Channel // nil for a private one
 	with    chat.UserID   // the other of a private one
 	last    time.Time     // of its newest message, where talks lists it
+}
+
+// title is by which name the conversation is known now.
+func (t talk) title() string {
+	if t.channel != nil {
+		return t.channel.Name
+	}
+	return t.name
 }
 
 // conversation finds what a target means to this user: a channel she is in, or

@@ -48,7 +48,7 @@ func isRelayNick(nick string) bool {
 // it and after it and may not be cut.
 func (c *call) sayAs(ch *chat.Channel, said chat.Said, text, before, after string) error {
 	if ch.Flags.Has('c') {
-		text = stripFormatting(text)
+		text = wire.StripFormatting(text)
 	}
 	if text == "" {
 		return &numericError{num: ERR_NOTEXTTOSEND}

@@ -74,6 +74,7 @@ func init() {
 		"SANICK":   {run: cmdSanick, min: 2, oper: chat.MayForce, help: "SANICK <nick> <new nick>\nGives somebody another nick.", spec: "docs/operators.md"},
 		"SAPART":   {run: cmdSapart, targets: anyNumber, min: 2, oper: chat.MayForce, help: "SAPART <nick> <channel>{,<channel>} [:<reason>]\nMakes somebody leave channels.", spec: "docs/operators.md"},
 		"SCENE":    {run: cmdScene, min: 2, help: "SCENE <channel> :<text>\nTells what happens where parts are played (mode E).", spec: "docs/modes.md"},
+		"SEARCH":   {run: cmdSearch, needs: capSearch, min: 1, cost: 2, help: "SEARCH <attribute>{;<attribute>}\nFinds what was said where you may read: text=<words>, in=<channel or nick>, from=<nick>, after=<time>, before=<time>, limit=<count>. A space is written \\s.", spec: searchSpec},
 		"SETNAME":  {run: cmdSetname, min: 1, help: "SETNAME :<real name>\nChanges your real name.", spec: "IRCv3 setname"},
 		"SILENCE":  {run: cmdSilence, targets: anyNumber, help: "SILENCE [+|-]<mask>{,[+|-]<mask>}\nKeeps somebody's private words from you, or no more; without a mask lists them.", spec: "docs/modes.md"},
 		"SQUIT":    {run: cmdNoLink, help: "SQUIT <server> :<reason>\nFor operators; there is no other server to let go of.", spec: `Modern IRC "SQUIT message"`},

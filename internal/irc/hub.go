@@ -54,9 +54,10 @@ type hub struct {
 	lapses    lapses
 	crowding  crowding
 	attempts  attempts
-	hits      gates // of filters, by place
-	letters   gates // codes sent by mail, by address and by account
-	fresh     gates // registrations, by where they come from
+	hits      gates         // of filters, by place
+	searches  chan struct{} // has room for those that may be under way
+	letters   gates         // codes sent by mail, by address and by account
+	fresh     gates         // registrations, by where they come from
 	sweep     deadline
 	banEnd    deadline
 	newcomers int        // sessions that have not said who they are
@@ -90,6 +91,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 		attempts: newAttempts(),
 		hits:     gates{},
 		letters:  gates{},
+		searches: make(chan struct{}, searchesAtOnce),
 		fresh:    gates{},
 		cost:     account.DefaultCost,
 		monitors: monitors{},

@@ -132,9 +132,9 @@ func (b body) isBlank() bool {
 // stripped returns it without formatting. A line that goes on with nothing more is
 // none.
 func (b body) stripped() body {
-	bare := body{single: stripFormatting(b.single)}
+	bare := body{single: wire.StripFormatting(b.single)}
 	for _, l := range b.lines {
-		if l.Text = stripFormatting(l.Text); l.Text != "" || !l.Concat {
+		if l.Text = wire.StripFormatting(l.Text); l.Text != "" || !l.Concat {
 			bare.lines = append(bare.lines, l)
 		}
 	}

@@ -2,6 +2,7 @@ package irc
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"linnet/internal/irc/chat"
@@ -63,20 +64,34 @@ type layer struct {
 func (h *hub) unwritten(key history.Key) layer {
 	above := layer{redacted: map[string]bool{}}
 	above.entries = h.history.Find(key, history.Query{Limit: wholeRing, All: true})
-	for _, changes := range [][]history.Change{h.disk.flight.Changes, h.disk.changes} {
-		for _, c := range changes {
-			switch {
-			case c.Key != key:
-			case c.Redact != "":
-				above.redacted[c.Redact] = true
-			case c.Entry.Line != nil:
-				above.entries = append(above.entries, c.Entry)
-			}
+	for c := range h.waiting() {
+		switch {
+		case c.Key != key:
+		case c.Redact != "":
+			above.redacted[c.Redact] = true
+		case c.Entry.Line != nil:
+			above.entries = append(above.entries, c.Entry)
 		}
 	}
 	above.entries = inOrder(above.entries)
 	above.entries = slices.DeleteFunc(above.entries, func(e history.Entry) bool { return above.redacted[e.ID] })
 	return above
+}
+
+// waiting goes through what is perhaps not on disk yet, in its order.
+func (h *hub) waiting() iter.Seq[history.Change] {
+	return func(yield func(history.Change) bool) {
+		if h.disk == nil {
+			return
+		}
+		for _, changes := range [][]history.Change{h.disk.flight.Changes, h.disk.changes} {
+			for _, c := range changes {
+				if !yield(c) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // wholeRing is more than memory holds of one conversation.

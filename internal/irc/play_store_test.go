@@ -1,6 +1,7 @@
 package irc_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"sync"
@@ -63,6 +64,18 @@ func (s *shelf) entries(key history.Key) []history.Entry {
 		}
 	}
 	return entries
+}
+
+func (s *shelf) Search(_ context.Context, q history.Search) ([]history.Found, error) {
+	var found []history.Found
+	for _, key := range q.Keys {
+		for _, e := range s.entries(key) {
+			if q.Matches(e) {
+				found = append(found, history.Found{Key: key, Entry: e})
+			}
+		}
+	}
+	return q.Pick(found), nil
 }
 
 func (s *shelf) Talks(chat.UserID) ([]history.Talk, error) { return nil, nil }

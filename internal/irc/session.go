@@ -33,6 +33,7 @@ type Session struct {
 	subs   map[string]bool // metadata keys that it wants to hear of
 	answer *answer         // of the labelled command under way
 	work   *call           // a command whose answer comes in pages
+	giveUp func()          // ends what is being looked up for it, nil for nothing
 
 	holds    hold
 	parked   bool // its transport knows that it is held

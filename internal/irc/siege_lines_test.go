@@ -91,6 +91,8 @@ func (w *siege) sensible() string {
 		})
 	case 18:
 		return "MODE " + w.pick([]string{ch, nick + " " + w.pick([]string{"+i", "-i", "+B", "+o", "-B+x", ":"})})
+	case 27:
+		return "SEARCH " + w.search(nick, ch)
 	case 19:
 		return "CHATHISTORY BETWEEN " + w.pick([]string{nick, ch}) + " " + w.reference() + " " + w.reference() + " 3"
 	case 20:
@@ -179,6 +181,16 @@ func (w *siege) reference() string {
 		return w.pick([]string{"*", "timestamp=2026-01-02T15:04:05.000Z"})
 	}
 	return "msgid=" + w.pick(w.ids)
+}
+
+// search draws what is to be found, or what cannot be.
+func (w *siege) search(nick, ch string) string {
+	attributes := []string{
+		"in=" + ch, "in=" + nick, "from=" + nick, "text=" + w.pick([]string{"1", `<1`, `"12`, `much\s3`, `"a"\sOR\s-x*`, "waves", ""}), "text=" + w.pick(siegeOdd),
+		"limit=" + w.pick([]string{"1", "3", "-1", "x", "100000"}), "before=2026-01-02T15:04:05.000Z", "after=2026-01-02T15:04:05.000Z", "after=x", w.pick(siegeOdd),
+	}
+	w.dice.Shuffle(len(attributes), func(i, j int) { attributes[i], attributes[j] = attributes[j], attributes[i] })
+	return strings.Join(attributes[:w.dice.IntN(4)], ";")
 }
 
 // anything draws a command and parameters that need not belong together.

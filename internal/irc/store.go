@@ -1,6 +1,8 @@
 package irc
 
 import (
+	"context"
+
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
 )
@@ -16,6 +18,8 @@ type Store interface {
 	Commit(history.Batch) error
 	// Find is history.Store's.
 	Find(history.Key, history.Query) ([]history.Entry, error)
+	// Search finds messages, in the order in which they were said.
+	Search(context.Context, history.Search) ([]history.Found, error)
 	// Talks lists the private conversations of somebody of whom messages are kept.
 	Talks(chat.UserID) ([]history.Talk, error)
 }

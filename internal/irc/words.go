@@ -59,7 +59,7 @@ func (c *call) judge(target, text string) error {
 		return nil
 	}
 	var worst chat.Filter
-	for _, hit := range c.net().Filter(stripFormatting(text)) {
+	for _, hit := range c.net().Filter(wire.StripFormatting(text)) {
 		c.auditHit(hit, target)
 		if hit.Filter.Action > worst.Action {
 			worst = hit.Filter

@@ -158,9 +158,7 @@ func (w *writer) talk(key history.Key, wanted bool) int64 {
 
 // entry adds an entry, unless it is there.
 func (w *writer) entry(talk int64, e history.Entry) {
-	body, text := encode(e)
-	result := w.run("INSERT INTO messages (talk, at, id, kind, sender, owner, body) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		talk, e.At.UnixMilli(), e.ID, e.Kind, e.From, e.Owner, w.json(body))
+	result := w.run(insertMessage, momentOf(e.At), talk, e.At.UnixMilli(), e.ID, e.Kind, e.From, e.Owner, w.json(encode(e)))
 	if w.err != nil {
 		return
 	}
@@ -174,5 +172,12 @@ func (w *writer) entry(talk int64, e history.Entry) {
 		w.err = err
 		return
 	}
-	w.run("INSERT INTO words (rowid, text) VALUES (?, ?)", n, text)
+	w.index(n, talk, e)
 }
+
+// insertMessage takes the first free number of the moment or, should a clock stand
+// still for so long that it has none, the next after all.
+var insertMessage = fmt.Sprintf(`INSERT INTO messages (n, talk, at, id, kind, sender, owner, body)
+	VALUES (CASE WHEN EXISTS (SELECT 1 FROM messages WHERE n = ?1 + %[1]d) THEN (SELECT max(n) + 1 FROM messages)
+		ELSE ifnull((SELECT max(n) + 1 FROM messages WHERE n BETWEEN ?1 AND ?1 + %[1]d), ?1) END, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+	ON CONFLICT (talk, at, id) DO NOTHING`, 1<<momentBits-1)

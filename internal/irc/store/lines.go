@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"linnet/internal/irc/chat"
@@ -27,29 +26,30 @@ type line struct {
 	Parts   []wire.Part `json:"m,omitempty"` // of a multiline message
 }
 
-// encode takes an entry apart: what is kept of its line, and what it can be found
-// by. It reads no more of the line than never changes, since others use it.
-func encode(e history.Entry) (body line, text string) {
+// encode takes an entry apart into what is kept of its line. It reads no more of the
+// line than never changes, since others use it.
+func encode(e history.Entry) line {
 	l := e.Line
-	body = line{
+	body := line{
 		Source: l.Source, Command: l.Command, Params: l.Params, Text: l.Text, Account: l.Account,
 		Event: l.Event, Bot: l.Bot, Oper: l.Oper, Relay: l.Relay, Tags: l.Tags,
 	}
 	if l.Multiline != nil {
 		body.Parts = l.Multiline.Parts
-		var whole strings.Builder
-		for i, part := range body.Parts {
-			if i > 0 && !part.Concat {
-				whole.WriteByte('\n')
-			}
-			whole.WriteString(part.Text)
-		}
-		return body, whole.String()
 	}
-	if len(l.Params) > 0 {
-		text = l.Params[len(l.Params)-1]
+	return body
+}
+
+// entry puts it together again, but for what has columns of its own.
+func (b line) entry() history.Entry {
+	l := &wire.Line{
+		Event: b.Event, Account: b.Account, Bot: b.Bot, Oper: b.Oper,
+		Relay: b.Relay, Tags: b.Tags, Source: b.Source, Command: b.Command, Params: b.Params, Text: b.Text,
 	}
-	return body, text
+	if b.Parts != nil {
+		l.Multiline = &wire.Multiline{Parts: b.Parts}
+	}
+	return history.Entry{Line: l}
 }
 
 // columns are those that decode takes, in this order.
@@ -68,12 +68,7 @@ func decode(scan func(...any) error) (history.Entry, error) {
 	if err := json.Unmarshal([]byte(text), &body); err != nil {
 		return history.Entry{}, fmt.Errorf("message %s: %w", id, err)
 	}
-	l := &wire.Line{
-		At: time.UnixMilli(at).UTC(), ID: id, Event: body.Event, Account: body.Account, Bot: body.Bot, Oper: body.Oper,
-		Relay: body.Relay, Tags: body.Tags, Source: body.Source, Command: body.Command, Params: body.Params, Text: body.Text,
-	}
-	if body.Parts != nil {
-		l.Multiline = &wire.Multiline{Parts: body.Parts}
-	}
-	return history.Entry{Line: l, Kind: kind, From: from, Owner: owner}, nil
+	e := body.entry()
+	e.At, e.ID, e.Kind, e.From, e.Owner = time.UnixMilli(at).UTC(), id, kind, from, owner
+	return e, nil
 }

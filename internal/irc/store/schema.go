@@ -53,6 +53,29 @@ UPDATE messages SET owner = ifnull((SELECT max(a.id) FROM accounts a WHERE lower
 	WHERE body ->> 'a' IS NOT NULL;
 CREATE INDEX messages_of_owner ON messages (owner) WHERE owner <> 0;
 `,
+	// Searching (search.go): n tells when, and the index has the words that memory
+	// finds too, and besides where they were said and by whom.
+	`
+CREATE TABLE said (
+	n      INTEGER PRIMARY KEY, -- in the order of time: see moment
+	talk   INTEGER NOT NULL,
+	at     INTEGER NOT NULL,
+	id     TEXT NOT NULL,
+	kind   INTEGER NOT NULL,
+	sender INTEGER NOT NULL,
+	body   TEXT NOT NULL,
+	owner  INTEGER NOT NULL DEFAULT 0,
+	UNIQUE (talk, at, id)
+);
+INSERT INTO said SELECT (at << 16) + row_number() OVER (PARTITION BY at ORDER BY id) - 1, talk, at, id, kind, sender, body, owner FROM messages;
+DROP TABLE messages;
+ALTER TABLE said RENAME TO messages;
+CREATE INDEX messages_of_owner ON messages (owner) WHERE owner <> 0;
+DROP TABLE words;
+CREATE VIRTUAL TABLE words USING fts5 (talk, nick, text, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'ascii');
+INSERT INTO words (rowid, talk, nick, text)
+	SELECT n, talk, linnet_nick(body), linnet_words(body) FROM messages WHERE kind = 0;
+`,
 }
 
 // Version is that of the schema which this program knows.

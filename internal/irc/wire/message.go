@@ -95,14 +95,14 @@ func Parse(line string) (Message, error) {
 	if err != nil {
 		return Message{}, ErrMalformed
 	}
-	return Message{Tags: parseTags(tags), Command: command, Params: parsed.Params}, nil
+	return Message{Tags: ParseTags(tags), Command: command, Params: parsed.Params}, nil
 }
 
 // unreadable is what can be told of a line that is refused.
 func unreadable(tags, body string) Message {
 	m := Message{Command: peekCommand(body)}
 	if len(tags) <= MaxClientTags && utf8.ValidString(tags) {
-		m.Tags = parseTags(tags)
+		m.Tags = ParseTags(tags)
 	}
 	return m
 }
@@ -146,9 +146,9 @@ func peekCommand(body string) string {
 	return strings.ToUpper(word)
 }
 
-// parseTags reads tag data; of a key sent twice the last value counts
+// ParseTags reads tag data, or what else is written like it; of a key sent twice the last value counts
 // (message-tags, "Format").
-func parseTags(data string) []Tag {
+func ParseTags(data string) []Tag {
 	if data == "" {
 		return nil
 	}

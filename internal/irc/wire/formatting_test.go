@@ -1,4 +1,4 @@
-package irc
+package wire
 
 import "testing"
 
@@ -19,19 +19,8 @@ func TestStripFormatting(t *testing.T) {
 		"caf\u00e9\x0307 \U0001f600":   "caf\u00e9 \U0001f600",
 		"\x01ACTION \x02waves\x01":     "\x01ACTION waves\x01",
 	} {
-		if got := stripFormatting(text); got != want {
+		if got := StripFormatting(text); got != want {
 			t.Errorf("%q: %q, expected %q", text, got, want)
-		}
-	}
-}
-
-func TestIsCTCP(t *testing.T) {
-	for text, want := range map[string]bool{
-		"hello": false, "\x01VERSION\x01": true, "\x01": true, "\x01ACTION waves\x01": false,
-		"\x01ACTION": false, "\x01ACTION\x01": false, "\x01ACTIONS\x01": true, "hi \x01VERSION\x01": false,
-	} {
-		if got := isCTCP(text); got != want {
-			t.Errorf("%q: %v", text, got)
 		}
 	}
 }
@@ -40,8 +29,8 @@ func TestIsCTCP(t *testing.T) {
 func FuzzStripFormatting(f *testing.F) {
 	f.Add("\x0304,12x\x04ff00ff\x02")
 	f.Fuzz(func(t *testing.T, text string) {
-		plain := stripFormatting(text)
-		if len(plain) > len(text) || stripFormatting(plain) != plain {
+		plain := StripFormatting(text)
+		if len(plain) > len(text) || StripFormatting(plain) != plain {
 			t.Errorf("%q became %q", text, plain)
 		}
 	})

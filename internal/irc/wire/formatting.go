@@ -1,11 +1,10 @@
-package irc
+package wire
 
 import "strings"
 
-// stripFormatting takes colours and other formatting out of a text (channel mode
-// c; Modern IRC "Formatting"). It happens before the event exists, so everybody,
-// the history and the echo have the same text.
-func stripFormatting(text string) string {
+// StripFormatting takes colours and other formatting out of a text (Modern
+// IRC "Formatting").
+func StripFormatting(text string) string {
 	if strings.IndexFunc(text, isFormatting) < 0 {
 		return text
 	}
@@ -61,15 +60,3 @@ func digits(text string, most int, isOf func(byte) bool) int {
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func isHexDigit(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
-
-// isCTCP says whether a text is a question or an answer of programs: CTCP, but
-// not an ACTION.
-func isCTCP(text string) bool {
-	inside, isOne := strings.CutPrefix(text, "\x01")
-	return isOne && !isAction(inside)
-}
-
-func isAction(inside string) bool {
-	rest, ok := strings.CutPrefix(inside, "ACTION")
-	return ok && (rest == "" || rest[0] == ' ' || rest[0] == 0x01)
-}
