@@ -1,13 +1,13 @@
 // Capability negotiation (IRCv3 capability-negotiation, version 302).
 
-import type { Message } from './message';
+import type { Message, Outgoing } from './message';
 
 /** What this client can make use of. */
 export const WANTED: readonly string[] = [
   'server-time', 'message-tags', 'batch', 'echo-message', 'labeled-response', 'multi-prefix', 'userhost-in-names',
   'away-notify', 'extended-join', 'invite-notify', 'setname', 'account-tag', 'account-notify', 'standard-replies',
   'cap-notify', 'chghost', 'draft/chathistory', 'draft/channel-rename', 'draft/message-redaction', 'draft/multiline',
-  'linnet.chat/resume',
+  'draft/metadata-2', 'linnet.chat/resume',
 ];
 
 /** A long list of names is asked for in lines of this many bytes. */
@@ -24,6 +24,15 @@ export interface Caps {
 }
 
 export const NO_CAPS: Caps = { offered: new Map(), enabled: new Set(), asked: 0, listed: false };
+
+const METADATA = 'draft/metadata-2';
+/** What of people's metadata is to be told unasked (IRCv3 metadata). */
+export const SUBSCRIBE: Outgoing = { command: 'METADATA', params: ['*', 'SUB', 'avatar', 'color', 'display-name'] };
+
+/** Whether keys can be subscribed to: now, if this is before registration, or once that is over. */
+export function mayListen({ enabled, offered }: Caps, isRegistered: boolean): boolean {
+  return enabled.has(METADATA) && (offered.get(METADATA) ?? '').includes('before-connect') !== isRegistered;
+}
 
 /** One step: the caps after a CAP line, and the names to ask for now, a line each. */
 export function heed(caps: Caps, message: Message): { caps: Caps; request: string[] } {

@@ -2,7 +2,7 @@
 // lines in order, questions with answers. It knows no conversations.
 
 import { Batches, findWhole, flatten, isBatch, type Batch } from './batch';
-import { heed, NO_CAPS, type Caps } from './caps';
+import { heed, mayListen, NO_CAPS, SUBSCRIBE, type Caps } from './caps';
 import { UNTOLD, withTokens, type Support } from './isupport';
 import { parse, print, type Message, type Outgoing } from './message';
 import { limitsOf, Multilines, type MultilineLimits } from './multiline';
@@ -285,6 +285,7 @@ export class Client {
     const { command, params } = message;
     if ((command === '376' || command === '422') && !this.#ready) {
       this.#ready = true;
+      if (mayListen(this.#caps, true)) this.send(SUBSCRIBE);
       this.#emit({ type: 'ready', resumed: this.#resumed });
     } else if (command === 'RESUME' && params[0] === 'TOKEN') {
       this.#emit({ type: 'token', token: params[1] ?? null });

@@ -1,7 +1,7 @@
 // From an open socket to a registered user: capabilities, then RESUME or NICK
 // and USER, and what to do when the nick is taken.
 
-import { heed, NO_CAPS, type Caps } from './caps';
+import { heed, mayListen, NO_CAPS, SUBSCRIBE, type Caps } from './caps';
 import type { Message, Outgoing } from './message';
 import { alternatives } from './names';
 
@@ -95,6 +95,7 @@ export class Registration {
     this.#caps = caps;
     for (const names of request) this.#events.send({ command: 'CAP', params: ['REQ', names] });
     if (this.#step === 'capabilities' && caps.listed && caps.asked === 0) {
+      if (mayListen(caps, false)) this.#events.send(SUBSCRIBE);
       if (this.#who.token !== null && caps.enabled.has('linnet.chat/resume')) {
         this.#step = 'resuming';
         this.#events.send({ command: 'RESUME', params: [this.#who.token] });

@@ -5,7 +5,7 @@
 import { fold } from '../irc/casemap';
 import { isChannel } from '../irc/isupport';
 import { newConversation, stranger } from './initial';
-import type { Banner, Conversation, Entry, Key, Member, Person, State, Typing } from './model';
+import type { Banner, Conversation, Entry, Face, Key, Member, Person, State, Typing } from './model';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -134,6 +134,11 @@ export class Draft {
   people(): Map<Key, Person> {
     this.state.people = this.#own(this.state.people);
     return this.state.people as Map<Key, Person>;
+  }
+
+  faces(): Map<Key, Face> {
+    this.state.faces = this.#own(this.state.faces);
+    return this.state.faces as Map<Key, Face>;
   }
 
   banner(banner: Banner): void {

@@ -6,6 +6,7 @@ import type { Support } from '../irc/isupport';
 import type { Draft } from './draft';
 import type { EventTable } from './events';
 import { change, isPending } from './entries';
+import { FACE_LINES } from './faces';
 import { CHANNEL_LINES } from './lines_channel';
 import { MESSAGE_LINES } from './lines_message';
 import { NAME_LINES } from './lines_names';
@@ -16,7 +17,7 @@ import { merge } from './past';
 import { REDACTION_LINES } from './redaction';
 
 /** THE LINE TABLE: what each command and numeric does. */
-const LINES: LineTable = { ...CHANNEL_LINES, ...NAME_LINES, ...MESSAGE_LINES, ...REDACTION_LINES, ...PEOPLE_LINES, ...SERVER_LINES };
+const LINES: LineTable = { ...CHANNEL_LINES, ...NAME_LINES, ...MESSAGE_LINES, ...REDACTION_LINES, ...PEOPLE_LINES, ...FACE_LINES, ...SERVER_LINES };
 
 export const CONNECTION_EVENTS: EventTable<
   'line' | 'history' | 'connecting' | 'waiting' | 'offline' | 'registered' | 'supports' | 'ready' | 'resumed' | 'token'
@@ -47,6 +48,7 @@ export const CONNECTION_EVENTS: EventTable<
     d.state.connection = { phase: 'online', since: at };
     d.state.me = { ...d.state.me, nick, away: null };
     d.state.server = { ...d.state.server, caps };
+    d.faces().delete(d.fold(nick)); // what is kept of it is told next
     d.dismiss('closed');
     for (const { name, kind, membership } of d.all()) {
       if (kind === 'channel' && membership.state === 'in') d.ensure(name).membership = { state: 'joining', was: true };

@@ -3,6 +3,7 @@
 import { parseSource } from '../irc/message';
 import type { Draft, Open } from './draft';
 import { add } from './entries';
+import { appeared } from './faces';
 import type { Line, LineTable } from './line';
 import type { Happening } from './model';
 import { parseModes, withModes, withRank } from './modes';
@@ -17,6 +18,7 @@ export const CHANNEL_LINES: LineTable = {
     }
     const open = d.conversation(channel);
     if (!open) return;
+    appeared(d, nick);
     d.members(open).set(d.fold(nick), { nick, prefix: '', away: false });
     d.noted(nick, {
       presence: 'online',
@@ -133,6 +135,7 @@ export const CHANNEL_LINES: LineTable = {
       const { name: nick } = parseSource(item.slice(start));
       if (nick === '') continue;
       const key = d.fold(nick);
+      appeared(d, nick);
       const away = members.get(key)?.away ?? false;
       members.set(key, { nick, prefix: item.slice(0, start), away });
       // A person of interest is here, and so not away for good.
@@ -149,6 +152,7 @@ function joinedMyself(d: Draft, line: Line, channel: string): void {
   open.name = channel;
   open.membership = { state: 'in' };
   open.members = new Map();
+  open.crowd = false;
   open.topic = null;
   open.modes = '';
   d.dismiss(`out:${open.key}`);

@@ -2,6 +2,7 @@
 
 import type { Draft, Open } from './draft';
 import { settledEnd } from './entries';
+import { refaced } from './faces';
 import { happened } from './lines_channel';
 import type { LineTable } from './line';
 
@@ -11,6 +12,7 @@ export const NAME_LINES: LineTable = {
     const isMe = d.isMe(line.nick);
     if (isMe) d.state.me = { ...d.state.me, nick };
     renamePerson(d, line.nick, nick);
+    refaced(d, line.nick, nick);
     const from = d.fold(line.nick);
     const to = d.fold(nick);
     for (const { members, name, key, kind } of d.all()) {

@@ -20,6 +20,8 @@ export interface State {
   readonly attentive: boolean;
   /** What is known of other people, by folded nick. */
   readonly people: ReadonlyMap<Key, Person>;
+  /** What people say of themselves, by folded nick; those who say nothing are not in it. */
+  readonly faces: ReadonlyMap<Key, Face>;
   readonly banners: readonly Banner[];
   readonly list: ChannelList;
   readonly preferences: Preferences;
@@ -96,6 +98,8 @@ export interface Conversation {
   readonly modes: string;
   /** By folded nick; empty for private conversations. */
   readonly members: ReadonlyMap<Key, Member>;
+  /** So many are here that what they say of themselves was not told. */
+  readonly crowd: boolean;
   readonly unread: number;
   readonly mentions: number;
   /** Time of the newest message the person has seen; 0 when none. */
@@ -243,6 +247,13 @@ export interface Person {
   readonly idle: number | null;
   /** Signed on, by WHOIS, or null until asked. */
   readonly since: number | null;
+}
+
+/** As it was said, not fit to be shown; "" is nothing. */
+export interface Face {
+  readonly name: string;
+  readonly colour: string;
+  readonly picture: string;
 }
 
 export interface Banner {

@@ -135,6 +135,35 @@ describe('registration', () => {
   });
 });
 
+describe('what people say of themselves', () => {
+  const listen = 'METADATA * SUB avatar color display-name';
+
+  test('is listened to from before registration on, where that is offered', () => {
+    client.start();
+    world.open();
+    world.say(':irc.test CAP * LS :batch draft/metadata-2=before-connect,max-subs=50', ':irc.test CAP * ACK :batch draft/metadata-2');
+    expect(world.sent().slice(-4)).toEqual([listen, 'NICK maria', 'USER maria 0 * :Maria M', 'CAP END']);
+    world.say(':irc.test 770 * avatar color display-name');
+    welcome();
+    expect(world.sent()).toEqual([]);
+  });
+
+  test('or once that is over', () => {
+    client.start();
+    world.open();
+    world.say(':irc.test CAP * LS :batch draft/metadata-2', ':irc.test CAP * ACK :batch draft/metadata-2');
+    expect(world.sent()).not.toContain(listen);
+    welcome();
+    expect(world.sent()).toEqual([listen]);
+  });
+
+  test('a server that does not know of it hears nothing', () => {
+    greet();
+    welcome();
+    expect(world.sent().join()).not.toContain('METADATA');
+  });
+});
+
 describe('resuming', () => {
   test('a token takes the place of the nick', () => {
     who = { ...who, token: 'secret' };
