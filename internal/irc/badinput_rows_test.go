@@ -15,6 +15,7 @@ var badInputs = map[string]badInput{
 	"CHGIDENT":     {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"CHGNAME":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"CONNECT":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
+	"DEVICE":       {early: "451", none: "461", empty: "FAIL", many: "FAIL", long: "FAIL", twice: "FAIL"}, // ACCOUNT_REQUIRED
 	"DIE":          {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"CS":           {early: "451", none: "NOTICE", empty: "NOTICE", many: "NOTICE", long: "NOTICE", twice: "NOTICE"},
 	"CYCLE":        {early: "451", none: "461", empty: "461", many: "403", long: "403", twice: "403"},

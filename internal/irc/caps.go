@@ -43,6 +43,7 @@ const (
 	capPlayback
 	capAccountRegistration
 	capSearch
+	capDevices
 )
 
 // capRow is one capability that the server offers.
@@ -101,6 +102,7 @@ var capabilities = []capRow{
 	{name: "soju.im/search", bit: capSearch, spec: searchSpec},
 	{name: "znc.in/playback", bit: capPlayback, spec: "wiki.znc.in/Playback"},
 	{name: "linnet.chat/resume", bit: capResume, spec: "docs/resume.md"},
+	{name: "linnet.chat/devices", bit: capDevices, spec: "docs/devices.md"},
 	{name: "draft/no-implicit-names", bit: capNoImplicitNamesDraft, spec: "IRCv3 no-implicit-names, as clients knew it before"},
 	{name: "draft/extended-monitor", bit: capExtendedMonitorDraft, spec: "IRCv3 extended-monitor, as clients knew it before"},
 }

@@ -152,6 +152,8 @@ func (c *call) mayBePassword(password, name string) error {
 		return refusedName(name, "UNACCEPTABLE_PASSWORD", fmt.Sprintf("A password is text without control characters, at most %d bytes", account.MaxPassword))
 	case utf8.RuneCountInString(prepared) < least:
 		return refusedName(name, "WEAK_PASSWORD", fmt.Sprintf("A password has at least %d characters", least))
+	case account.IsToken(prepared):
+		return refusedName(name, "UNACCEPTABLE_PASSWORD", "That looks like a token of DEVICE: a password is another one")
 	case c.net().Fold(prepared) == c.net().Fold(name):
 		return refusedName(name, "WEAK_PASSWORD", "A password is not the name of its account")
 	}
@@ -207,7 +209,7 @@ func (c *call) found(a application, keys account.Credentials) error {
 // enterAccount logs in to an account that has just become hers, if it still exists.
 func (c *call) enterAccount(id account.ID) error {
 	if a, exists := c.net().AccountByID(id); exists {
-		c.logIn(a)
+		c.logIn(login{Account: a})
 	}
 	return c.goOnRegistering()
 }

@@ -24,6 +24,7 @@ func init() {
 		"CHGIDENT": {run: cmdChgident, min: 2, oper: chat.MayCloak, help: "CHGIDENT <nick> <user>\nShows another user name of somebody.", spec: "IRCv3 chghost"},
 		"CHGNAME":  {run: cmdChgname, min: 2, oper: chat.MayCloak, help: "CHGNAME <nick> :<real name>\nGives somebody another real name.", spec: "IRCv3 setname"},
 		"CONNECT":  {run: cmdNoLink, help: "CONNECT <server>\nFor operators; there is no other server to connect to.", spec: `Modern IRC "CONNECT message"`},
+		"DEVICE":   {run: cmdDevice, min: 1, cost: 2, help: "DEVICE LIST\nDEVICE ADD [:<label>]\nDEVICE DEL <id>|*\nLists what logs in to your account by a token of its own in place of the password, makes such a token, or takes it back; * is all but this one.", spec: "docs/devices.md"},
 		"DIE":      {run: cmdDie, oper: chat.MayDie, help: "DIE\nEnds the server.", spec: "RFC 2812 4.3"},
 		"CYCLE":    {run: cmdCycle, targets: anyNumber, min: 1, cost: 2, help: "CYCLE <channel>{,<channel>} [:<reason>]\nLeaves channels and joins them again.", spec: "docs/modes.md"},
 		"ERROR":    {run: cmdError, early: true, quiet: true, help: "ERROR :<reason>\nIs for servers; yours is ignored.", spec: `Modern IRC "ERROR message"`},

@@ -89,6 +89,7 @@ func (c *call) attach(u *chat.User) error {
 	}
 	c.happen(attached)
 	c.seat(u)
+	c.useDevice(reg.device)
 	c.adoptMetadata(reg.metadata)
 	c.hub.note("attached", c.s, "host", c.s.realHost, "via", c.s.peer.Kind)
 	c.welcome()

@@ -84,6 +84,12 @@ func (s *states) put(ev chat.Event) {
 	s.events = append(s.events, ev)
 }
 
+// has says whether a state about the same thing waits.
+func (s *states) has(ev chat.Event) bool {
+	_, there := s.at[stateKey(ev)]
+	return there
+}
+
 // auditsWaiting is how many entries of the audit log may wait for the disk.
 const auditsWaiting = 1000
 
@@ -111,6 +117,12 @@ func stateKey(ev chat.Event) string {
 // keepState has the disk keep what an event has changed.
 func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 	d := h.disk
+	if fx.Touched != 0 {
+		d.save(h.savedAccount(fx.Touched))
+	}
+	if id, _ := chat.ChangedAccount(ev); id != 0 && (!d.isQuiet || d.states.has(h.savedAccount(id))) {
+		d.save(h.savedAccount(id)) // in place of what it was while this was written
+	}
 	if !d.isQuiet {
 		switch ev := ev.(type) {
 		case chat.AccountDropped:
@@ -145,6 +157,12 @@ func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 	for _, id := range fx.Forget {
 		d.add(history.Change{Key: history.Channel(id), Forget: true, Gone: h.net.ChannelByID(id) == nil})
 	}
+}
+
+// savedAccount is what is to be kept of an account.
+func (h *hub) savedAccount(id account.ID) chat.AccountSaved {
+	a, _ := h.net.AccountByID(id)
+	return chat.AccountSaved{Account: a, At: h.now}
 }
 
 // keepChannel keeps the state of a channel. Of one that does not stay there is

@@ -37,7 +37,11 @@ func (row command) isEarly(caps capability) bool { return row.early && caps.has(
 // namesFailures says whether the document that specifies the command names the
 // standard replies that refuse it, as those of IRCv3 do and our own.
 func (row command) namesFailures() bool {
-	return strings.HasPrefix(row.spec, "IRCv3 ") || row.spec == "docs/resume.md" || row.spec == searchSpec
+	switch row.spec {
+	case "docs/resume.md", "docs/devices.md", searchSpec:
+		return true
+	}
+	return strings.HasPrefix(row.spec, "IRCv3 ")
 }
 
 // dispatch asks all the questions that no handler asks, runs the command, and

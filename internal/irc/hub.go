@@ -299,6 +299,7 @@ func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
 		h.history.Leave(fx.User.ID)
 	}
 	h.attend(ev, fx)
+	h.putOutDevices(origin, ev, fx.Revoked)
 	if dropped, is := ev.(chat.AccountDropped); is {
 		h.history.Leave(chat.UserID(dropped.Account))
 	}

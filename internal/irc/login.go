@@ -15,12 +15,29 @@ var (
 	errUnverified = &failure{code: "VERIFICATION_REQUIRED", text: "This account waits for the code that was sent by mail: VERIFY <account> <code>"}
 )
 
+// login is what a client has proved: to be the person of an account, by the token of
+// one of its devices or (device is "") otherwise.
+type login struct {
+	account.Account
+	device string
+}
+
 // checkAccount checks a name and a password beside the lock, and goes on with the
 // account or why it is not hers. The account may have changed meanwhile, so it is
-// looked up anew.
-func (c *call) checkAccount(name, password string, then func(a account.Account, why *failure) error) {
-	if !c.mayTryLogin(name) {
-		c.explain(then(account.Account{}, errThrottled))
+// looked up anew. A device's token stands for the password, and takes no time.
+func (c *call) checkAccount(name, password string, then func(l login, why *failure) error) {
+	switch {
+	case !c.mayTryLogin(name):
+		c.explain(then(login{}, errThrottled))
+		return
+	case account.IsToken(password):
+		a, _ := c.net().Account(name)
+		device, is := a.DeviceBy(password)
+		if !is {
+			c.explain(then(login{}, errWrongLogin))
+			return
+		}
+		c.explain(then(login{a, device.ID}, nil))
 		return
 	}
 	prepared, unfit := account.Prepare(password)
@@ -34,11 +51,11 @@ func (c *call) checkAccount(name, password string, then func(a account.Account, 
 		a, known := c.net().Account(name)
 		switch {
 		case !matches, !known, a.Password != checked.Password, a.ID != checked.ID:
-			return then(a, errWrongLogin)
+			return then(login{}, errWrongLogin)
 		case !a.Verified:
-			return then(a, errUnverified)
+			return then(login{}, errUnverified)
 		}
-		return then(a, nil)
+		return then(login{Account: a}, nil)
 	})
 }
 
@@ -69,17 +86,20 @@ func (c *call) refuseLogin(name string, why *failure) {
 
 // logIn makes the client the person of an account: at once, or with its
 // registration. It is told by 900 (see announceAccount).
-func (c *call) logIn(a account.Account) {
+func (c *call) logIn(l login) {
+	a := l.Account
 	c.hub.attempts.succeeded(c.hub.loginKey(a.Name), c.s.place())
 	c.hub.note("logged in", c.s, "account", a.Name)
 	switch {
 	case c.user == nil:
-		c.s.reg.account = a.ID
+		c.s.reg.account, c.s.reg.device = a.ID, l.device
 		c.tellLoggedIn(a.Name)
 	case c.user.AccountID == a.ID:
+		c.useDevice(l.device)
 		c.tellLoggedIn(a.Name)
 	default:
 		c.happen(chat.LoggedIn{User: c.user.ID, Account: a.ID, At: c.hub.now})
+		c.useDevice(l.device)
 		for _, change := range c.net().Unlike(c.user) {
 			change.At = c.hub.now
 			c.hub.happen(nil, change)

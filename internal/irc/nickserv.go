@@ -19,6 +19,7 @@ var nickServ = &service{
 func init() {
 	nickServ.commands = map[string]serviceCommand{
 		"CERT":       {run: nsCert, words: 2, least: 1, cost: 2, help: "CERT LIST\nCERT ADD [<fingerprint>]\nCERT DEL <fingerprint>\nSays which client certificates log in to your account (SASL EXTERNAL). ADD alone takes the one that you are connected with."},
+		"DEVICE":     {run: cmdDevice, words: 2, least: 1, cost: 2, help: "DEVICE LIST\nDEVICE ADD [<label>]\nDEVICE DEL <id>|*\nMakes passwords for single devices and programs, and takes them back; * is all but the one that you use now."},
 		"DROP":       {run: nsDrop, words: 2, cost: 2, help: "DROP [<account>] [<code>]\nGives your account up for good; I ask you first, by a code."},
 		"GHOST":      {run: nsGhost, words: 2, least: 1, cost: 5, secret: true, help: "GHOST <nick> [<password>]\nPuts out whoever has your nick."},
 		"IDENTIFY":   {run: nsIdentify, words: 2, least: 1, cost: 5, secret: true, help: "IDENTIFY [<account>] <password>\nLogs in to an account; without a name, to that of your nick."},
@@ -50,13 +51,13 @@ func nsIdentify(c *call) error {
 	if c.isOneOfMany() {
 		return errOneOfMany(c.user.Account)
 	}
-	c.checkAccount(name, password, func(a account.Account, why *failure) error {
+	c.checkAccount(name, password, func(l login, why *failure) error {
 		if why != nil {
 			c.refuseLogin(name, why)
 			return why
 		}
-		c.logIn(a)
-		c.noticef("You are logged in as %s.", a.Name)
+		c.logIn(l)
+		c.noticef("You are logged in as %s.", l.Name)
 		return nil
 	})
 	return nil

@@ -3,14 +3,13 @@ package irc
 import (
 	"fmt"
 
-	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 )
 
 // nsGhost puts out whoever has a nick that is the client's.
 func nsGhost(c *call) error {
 	nick := c.Param(0)
-	return c.asOwner(nick, c.Param(1), func(account.Account) error {
+	return c.asOwner(nick, c.Param(1), func(login) error {
 		u, err := c.person(nick)
 		if err != nil {
 			return err
@@ -28,13 +27,13 @@ func nsGhost(c *call) error {
 // nsRegain takes the client's nick back from whoever has it.
 func nsRegain(c *call) error {
 	nick := c.Param(0)
-	return c.asOwner(nick, c.Param(1), func(a account.Account) error {
+	return c.asOwner(nick, c.Param(1), func(l login) error {
 		switch {
-		case c.user.AccountID == a.ID:
+		case c.user.AccountID == l.ID:
 		case c.isOneOfMany():
 			return errOneOfMany(c.user.Account)
 		default:
-			c.logIn(a)
+			c.logIn(l)
 		}
 		if u := c.net().User(nick); u != nil && u != c.user && !c.s.closed {
 			c.putOut(u)
@@ -61,20 +60,20 @@ func nsRelease(c *call) error {
 
 // asOwner does something with a nick for whoever is logged in to its account, or
 // knows the password.
-func (c *call) asOwner(nick, password string, do func(account.Account) error) error {
+func (c *call) asOwner(nick, password string, do func(login) error) error {
 	a, known := c.net().Account(nick)
 	if known && a.ID == c.user.AccountID {
-		return do(a)
+		return do(login{Account: a})
 	}
 	if password == "" {
 		return refusedName(nick, "ACCOUNT_REQUIRED", "That nick is not yours: log in to its account, or give the password behind it")
 	}
-	c.checkAccount(nick, password, func(a account.Account, why *failure) error {
+	c.checkAccount(nick, password, func(l login, why *failure) error {
 		if why != nil {
 			c.refuseLogin(nick, why)
 			return why
 		}
-		return do(a)
+		return do(l)
 	})
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"linnet/internal/irc/account"
+	"linnet/internal/irc/chat"
 	"linnet/internal/irc/mail"
 )
 
@@ -50,17 +51,21 @@ func nsPasswd(c *call) error {
 		return err
 	}
 	next := c.Param(1)
-	c.checkAccount(a.Name, c.Param(0), func(a account.Account, why *failure) error {
+	c.checkAccount(a.Name, c.Param(0), func(l login, why *failure) error {
+		if why == nil && l.device != "" { // a token is not the password
+			why = errWrongLogin
+		}
 		if why != nil {
 			c.refuseLogin(a.Name, why)
 			return why
 		}
-		return c.setPassword(a, next)
+		return c.setPassword(l.Account, next)
 	})
 	return nil
 }
 
-// setPassword makes what is kept of another password, beside the lock.
+// setPassword makes what is kept of another password, beside the lock. Devices have
+// to be given tokens anew: who changes a password may do so because somebody got in.
 func (c *call) setPassword(a account.Account, password string) error {
 	if err := c.mayBePassword(password, a.Name); err != nil {
 		return err
@@ -70,11 +75,17 @@ func (c *call) setPassword(a account.Account, password string) error {
 	c.hub.random(salt[:])
 	var keys account.Credentials
 	c.slowly(func() { keys = account.NewCredentials(prepared, c.hub.cost, salt) }, func() error {
-		return c.change(a.ID, func(a *account.Account) { a.Password, a.Scram = keys.Password, keys.Scram }, func(a account.Account) error {
+		a, _ := c.net().AccountByID(a.ID)
+		loggedOut := ""
+		if len(a.Devices) > 0 {
+			loggedOut = " All devices that logged in by a token of their own are logged out, but for this one if it is one."
+		}
+		c.record(chat.PasswordChanged{Account: a.ID, Credentials: keys, Keeps: c.device(), At: c.hub.now}, func() error {
 			c.hub.note("password changed", c.s, "account", a.Name)
-			c.notice("Your password is changed.")
+			c.notice("Your password is changed." + loggedOut)
 			return nil
 		})
+		return nil
 	})
 	return nil
 }

@@ -112,10 +112,10 @@ func (c *client) sync() error {
 }
 
 // register sends NICK and USER, negotiates caps, and swallows the burst.
-func (c *client) register(nick, caps string) error { return c.logIn(nick, caps, "") }
+func (c *client) register(nick, caps string) error { return c.logIn(nick, caps, "", "") }
 
-// logIn registers as somebody of an account, whose password is sesame, if one is named.
-func (c *client) logIn(nick, caps, account string) error {
+// logIn registers as somebody of an account, if one is named.
+func (c *client) logIn(nick, caps, account, password string) error {
 	if account != "" {
 		caps = strings.TrimPrefix(caps+",sasl", ",")
 	}
@@ -129,7 +129,7 @@ func (c *client) logIn(nick, caps, account string) error {
 	c.say("USER " + c.name + " 0 * :" + c.name)
 	if account != "" {
 		c.say("AUTHENTICATE PLAIN")
-		c.say("AUTHENTICATE " + base64.StdEncoding.EncodeToString([]byte("\x00"+account+"\x00sesame")))
+		c.say("AUTHENTICATE " + base64.StdEncoding.EncodeToString([]byte("\x00"+account+"\x00"+password)))
 	}
 	if caps != "" {
 		c.say("CAP END")

@@ -120,8 +120,8 @@ func readStep(word, rest string) (step, error) {
 		args := map[string]string{}
 		for field := range strings.FieldsSeq(more) {
 			key, value, found := strings.Cut(field, "=")
-			if !found || key != "from" && (word == "open" || key != "nick" && key != "caps" && key != "account") {
-				return step{}, fmt.Errorf("%q: expected from=, and after connect nick=, caps= or account=", field)
+			if !found || key != "from" && (word == "open" || key != "nick" && key != "caps" && key != "account" && key != "password") {
+				return step{}, fmt.Errorf("%q: expected from=, and after connect nick=, caps=, account= or password=", field)
 			}
 			args[key] = value
 		}

@@ -242,7 +242,13 @@ func (p *stage) enter(st step) error {
 			return err
 		}
 	}
-	return c.logIn(nick, st.args["caps"], st.args["account"])
+	password := "sesame"
+	if arg := st.args["password"]; arg != "" {
+		if password, err = expand(arg, p.known); err != nil {
+			return err
+		}
+	}
+	return c.logIn(nick, st.args["caps"], st.args["account"], password)
 }
 
 // settleDown waits until whoever spoke last has been dealt with, so that the

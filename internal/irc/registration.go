@@ -21,6 +21,7 @@ type registration struct {
 	away                       *string         // what AWAY has said, if it was sent
 	metadata                   chat.Metadata   // of the user to be
 	account                    account.ID      // by SASL, 0 for a guest
+	device                     string          // of the account, by which that was; "" for none
 }
 
 // cmdPass sets the connection password; the last one before registration counts
@@ -149,7 +150,7 @@ func (c *call) register(passed bool) error {
 		return nil
 	}
 	if _, exists := c.net().AccountByID(reg.account); !exists { // dropped meanwhile
-		reg.account = 0
+		reg.account, reg.device = 0, ""
 	}
 	if reg.account != 0 && !c.hasRoomFor(reg.account) {
 		c.hub.end(c.s, "Too many sessions of this account")
@@ -184,6 +185,7 @@ func (c *call) register(passed bool) error {
 	arrival.Metadata = c.net().ProfileOf(newcomer, c.judgeMetadata(newcomer, reg.metadata))
 	fx := c.happen(arrival)
 	c.seat(fx.User)
+	c.useDevice(reg.device)
 	c.hub.note("registered", c.s, "host", c.s.realHost, "via", c.s.peer.Kind)
 	c.welcome()
 	c.offerResume()

@@ -95,12 +95,12 @@ func (c *call) resume(hash chat.TokenHash) error {
 		c.hub.farewell(there, "Resumed elsewhere")
 	}
 	c.abortSASL()
-	early, person := c.s.reg.metadata, c.s.reg.account
+	early, person, device := c.s.reg.metadata, c.s.reg.account, c.s.reg.device
 	fx := c.happen(chat.SessionResumed{Session: c.s.id, Replaces: old.ID, From: c.s.origin(), Secure: c.s.peer.Secure, At: c.hub.now})
 	c.seat(fx.User)
 	c.adoptMetadata(early)
 	if a, exists := c.net().AccountByID(person); exists { // by which she has logged in meanwhile
-		c.logIn(a)
+		c.logIn(login{a, device})
 		if c.s.closed { // it is banned
 			return nil
 		}

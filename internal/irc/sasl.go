@@ -139,9 +139,9 @@ func (c *call) challenge(data []byte) {
 }
 
 // finishSASL ends an exchange with success.
-func (c *call) finishSASL(a account.Account) error {
+func (c *call) finishSASL(l login) error {
 	c.s.sasl = nil
-	c.logIn(a)
+	c.logIn(l)
 	c.reply(RPL_SASLSUCCESS)
 	return c.goOnRegistering()
 }

@@ -19,5 +19,5 @@ func stepExternal(c *call, _ *exchange, data []byte) error {
 	case !a.Verified:
 		return c.failSASL(name, errUnverified)
 	}
-	return c.finishSASL(a)
+	return c.finishSASL(login{Account: a})
 }

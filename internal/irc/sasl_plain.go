@@ -1,13 +1,9 @@
 package irc
 
-import (
-	"bytes"
-
-	"linnet/internal/irc/account"
-)
+import "bytes"
 
 // stepPlain takes the one message of PLAIN (RFC 4616 2): on whose behalf, who, and
-// the password, between NULs. The password is checked beside the lock.
+// the password or a device's token, between NULs. The password is checked beside the lock.
 func stepPlain(c *call, _ *exchange, data []byte) error {
 	parts := bytes.Split(data, []byte{0})
 	if len(parts) != 3 {
@@ -17,11 +13,11 @@ func stepPlain(c *call, _ *exchange, data []byte) error {
 	if !c.isBehalf(behalf, name) {
 		return c.failSASL(name, errWrongLogin)
 	}
-	c.checkAccount(name, password, func(a account.Account, why *failure) error {
+	c.checkAccount(name, password, func(l login, why *failure) error {
 		if why != nil {
 			return c.failSASL(name, why)
 		}
-		return c.finishSASL(a)
+		return c.finishSASL(l)
 	})
 	return nil
 }

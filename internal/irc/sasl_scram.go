@@ -37,7 +37,7 @@ func (c *call) endScram(x *exchange, name, behalf string, data []byte) error {
 	case !a.Verified:
 		return c.failSASL(name, errUnverified)
 	}
-	return c.finishSASL(a)
+	return c.finishSASL(login{Account: a})
 }
 
 // scramOf returns what is kept of an account's password.

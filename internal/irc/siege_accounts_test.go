@@ -3,6 +3,7 @@ package irc
 import (
 	"strings"
 
+	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 )
 
@@ -11,7 +12,9 @@ import (
 // account draws what somebody does about accounts.
 func (w *siege) account() string {
 	name, password := w.pick(siegeNicks), w.pick([]string{"sesame", "sesame", "sesame", "wrong-one", w.pick(siegeOdd)})
-	switch w.dice.IntN(11) {
+	switch w.dice.IntN(12) {
+	case 11:
+		return w.pick([]string{"DEVICE ", "NS DEVICE ", "PRIVMSG NickServ :DEVICE "}) + w.device()
 	case 7, 8, 9, 10:
 		return w.pick([]string{"NS ", "NICKSERV ", "PRIVMSG NickServ :"}) + w.nickServ(name, password)
 	case 0, 1:
@@ -52,9 +55,43 @@ func (w *siege) nickServ(name, password string) string {
 	}
 }
 
+// device draws what somebody does about the devices of an account.
+func (w *siege) device() string {
+	var ids []string
+	for _, name := range siegeNicks {
+		a, _ := w.hub.net.Account(name)
+		for _, d := range a.Devices {
+			ids = append(ids, d.ID)
+		}
+	}
+	id := "*"
+	if len(ids) > 0 && w.chance(2) {
+		id = w.pick(ids)
+	}
+	return w.pick([]string{"ADD", "ADD :" + w.pick(siegeOdd), "ADD phone", "LIST", "DEL " + id, "DEL " + w.pick(siegeOdd), w.pick(siegeOdd)})
+}
+
+// token makes a device of somebody's, if she may have one more, and returns its token.
+func (w *siege) token(name string) string {
+	w.hub.lock()
+	defer w.hub.unlock()
+	token := account.NewToken(w.hub.random)
+	a, is := w.hub.net.Account(name)
+	d := account.Device{ID: w.hub.newDeviceID(a), Hash: account.HashToken(token), Created: w.hub.now, Seen: w.hub.now}
+	if is && w.hub.net.MayAddDevice(a.ID, d.ID) == nil {
+		w.hub.happen(nil, chat.DeviceAdded{Account: a.ID, Device: d, At: w.hub.now})
+	}
+	return token
+}
+
 // login lets a client log in, in several lines.
 func (w *siege) login() []string {
-	return []string{"CAP REQ :sasl account-notify", "AUTHENTICATE PLAIN", plain("", w.pick(siegeNicks), w.pick([]string{"sesame", "wrong"}))}
+	name := w.pick(siegeNicks)
+	password := w.pick([]string{"sesame", "wrong"})
+	if w.chance(3) {
+		password = w.token(name)
+	}
+	return []string{"CAP REQ :sasl account-notify", "AUTHENTICATE PLAIN", plain("", name, password)}
 }
 
 // checkAccounts holds what is strict: a nick that is an account's belongs to who is

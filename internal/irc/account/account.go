@@ -23,6 +23,7 @@ type Account struct {
 	Password string
 	Scram    Scram
 	Certs    []string // SHA-256 fingerprints of client certificates, in lower-case hex
+	Devices  []Device // the oldest first
 	AlwaysOn bool     // stays in its channels with nobody connected
 }
 

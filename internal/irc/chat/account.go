@@ -109,7 +109,7 @@ func (n *Network) LoggedIn(id account.ID) []*User {
 // saveAccount makes an account, or gives it other values; its name stays.
 func (n *Network) saveAccount(ev AccountSaved) Effect {
 	saved := ev.Account
-	saved.Certs = slices.Clone(saved.Certs)
+	saved.Certs, saved.Devices = slices.Clone(saved.Certs), slices.Clone(saved.Devices)
 	r := n.accounts.byID[saved.ID]
 	if r == nil {
 		if n.accounts.byName[n.Fold(saved.Name)] != nil {
@@ -138,7 +138,7 @@ func (n *Network) saveAccount(ev AccountSaved) Effect {
 		n.accounts.byCert[cert] = r
 	}
 	r.Account = saved
-	return Effect{}
+	return Effect{Revoked: n.revoke(r)}
 }
 
 // count is what somebody adds to a number by coming, or by going.
@@ -159,6 +159,7 @@ func (n *Network) dropAccount(ev AccountDropped) Effect {
 	fx := n.settleEstate(ev.Account, ev.At)
 	fx.Before, fx.LoggedOut = r.Name, r.users
 	for _, u := range r.users {
+		n.forgetDevices(u)
 		u.AccountID, u.Account = 0, ""
 	}
 	delete(n.accounts.byID, ev.Account)
@@ -206,6 +207,7 @@ func (n *Network) leaveAccount(u *User) {
 	if r := n.accounts.byID[u.AccountID]; r != nil {
 		r.users = slices.DeleteFunc(r.users, func(other *User) bool { return other == u })
 	}
+	n.forgetDevices(u)
 	u.AccountID, u.Account = 0, ""
 }
 
@@ -225,6 +227,9 @@ func (n *Network) checkAccounts() error {
 			return fmt.Errorf("account %s is pending by half", r.Name)
 		}
 		if err := n.checkProfile(r); err != nil {
+			return err
+		}
+		if err := n.checkDevices(r); err != nil {
 			return err
 		}
 		for _, u := range r.users {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"linnet/internal/irc/account"
 )
 
 // Effect is the answer of Apply: whom the event was about and who must hear.
@@ -32,6 +34,11 @@ type Effect struct {
 	LoggedOut []*User
 	// Forget lists channels whose messages nobody may read any more.
 	Forget []ChannelID
+	// Revoked are sessions that may be logged in no longer by what they came by.
+	Revoked []SessionID
+	// Touched is an account of which something changed that is kept, and that nobody
+	// waits for; 0 is none.
+	Touched account.ID
 }
 
 // Apply makes the event true. It reads nothing but the network and the event.
@@ -46,6 +53,10 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.saveAccount(ev)
 	case AccountDropped:
 		return n.dropAccount(ev)
+	case PasswordChanged, DeviceAdded, DevicesRemoved:
+		return n.changeAccount(ev)
+	case DeviceUsed:
+		return n.useDevice(ev)
 	case VoucherMade:
 		n.accounts.vouchers[ev.Code] = ev.Voucher
 		return Effect{}

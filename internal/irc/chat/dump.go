@@ -35,8 +35,8 @@ func (n *Network) Dump() string {
 		b.WriteString(u.Metadata.dump())
 		for _, id := range u.Sessions {
 			s := n.sessions[id]
-			fmt.Fprintf(&b, "  session %d detached=%v until=%v seen=%s token=%x from=%v secure=%v away=%q\n",
-				id, s.Detached, s.Until, s.Seen, s.Token[:4], s.From, s.Secure, s.Away)
+			fmt.Fprintf(&b, "  session %d detached=%v until=%v seen=%s token=%x from=%v secure=%v away=%q device=%q\n",
+				id, s.Detached, s.Until, s.Seen, s.Token[:4], s.From, s.Secure, s.Away, s.Device)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(n.accounts.byID)) {

@@ -3,6 +3,8 @@ package chat
 import (
 	"maps"
 	"slices"
+
+	"linnet/internal/irc/account"
 )
 
 // Foresee returns what must be kept for events to outlive the process, as it will
@@ -10,7 +12,7 @@ import (
 // before, so that what cannot be kept does not happen.
 func (n *Network) Foresee(events ...Event) []Event {
 	var kept []Event
-	changed := map[ChannelID]*Channel{}
+	channels, people := map[ChannelID]*Channel{}, map[account.ID]AccountSaved{}
 	for _, ev := range events {
 		causes := []Event{ev}
 		switch ev := ev.(type) {
@@ -24,19 +26,29 @@ func (n *Network) Foresee(events ...Event) []Event {
 				kept = append(kept, ev)
 			}
 		}
+		if id, at := ChangedAccount(ev); id != 0 {
+			before, again := people[id]
+			if !again {
+				before.Account, _ = n.AccountByID(id)
+			}
+			people[id] = AccountSaved{Account: changed(before.Account, ev), At: at}
+		}
 		for _, cause := range causes {
 			id := ChangedChannel(cause)
 			if id == 0 {
 				continue
 			}
-			if changed[id] == nil {
-				changed[id] = n.mustChannel(id).copied()
+			if channels[id] == nil {
+				channels[id] = n.mustChannel(id).copied()
 			}
-			n.foresee(changed[id], cause)
+			n.foresee(channels[id], cause)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(changed)) {
-		if ch := changed[id]; ch.stays() || n.byID[id].stays() {
+	for _, id := range slices.Sorted(maps.Keys(people)) {
+		kept = append(kept, people[id])
+	}
+	for _, id := range slices.Sorted(maps.Keys(channels)) {
+		if ch := channels[id]; ch.stays() || n.byID[id].stays() {
 			kept = append(kept, ChannelRestored{State: ch.State()})
 		}
 	}
@@ -59,6 +71,9 @@ func (n *Network) Present(ev Event) []Event {
 		return n.presentFilter(FilterRemoved{ID: ev.Filter.ID, At: ev.Filter.At})
 	case FilterRemoved:
 		return n.presentFilter(ev)
+	}
+	if id, at := ChangedAccount(ev); id != 0 {
+		return n.presentAccount(AccountDropped{Account: id, At: at})
 	}
 	if ch := n.byID[ChangedChannel(ev)]; ch != nil {
 		return []Event{ChannelRestored{State: ch.State()}}

@@ -198,6 +198,7 @@ type Session struct {
 	From     Origin
 	Secure   bool   // over TLS
 	Away     string // what its client says, "" is here
+	Device   string // of the account, by whose token it was logged in; "" for none
 }
 
 // TokenHash is the SHA-256 of a resume token: the token itself is known only to

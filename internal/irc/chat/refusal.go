@@ -69,6 +69,8 @@ const (
 	CertInUse      // by another account
 	VoucherVoid    // to register an account
 	VouchersFull
+	NoSuchDevice
+	DevicesFull
 
 	ServersMode // it is for the server to change
 	ModeKept    // About ends with the letter, and all that is kept

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"linnet/internal/irc/account"
@@ -43,8 +44,14 @@ func (e *evening) happen(ev Event) {
 	foreseen := e.net.Foresee(ev)
 	e.net.Apply(ev)
 	for _, kept := range foreseen {
-		if c, is := kept.(ChannelRestored); is {
-			e.isForeseen(ev, c.State)
+		switch kept := kept.(type) {
+		case ChannelRestored:
+			e.isForeseen(ev, kept.State)
+		case AccountSaved:
+			a, _ := e.net.AccountByID(kept.Account.ID)
+			if diff := cmp.Diff(kept.Account, a, cmpopts.EquateEmpty()); diff != "" {
+				e.t.Fatalf("after %#v: %s", ev, diff)
+			}
 		}
 	}
 	if _, opened := ev.(ChannelOpened); opened {
@@ -129,6 +136,15 @@ func (e *evening) anyAccount() account.ID {
 	return held.ID
 }
 
+// device is one of an account's, or "" for none.
+func (e *evening) device(a account.Account) string {
+	ids := []string{""}
+	for _, d := range a.Devices {
+		ids = append(ids, d.ID)
+	}
+	return rapid.SampledFrom(ids).Draw(e.t, "device")
+}
+
 // registered is a channel that is somebody's.
 func (e *evening) registered() *Channel {
 	all := slices.DeleteFunc(e.net.Channels(), func(ch *Channel) bool { return !ch.IsRegistered() })
@@ -177,6 +193,30 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 				t.Skip("not legal")
 			}
 			e.happen(saved)
+		},
+		"password": func(t *rapid.T) {
+			id := e.anyAccount()
+			a, _ := e.net.AccountByID(id)
+			e.happen(PasswordChanged{Account: id, Credentials: account.Credentials{Password: text.Draw(t, "password")}, Keeps: e.device(a), At: e.now})
+		},
+		"add device": func(t *rapid.T) {
+			d := account.Device{ID: fmt.Sprint(e.id()), Label: text.Draw(t, "label"), Hash: account.HashToken(fmt.Sprint(e.id())), Created: e.now, Seen: e.now}
+			if ev := (DeviceAdded{Account: e.anyAccount(), Device: d, At: e.now}); e.net.MayStill(ev) == nil {
+				e.happen(ev)
+			}
+		},
+		"remove device": func(*rapid.T) {
+			id := e.anyAccount()
+			a, _ := e.net.AccountByID(id)
+			if d := e.device(a); d != "" {
+				e.happen(DevicesRemoved{Account: id, Devices: []string{d}, At: e.now})
+			}
+		},
+		"use device": func(*rapid.T) {
+			s := e.session(false)
+			if a, is := e.net.AccountByID(s.User.AccountID); is {
+				e.happen(DeviceUsed{Session: s.ID, Device: e.device(a), At: e.now})
+			}
 		},
 		"drop": func(t *rapid.T) {
 			e.happen(AccountDropped{Account: e.account(), At: e.now})
@@ -443,6 +483,9 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		},
 		"time": func(t *rapid.T) {
 			e.now = e.now.Add(time.Duration(rapid.IntRange(1, 15).Draw(t, "seconds")) * time.Second)
+			if rapid.IntRange(0, 9).Draw(t, "a while") == 0 {
+				e.now = e.now.Add(account.SeenEvery)
+			}
 			for _, ended := range e.net.EndedBans(e.now) {
 				e.happen(ended)
 			}

@@ -76,7 +76,7 @@ func (n *Network) resume(ev SessionResumed) Effect {
 	u := old.User
 	delete(n.sessions, old.ID)
 	delete(n.tokens, old.Token)
-	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure, Away: old.Away}
+	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure, Away: old.Away, Device: old.Device}
 	u.Sessions[slices.Index(u.Sessions, old.ID)] = ev.Session
 	return n.settle(u, nil)
 }

@@ -30,6 +30,9 @@ func (n *Network) MayStill(events ...Event) error {
 }
 
 func (n *Network) mayStill(ev Event) error {
+	if id, _ := ChangedAccount(ev); id != 0 {
+		return n.mayStillChange(id, ev)
+	}
 	switch ev := ev.(type) {
 	case AccountSaved:
 		return n.mayStillSave(ev)

@@ -1,0 +1,186 @@
+package chat
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"linnet/internal/irc/account"
+)
+
+// An account changes by events that say what becomes different, and not by what it is
+// as a whole: whoever changes something else at the same time undoes nothing. What
+// is kept of it is AccountSaved, as Foresee makes it.
+
+// PasswordChanged: an account has another password. No device knows it, so none
+// logs in any more but the one that it was changed by (Keeps), if any.
+type PasswordChanged struct {
+	Account     account.ID
+	Credentials account.Credentials
+	Keeps       string
+	At          time.Time
+}
+
+// DeviceAdded: something may log in to an account by a token of its own.
+type DeviceAdded struct {
+	Account account.ID
+	Device  account.Device
+	At      time.Time
+}
+
+// DevicesRemoved: devices log in to an account no more.
+type DevicesRemoved struct {
+	Account account.ID
+	Devices []string // their ids
+	At      time.Time
+}
+
+// DeviceUsed: a session has been logged in to the account of its user by one of
+// its devices or, if Device is "", by something else.
+type DeviceUsed struct {
+	Session SessionID
+	Device  string
+	At      time.Time
+}
+
+func (PasswordChanged) event() {}
+func (DeviceAdded) event()     {}
+func (DevicesRemoved) event()  {}
+func (DeviceUsed) event()      {}
+
+// ChangedAccount returns the account of which an event changes something that must
+// be kept before anybody is told, and when; 0 if there is none.
+func ChangedAccount(ev Event) (account.ID, time.Time) {
+	switch ev := ev.(type) {
+	case PasswordChanged:
+		return ev.Account, ev.At
+	case DeviceAdded:
+		return ev.Account, ev.At
+	case DevicesRemoved:
+		return ev.Account, ev.At
+	}
+	return 0, time.Time{}
+}
+
+// changed is what an event will make of an account, or has made of it. It shares
+// nothing with what the account was.
+func changed(a account.Account, ev Event) account.Account {
+	a.Devices = slices.Clone(a.Devices)
+	switch ev := ev.(type) {
+	case PasswordChanged:
+		a.Password, a.Scram = ev.Credentials.Password, ev.Credentials.Scram
+		a.Devices = slices.DeleteFunc(a.Devices, func(d account.Device) bool { return d.ID != ev.Keeps })
+	case DeviceAdded:
+		a.Devices = append(a.Devices, ev.Device)
+	case DevicesRemoved:
+		a.Devices = slices.DeleteFunc(a.Devices, func(d account.Device) bool { return slices.Contains(ev.Devices, d.ID) })
+	}
+	return a
+}
+
+// changeAccount makes it true. The sessions that came by a device which is none any
+// more are to be put out.
+func (n *Network) changeAccount(ev Event) Effect {
+	id, _ := ChangedAccount(ev)
+	r := n.accounts.byID[id]
+	if r == nil {
+		panic(fmt.Sprintf("chat: account %d cannot be changed", id))
+	}
+	r.Account = changed(r.Account, ev)
+	return Effect{Revoked: n.revoke(r)}
+}
+
+// revoke voids the tokens of all sessions that came by a device which the account
+// does not have, and lists them.
+func (n *Network) revoke(r *registered) []SessionID {
+	var revoked []SessionID
+	for _, u := range r.users {
+		for _, id := range u.Sessions {
+			s := n.sessions[id]
+			if _, has := r.Device(s.Device); has || s.Device == "" {
+				continue
+			}
+			delete(n.tokens, s.Token)
+			s.Token, s.Device = TokenHash{}, ""
+			revoked = append(revoked, id)
+		}
+	}
+	return revoked
+}
+
+func (n *Network) useDevice(ev DeviceUsed) Effect {
+	s := n.mustSession(ev.Session)
+	s.Device = ev.Device
+	r := n.accounts.byID[s.User.AccountID]
+	if r == nil {
+		panic(fmt.Sprintf("chat: session %d is of no account", ev.Session))
+	}
+	for i := range r.Devices {
+		if d := &r.Devices[i]; d.ID == ev.Device && ev.At.Sub(d.Seen) >= account.SeenEvery {
+			d.Seen = ev.At
+			return Effect{Touched: r.ID}
+		}
+	}
+	return Effect{}
+}
+
+// forgetDevices lets sessions be those of nobody's devices.
+func (n *Network) forgetDevices(u *User) {
+	for _, id := range u.Sessions {
+		n.sessions[id].Device = ""
+	}
+}
+
+// MayAddDevice decides on a device more, and on its id.
+func (n *Network) MayAddDevice(id account.ID, device string) error {
+	r := n.accounts.byID[id]
+	switch {
+	case r == nil:
+		return refuse(NoSuchAccount)
+	case len(r.Devices) >= account.MaxDevices:
+		return refuse(DevicesFull)
+	}
+	if _, taken := r.Device(device); taken {
+		return errTaken
+	}
+	return nil
+}
+
+// mayStillChange decides on events that change an account.
+func (n *Network) mayStillChange(id account.ID, ev Event) error {
+	r := n.accounts.byID[id]
+	if r == nil {
+		return refuse(NoSuchAccount)
+	}
+	switch ev := ev.(type) {
+	case DeviceAdded:
+		return n.MayAddDevice(id, ev.Device.ID)
+	case DevicesRemoved:
+		for _, device := range ev.Devices {
+			if _, has := r.Device(device); !has {
+				return refuse(NoSuchDevice, device)
+			}
+		}
+	}
+	return nil
+}
+
+// checkDevices says whether an account's devices are within their bounds, and the
+// sessions that came by one of them by one that there is.
+func (n *Network) checkDevices(r *registered) error {
+	ids := map[string]bool{}
+	for _, d := range r.Devices {
+		ids[d.ID] = true
+	}
+	if len(ids) != len(r.Devices) || ids[""] || len(ids) > account.MaxDevices {
+		return fmt.Errorf("account %s has the devices %+v", r.Name, r.Devices)
+	}
+	for _, u := range r.users {
+		for _, id := range u.Sessions {
+			if device := n.sessions[id].Device; device != "" && !ids[device] {
+				return fmt.Errorf("a session of %s came by a device %s that there is not", u.Nick, device)
+			}
+		}
+	}
+	return nil
+}
