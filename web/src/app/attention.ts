@@ -3,7 +3,6 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { Client } from '../irc/client';
 import type { Connection } from '../state/model';
-import type { Persist } from './persist';
 import type { Store } from './store';
 
 /** Seconds until the next attempt; ticks only while there is something to count. */
@@ -41,8 +40,8 @@ export function expireTyping(store: Store): void {
   });
 }
 
-/** Whether the person is looking, and what to do when she comes back or goes. */
-export function watchAttention(store: Store, client: Client, persist: Persist): void {
+/** Whether the person is looking; `hurry` when the page may be going. */
+export function watchAttention(store: Store, client: Client, hurry: () => void): void {
   const look = () => {
     const attentive = !document.hidden && document.hasFocus();
     store.apply({ type: 'attended', attentive });
@@ -52,8 +51,8 @@ export function watchAttention(store: Store, client: Client, persist: Persist): 
   addEventListener('blur', look);
   document.addEventListener('visibilitychange', () => {
     look();
-    if (document.hidden) persist.hurry();
+    if (document.hidden) hurry();
   });
-  addEventListener('pagehide', () => persist.hurry());
+  addEventListener('pagehide', hurry);
   look();
 }

@@ -15,6 +15,7 @@ import { Composer } from './composer';
 import { connectionText } from './connection';
 import { Pasts } from './history';
 import { focusRegion, KEYS, listen, type KeyActions } from './keys';
+import { Marks } from './marks';
 import { Notify } from './notify';
 import { Outgoing } from './outgoing';
 import { Persist, type Shelf } from './persist';
@@ -34,6 +35,7 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
   const client = new Client(world, () => session.credentials(), (event) => session.hear(event));
   const outgoing = new Outgoing(store, client);
   const pasts = new Pasts(store, client, outgoing);
+  const marks = new Marks(client, world.after);
   const routes = new Routes(() => store.now().server.chantypes, (name, isBack) => {
     if (name === null || session.screen.peek() !== 'chat') return;
     // A link joins; going back to a channel that was left does not.
@@ -97,6 +99,7 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
   store.onChange((before, after) => {
     persist.changed(before, after);
     notify.changed(before, after);
+    marks.changed(before, after);
     // What is called otherwise now has another address.
     const isSame = before.current === after.current || !after.conversations.has(before.current ?? '');
     const was = before.conversations.get(before.current ?? '')?.name;
@@ -106,9 +109,12 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     }
   });
   expireTyping(store);
-  watchAttention(store, client, persist);
+  watchAttention(store, client, () => {
+    marks.hurry();
+    persist.hurry();
+  });
   listen(guarded(keyActions, () => session.screen.peek() === 'chat'));
-  session.begin({ store, client, persist, tabs, routes, rooms, pasts, outgoing });
+  session.begin({ store, client, persist, tabs, routes, rooms, pasts, outgoing, marks });
 
   return {
     screen: session.screen,

@@ -105,13 +105,13 @@ export class Pasts {
     this.#store.happen({ type: 'history-came', key, past });
   }
 
-  /** Finds private conversations that went on while this person was away, and fills them. */
+  /** Finds private conversations that went on while this person was away, or on other devices, and fills them. */
   async missedPrivates(since: number): Promise<void> {
     const keys = new Set<Key>();
     for (const { key, kind, entries } of this.#store.now().conversations.values()) {
       if (kind === 'private' && entries.some((entry) => isPending(entry) && entry.delivery.attempted)) keys.add(key);
     }
-    if (this.#isOffered && since > 0) {
+    if (this.#isOffered) {
       for (const name of await this.#targets(since)) {
         this.#store.apply({ type: 'private-opened', nick: name });
         keys.add(this.#keyOf(name));
@@ -123,10 +123,11 @@ export class Pasts {
     }
   }
 
+  /** Backwards: if there are too many, those of the latest days. */
   async #targets(since: number): Promise<string[]> {
-    const from = `timestamp=${new Date(since - FUZZ).toISOString()}`;
+    const from = `timestamp=${new Date(Math.max(0, since - FUZZ)).toISOString()}`;
     const to = `timestamp=${new Date(Date.now() + FUZZ).toISOString()}`;
-    const reply = await this.#client.request({ command: 'CHATHISTORY', params: ['TARGETS', from, to, String(TARGETS)] });
+    const reply = await this.#client.request({ command: 'CHATHISTORY', params: ['TARGETS', to, from, String(TARGETS)] });
     const { chantypes } = this.#client.support;
     return (reply.batch ? flatten(reply.batch) : [])
       .filter((line) => line.command === 'CHATHISTORY' && line.params[0] === 'TARGETS')

@@ -42,13 +42,13 @@ export class Notify {
     }
   }
 
-  /** What was deleted is not left on the desktop. */
+  /** What was deleted, or read by now, here or on another device, is not left on the desktop. */
   #takeBack(before: State, after: State): void {
     for (const [key, { message, notification }] of this.#shown) {
       const conversation = after.conversations.get(key);
       if (conversation === before.conversations.get(key)) continue;
       const entry = conversation?.entries.find((other) => other.key === message);
-      if (entry?.type === 'message' && !entry.redaction) continue;
+      if (entry?.type === 'message' && !entry.redaction && entry.time > (conversation?.readUpTo ?? 0)) continue;
       notification.close();
       this.#shown.delete(key);
     }

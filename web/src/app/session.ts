@@ -9,6 +9,7 @@ import { sentence } from '../irc/sentences';
 import type { Outcome, Screen } from './app';
 import type { Pasts } from './history';
 import { OK, outcomeOf, problem } from './outcome';
+import type { Marks } from './marks';
 import type { Outgoing } from './outgoing';
 import type { Persist } from './persist';
 import type { Rooms } from './rooms';
@@ -28,6 +29,7 @@ export interface Parts {
   readonly rooms: Rooms;
   readonly pasts: Pasts;
   readonly outgoing: Outgoing;
+  readonly marks: Marks;
 }
 
 export class Session {
@@ -220,12 +222,13 @@ export class Session {
   }
 
   #react(event: ClientEvent): void {
-    const { persist, pasts, tabs } = this.#parts;
+    const { persist, pasts, tabs, marks } = this.#parts;
     switch (event.type) {
       case 'registered':
         this.#isResuming = event.resumed;
         this.#missedSince = this.#seen;
         pasts.remember();
+        marks.begin();
         if (this.#starting) this.#enter();
         break;
       case 'ready':
@@ -270,9 +273,10 @@ export class Session {
 
   /** Commands may be sent: back to the channels, and what was missed. */
   #settle(): void {
-    const { rooms, pasts, store } = this.#parts;
+    const { rooms, pasts, store, marks } = this.#parts;
     if (this.#owesName) void this.rename(store.now().me.displayName);
     rooms.joinAll();
+    marks.look(store.now());
     void pasts.missedPrivates(this.#missedSince);
   }
 }

@@ -114,7 +114,8 @@ export class Views {
     const builder = new RowBuilder();
     const hues = this.#huesOf(key);
     const entries = computed(() => self.value.entries);
-    const newFrom = computed(() => self.value.newFrom);
+    const newSince = computed(() => self.value.newSince);
+    const isWhole = computed(() => ['end', 'none'].includes(self.value.history.before));
     const happenings = computed(() => this.#store.signal.value.preferences.happenings);
     let seen: readonly Entry[] = NONE;
     return computed(() => {
@@ -122,7 +123,7 @@ export class Views {
         if (entry.type === 'message') hues.spoke(entry.nick);
       }
       seen = entries.value;
-      return builder.build(entries.value, { newFrom: newFrom.value, happenings: happenings.value });
+      return builder.build(entries.value, { newSince: newSince.value, isWhole: isWhole.value, happenings: happenings.value });
     });
   }
 

@@ -6,7 +6,7 @@ import type { Message, Outgoing } from './message';
 export const WANTED: readonly string[] = [
   'server-time', 'message-tags', 'batch', 'echo-message', 'labeled-response', 'multi-prefix', 'userhost-in-names',
   'away-notify', 'extended-join', 'invite-notify', 'setname', 'account-tag', 'account-notify', 'standard-replies',
-  'cap-notify', 'chghost', 'draft/chathistory', 'draft/channel-rename', 'draft/message-redaction', 'draft/multiline',
+  'cap-notify', 'chghost', 'draft/chathistory', 'draft/read-marker', 'draft/channel-rename', 'draft/message-redaction', 'draft/multiline',
   'draft/metadata-2', 'linnet.chat/resume',
 ];
 

@@ -57,6 +57,7 @@ const ANSWERS: Record<string, Answer> = {
   KNOCK: { parts: [], ends: ['711', '403', '404', '712', '713', '714', '461'], named: false },
   OPER: { parts: [], ends: ['381', '461', '464', '491'], named: false },
   NAMES: { parts: ['353'], ends: ['366', '403'], named: true },
+  MARKREAD: { parts: [], ends: ['MARKREAD'], named: true },
   CHATHISTORY: { parts: [], ends: [], named: false },
 };
 

@@ -3,6 +3,7 @@
 
 import type { Draft, Open } from './draft';
 import type { Delivery, Entry, Happening, Info, Message } from './model';
+import { answered, count } from './unread';
 
 /** Entries kept of a conversation, and how many more before the oldest are let go of at once. */
 const KEPT = 2000;
@@ -26,7 +27,7 @@ export function say(d: Draft, open: Open, message: Message): void {
     entries.splice(settledEnd(entries), 0, message);
   }
   if (message.own) {
-    open.newFrom = null;
+    answered(open, message.time);
     open.slowUntil = 0;
   } else count(d, open, message);
   forgetTyping(d, open, message.nick);
@@ -38,32 +39,6 @@ export function add(d: Draft, open: Open, entry: Happening | Info): void {
   const entries = d.entries(open);
   entries.splice(settledEnd(entries), 0, entry);
   trim(d, open);
-}
-
-/** Counts a message as unread unless the person sees it come. */
-export function count(d: Draft, open: Open, message: Message): void {
-  if (isSeen(d, open)) {
-    open.readUpTo = Math.max(open.readUpTo, message.time);
-    return;
-  }
-  if (open.unread === 0) open.newFrom = message.key;
-  open.unread++;
-  if (message.mention) open.mentions++;
-}
-
-export function isSeen(d: Draft, open: Open): boolean {
-  return d.state.current === open.key && d.state.attentive && open.following;
-}
-
-export function markRead(open: Open): void {
-  open.unread = 0;
-  open.mentions = 0;
-  for (let i = open.entries.length - 1; i >= 0; i--) {
-    const entry = open.entries[i];
-    if (entry?.type !== 'message' || isUnsettled(entry)) continue;
-    open.readUpTo = Math.max(open.readUpTo, entry.time);
-    break;
-  }
 }
 
 /** Where what is said next belongs: before what still waits to be said. */

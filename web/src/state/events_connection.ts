@@ -15,9 +15,12 @@ import { SERVER_LINES, tellOther } from './lines_server';
 import type { LineTable } from './line';
 import { merge } from './past';
 import { REDACTION_LINES } from './redaction';
+import { UNREAD_LINES } from './unread';
 
 /** THE LINE TABLE: what each command and numeric does. */
-const LINES: LineTable = { ...CHANNEL_LINES, ...NAME_LINES, ...MESSAGE_LINES, ...REDACTION_LINES, ...PEOPLE_LINES, ...FACE_LINES, ...SERVER_LINES };
+const LINES: LineTable = {
+  ...CHANNEL_LINES, ...NAME_LINES, ...MESSAGE_LINES, ...REDACTION_LINES, ...UNREAD_LINES, ...PEOPLE_LINES, ...FACE_LINES, ...SERVER_LINES,
+};
 
 export const CONNECTION_EVENTS: EventTable<
   'line' | 'history' | 'connecting' | 'waiting' | 'offline' | 'registered' | 'supports' | 'ready' | 'resumed' | 'token'
@@ -51,7 +54,10 @@ export const CONNECTION_EVENTS: EventTable<
     d.faces().delete(d.fold(nick)); // what is kept of it is told next
     d.dismiss('closed');
     for (const { name, kind, membership } of d.all()) {
-      if (kind === 'channel' && membership.state === 'in') d.ensure(name).membership = { state: 'joining', was: true };
+      const open = d.ensure(name);
+      // It may be another server, or the same that was started anew: it tells again what it knows.
+      open.marked = null;
+      if (kind === 'channel' && membership.state === 'in') open.membership = { state: 'joining', was: true };
     }
     if (!resumed && d.fold(nick) !== d.fold(wanted)) {
       d.banner({

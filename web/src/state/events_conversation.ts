@@ -1,12 +1,13 @@
 // What the person does in and with conversations.
 
 import type { Draft } from './draft';
-import { change, isPending, markRead, settledEnd } from './entries';
+import { change, isPending, settledEnd } from './entries';
 import type { EventTable } from './events';
 import { fail } from './lines_message';
 import { merge } from './past';
 import { UNKNOWN_PAST } from './initial';
 import { verify } from './redaction';
+import { markRead } from './unread';
 
 export const CONVERSATION_EVENTS: EventTable<
   'opened' | 'attended' | 'scrolled' | 'read' | 'drafted' | 'private-opened' | 'joining' | 'join-refused' | 'closed'
@@ -16,7 +17,7 @@ export const CONVERSATION_EVENTS: EventTable<
     const left = d.state.current;
     const before = left === null || left === key ? undefined : d.conversation(left);
     // The "New messages" line has done its duty when all below it was read.
-    if (before && before.unread === 0) before.newFrom = null;
+    if (before && before.unread === 0) before.newSince = null;
     d.state.current = key;
     const open = key === null ? undefined : d.conversation(key);
     if (!open) return;
@@ -39,7 +40,7 @@ export const CONVERSATION_EVENTS: EventTable<
     const open = d.conversation(key);
     if (!open) return;
     markRead(open);
-    open.newFrom = null;
+    open.newSince = null;
   },
   drafted(d, { key, text }) {
     const open = d.conversation(key);
@@ -75,7 +76,7 @@ export const CONVERSATION_EVENTS: EventTable<
     if (!open) return;
     d.entries(open).push(...messages);
     markRead(open);
-    open.newFrom = null;
+    open.newSince = null;
   },
   sent(d, { key, entries }) {
     const open = d.conversation(key);

@@ -4,6 +4,7 @@ import type { Draft } from './draft';
 import type { EventTable } from './events';
 import { INITIAL } from './initial';
 import { add } from './entries';
+import { recount } from './unread';
 
 export const PERSON_EVENTS: EventTable<
   'restored' | 'named' | 'logged-out' | 'list-asked' | 'listed' | 'list-failed' | 'told' | 'info-answered' | 'bannered' | 'banner-dismissed'
@@ -27,10 +28,7 @@ export const PERSON_EVENTS: EventTable<
       if (!open || open.entries.length > 0) continue;
       d.replaceEntries(open, [...messages]);
       open.readUpTo = visit.readUpTo[open.key] ?? 0;
-      const missed = messages.filter((message) => !message.own && !message.redaction && message.time > open.readUpTo);
-      open.unread = missed.length;
-      open.mentions = missed.filter((message) => message.mention).length;
-      open.newFrom = missed[0]?.key ?? null;
+      recount(open);
     }
     for (const { target, message } of visit.queue) {
       const open = d.conversation(target);

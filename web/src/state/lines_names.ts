@@ -59,6 +59,8 @@ function renamePrivate(d: Draft, open: Open, nick: string): Open {
     open.mentions += older.mentions;
   }
   rename(d, open, nick, older);
+  // The server's mark is of the name, and who has it now may have had another talk before.
+  open.marked = null;
   return open;
 }
 

@@ -102,12 +102,14 @@ export interface Conversation {
   readonly crowd: boolean;
   readonly unread: number;
   readonly mentions: number;
-  /** Time of the newest message the person has seen; 0 when none. */
+  /** Time of the newest message the person has seen, here or elsewhere; 0 when none. */
   readonly readUpTo: number;
   /** The last row is in sight (or will be, when it is opened): what comes may be taken for read. */
   readonly following: boolean;
-  /** The key of the entry above which the "New messages" line stands. */
-  readonly newFrom: string | null;
+  /** Up to when the server knows it read, and so each device of this person; null until it told. */
+  readonly marked: number | null;
+  /** The "New messages" line stands above the first message of others after this moment; null: nowhere. */
+  readonly newSince: number | null;
   /** Slow mode: the server takes no message before this; 0 when it never said so. */
   readonly slowUntil: number;
   /** Who is typing, by folded nick. */

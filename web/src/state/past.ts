@@ -2,11 +2,12 @@
 
 import { timeOf, type Message as Line } from '../irc/message';
 import type { Draft, Open } from './draft';
-import { findPending, isPending, isSeen, isUnsettled, markRead } from './entries';
+import { findPending, isPending, isUnsettled } from './entries';
 import type { Past } from './event';
 import { readMessage } from './lines_message';
 import type { Entry, Message, Redaction } from './model';
 import { redact, redacted } from './redaction';
+import { countMissed } from './unread';
 
 /** Takes an answer from history into a conversation. */
 export function merge(d: Draft, open: Open, past: Past): void {
@@ -104,31 +105,4 @@ function weave(held: readonly Entry[], messages: readonly Message[], past: Past,
   }
   pass(() => true);
   return { merged, added };
-}
-
-/** What was said while the person was away is unread; in a conversation new to her nothing is. */
-function countMissed(d: Draft, open: Open, added: readonly Message[]): void {
-  if (open.readUpTo === 0 && open.unread === 0) {
-    // A private conversation that somebody else began is all new.
-    const isNews = open.kind === 'private' && d.state.current !== open.key && added.some((message) => !message.own);
-    if (!isNews) {
-      markRead(open);
-      // Nothing was said yet: whatever comes after this moment is new to her.
-      open.readUpTo ||= 1;
-      return;
-    }
-  }
-  const missed = added.filter((message) => !message.own && !message.redaction && message.time > open.readUpTo);
-  const first = missed[0];
-  if (!first) {
-    if (isSeen(d, open)) markRead(open);
-    return;
-  }
-  if (open.unread === 0) open.newFrom = first.key;
-  if (isSeen(d, open)) {
-    markRead(open);
-    return;
-  }
-  open.unread += missed.length;
-  open.mentions += missed.filter((message) => message.mention).length;
 }

@@ -6,6 +6,7 @@ import type { Draft, Open } from './draft';
 import { conversationOf } from './lines_message';
 import type { LineTable } from './line';
 import type { Entry, Message, Redaction } from './model';
+import { uncount } from './unread';
 
 export const REDACTION_LINES: LineTable = {
   REDACT(d, line) {
@@ -22,7 +23,7 @@ export function redact(d: Draft, open: Open, msgid: string, redaction: Redaction
   const at = open.entries.findLastIndex((entry) => entry.type === 'message' && entry.msgid === msgid);
   const entry = open.entries[at];
   if (entry?.type !== 'message' || entry.redaction) return;
-  uncount(open, at, entry);
+  uncount(open, entry);
   d.entries(open)[at] = redacted(entry, redaction);
 }
 
@@ -50,15 +51,4 @@ export function verify(d: Draft, open: Open, lines: readonly Line[], all: boolea
     if (isBefore(at, entry.time) || isAfter(at, entry.time) || entry.form === 'notice' || entry.aside) continue;
     redact(d, open, entry.msgid, { by: '', reason: '' });
   }
-}
-
-/** What nobody can read any more is not unread. */
-function uncount(open: Open, at: number, message: Message): void {
-  const first = open.entries.findIndex((entry) => entry.key === open.newFrom);
-  if (message.own || open.unread === 0 || first < 0 || at < first) return;
-  open.unread--;
-  if (message.mention) open.mentions--;
-  if (at > first) return;
-  const next = open.entries.slice(at + 1).find((entry) => entry.type === 'message' && !entry.own && !entry.redaction);
-  open.newFrom = next?.key ?? null;
 }

@@ -5,6 +5,7 @@ import { opensFence } from '../irc/markup';
 import { lineOf, summarize } from './happenings';
 import type { Entry, Happening, Message } from './model';
 import type { Row } from './select';
+import { isNews } from './unread';
 
 /** Messages of one person within this time are one group. */
 const GROUP = 5 * 60_000;
@@ -12,7 +13,10 @@ const GROUP = 5 * 60_000;
 const FENCE_PARTS = 200;
 
 export interface RowOptions {
-  readonly newFrom: string | null;
+  /** The "New messages" line stands above what others said first after this moment; null: nowhere. */
+  readonly newSince: number | null;
+  /** Nothing precedes the first entry; otherwise the line may belong above it. */
+  readonly isWhole: boolean;
   /** Show joins, parts, quits and new names. */
   readonly happenings: boolean;
 }
@@ -30,6 +34,7 @@ export class RowBuilder {
       rows.push(same);
       used.set(row.key, same);
     };
+    const newFrom = firstNew(entries, options);
     let day = '';
     let group: Message | null = null;
     for (let i = 0; i < entries.length; i++) {
@@ -42,19 +47,19 @@ export class RowBuilder {
         group = null;
         push({ type: 'day', key: `d${today}`, day: today, time: entry.time });
       }
-      if (entry.key === options.newFrom) {
+      if (entry === newFrom) {
         group = null;
         push({ type: 'new', key: 'new' });
       }
       if (entry.type === 'message') {
-        const parts = fenceParts(entries, i, options.newFrom);
+        const parts = fenceParts(entries, i, newFrom);
         push({ type: 'message', key: entry.key, message: entry, parts, first: !continues(group, entry) });
         i += parts.length - 1;
         group = entry.form === 'say' ? (parts.at(-1) ?? entry) : null;
       } else if (entry.type === 'happening') {
         const run = [entry];
         for (let next = entries[i + 1]; next; next = entries[i + 1]) {
-          if (next.type !== 'happening' || next.key === options.newFrom || dayOf(next.time) !== day) break;
+          if (next.type !== 'happening' || dayOf(next.time) !== day) break;
           i++;
           if (!isHidden(next, options)) run.push(next);
         }
@@ -70,6 +75,14 @@ export class RowBuilder {
   }
 }
 
+/** The message above which the "New messages" line stands. */
+function firstNew(entries: readonly Entry[], { newSince, isWhole }: RowOptions): Entry | undefined {
+  if (newSince === null) return undefined;
+  const at = entries.findIndex((entry) => isNews(entry, newSince));
+  const isAfterSomething = () => entries.slice(0, at).some((entry) => entry.type === 'message');
+  return isWhole || isAfterSomething() ? entries[at] : undefined;
+}
+
 function isHidden(entry: Happening, options: RowOptions): boolean {
   return !options.happenings && !entry.own && ['join', 'part', 'quit', 'nick'].includes(entry.what);
 }
@@ -79,14 +92,14 @@ function continues(group: Message | null, message: Message): boolean {
 }
 
 /** The message, and those after it that a code fence joins to it. */
-function fenceParts(entries: readonly Entry[], at: number, newFrom: string | null): Message[] {
+function fenceParts(entries: readonly Entry[], at: number, newFrom: Entry | undefined): Message[] {
   const first = entries[at] as Message;
   const alone = [first];
   if (first.form !== 'say' || !opensFence(first.text)) return alone;
   const parts = [first];
   for (let i = at + 1; i < entries.length && parts.length < FENCE_PARTS; i++) {
     const next = entries[i];
-    if (next?.type !== 'message' || next.form !== 'say' || next.nick !== first.nick || next.key === newFrom) return alone;
+    if (next?.type !== 'message' || next.form !== 'say' || next.nick !== first.nick || next === newFrom) return alone;
     if (next.delivery.state !== first.delivery.state || next.time - (parts.at(-1)?.time ?? 0) > GROUP) return alone;
     parts.push(next);
     if (next.text.includes('```')) return parts;

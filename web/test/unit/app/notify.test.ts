@@ -39,3 +39,18 @@ test('what was deleted is taken from the desktop, and nothing else', () => {
   hear(':bob!b@h REDACT #tea a');
   expect(shown.map(({ closed }) => closed)).toEqual([true, false]);
 });
+
+test('what was read on another device is taken from the desktop too', () => {
+  const notify = new Notify(() => {});
+  const play = new Play().join('#tea', 'bob').happen({ type: 'attended', attentive: false });
+  const hear = (line: string) => {
+    const before = play.state;
+    notify.changed(before, play.hear(line).state);
+  };
+  hear(':bob!b@h PRIVMSG #tea :maria, one');
+  const read = new Date(play.at).toISOString();
+  hear(':bob!b@h PRIVMSG maria :in private');
+  hear(`:s MARKREAD #tea timestamp=${read}`);
+  expect(shown.map(({ title, closed }) => [title, closed])).toEqual([['bob in #tea', true], ['bob', false]]);
+  expect(document.title).toBe('(1) Linnet');
+});

@@ -12,6 +12,8 @@ export class FakeServer {
   readonly heard: string[] = [];
   /** What is kept of each target, oldest first, as lines with tags. */
   readonly kept = new Map<string, string[]>();
+  /** Up to when was read, by target. */
+  readonly marks = new Map<string, number>();
   keeps = 100;
   page = 100;
   caps = CAPS;
@@ -51,6 +53,11 @@ export class FakeServer {
     return full;
   }
 
+  #markLine(target: string): string {
+    const at = this.marks.get(target) ?? 0;
+    return `:s MARKREAD ${target} ${at === 0 ? '*' : `timestamp=${new Date(at).toISOString()}`}`;
+  }
+
   #take(raw: string): void {
     if (this.isDead) return;
     const message = parse(raw);
@@ -81,7 +88,8 @@ export class FakeServer {
     },
     JOIN: ({ params }, label) => {
       for (const channel of (params[0] ?? '').split(',')) {
-        this.world.say(`${label && `@${label} `}:${this.nick}!u@h JOIN ${channel}`, `:s 353 ${this.nick} = ${channel} :${this.nick}`, `:s 366 ${this.nick} ${channel} :End`);
+        const mark = this.caps.includes('read-marker') ? [this.#markLine(channel)] : [];
+        this.world.say(`${label && `@${label} `}:${this.nick}!u@h JOIN ${channel}`, ...mark, `:s 353 ${this.nick} = ${channel} :${this.nick}`, `:s 366 ${this.nick} ${channel} :End`);
       }
     },
     PRIVMSG: ({ params, tags }, label) => {
@@ -117,6 +125,11 @@ export class FakeServer {
         ...texts.map((text) => `@batch=r :${this.nick}!u@h PRIVMSG ${target} :${text}`), `:${this.nick}!u@h BATCH -r`,
       ];
       if (!this.isMute) this.world.say(...lines);
+    },
+    MARKREAD: ({ params: [target = '', value = ''] }, label) => {
+      const at = Date.parse(value.replace('timestamp=', '')) || 0;
+      this.marks.set(target, Math.max(at, this.marks.get(target) ?? 0));
+      this.world.say(`${label && `@${label} `}${this.#markLine(target)}`);
     },
     CHATHISTORY: ({ params }, label) => {
       const [how = '', target = '', reference = ''] = params;

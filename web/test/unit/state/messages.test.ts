@@ -33,16 +33,15 @@ describe('unread', () => {
     play.hear(':bob!b@h PRIVMSG #milk :one', ':bob!b@h PRIVMSG #milk :maria: two', ':bob!b@h PRIVMSG #tea :seen');
     expect(play.get('#milk')).toMatchObject({ unread: 2, mentions: 1 });
     expect(play.get('#tea')).toMatchObject({ unread: 0, mentions: 0 });
-    const [first] = play.get('#milk').entries;
-    expect(play.get('#milk').newFrom).toBe(first?.key);
+    expect(play.get('#milk').newSince).toBe(0);
   });
 
   test('opening reads; the line stays until one goes on', () => {
     const play = new Play().join('#tea').join('#milk').open('#tea').hear(':bob!b@h PRIVMSG #milk :one').open('#milk');
     expect(play.get('#milk').unread).toBe(0);
-    expect(play.get('#milk').newFrom).not.toBeNull();
+    expect(play.get('#milk').newSince).not.toBeNull();
     play.open('#tea');
-    expect(play.get('#milk').newFrom).toBeNull();
+    expect(play.get('#milk').newSince).toBeNull();
   });
 
   test.each([
@@ -53,12 +52,12 @@ describe('unread', () => {
     expect(play.get('#tea').unread).toBe(1);
     play.happen({ type: 'attended', attentive: true }, { type: 'scrolled', key: '#tea', following: true });
     expect(play.get('#tea').unread).toBe(0);
-    expect(play.get('#tea').newFrom).not.toBeNull();
+    expect(play.get('#tea').newSince).not.toBeNull();
   });
 
   test('Esc reads and takes the line away', () => {
     const play = new Play().join('#tea').hear(':bob!b@h PRIVMSG #tea :hi').happen({ type: 'read', key: '#tea' });
-    expect(play.get('#tea')).toMatchObject({ unread: 0, newFrom: null });
+    expect(play.get('#tea')).toMatchObject({ unread: 0, newSince: null });
   });
 
   test('joins are never unread', () => {

@@ -73,13 +73,13 @@ describe('after an absence', () => {
   test('what was missed is unread', () => {
     const play = came(new Play().join('#tea').join('#milk').open('#tea'), [past('a', 1, 'bob', 'seen')]).open('#milk');
     came(play, missed);
-    expect(play.get('#tea')).toMatchObject({ unread: 2, mentions: 1, newFrom: 'mb' });
+    expect(play.get('#tea')).toMatchObject({ unread: 2, mentions: 1, newSince: START + 1000 });
   });
 
   test('where one is it is read, under a line', () => {
     const play = came(new Play().join('#tea').open('#tea'), [past('a', 1, 'bob', 'seen')]);
     came(play, missed);
-    expect(play.get('#tea')).toMatchObject({ unread: 0, newFrom: 'mb' });
+    expect(play.get('#tea')).toMatchObject({ unread: 0, newSince: START + 1000 });
   });
 
   test('a private conversation that somebody began is all new', () => {

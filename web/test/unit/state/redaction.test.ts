@@ -50,19 +50,19 @@ test('the first redaction stands', () => {
 });
 
 describe('what was unread', () => {
-  const counts = (play: Play) => [play.get('#tea').unread, play.get('#tea').mentions, play.get('#tea').newFrom];
+  const counts = (play: Play) => [play.get('#tea').unread, play.get('#tea').mentions, play.get('#tea').newSince !== null];
 
   test('is so no longer, and the line moves on', () => {
     const play = said();
-    expect(counts(play)).toEqual([3, 1, 'ma']);
-    expect(counts(play.hear(':eva!e@h REDACT #tea a'))).toEqual([2, 0, 'mb']);
-    expect(counts(play.hear(':eva!e@h REDACT #tea c'))).toEqual([1, 0, 'mb']);
-    expect(counts(play.hear(':eva!e@h REDACT #tea b'))).toEqual([0, 0, null]);
+    expect(counts(play)).toEqual([3, 1, true]);
+    expect(counts(play.hear(':eva!e@h REDACT #tea a'))).toEqual([2, 0, true]);
+    expect(counts(play.hear(':eva!e@h REDACT #tea c'))).toEqual([1, 0, true]);
+    expect(counts(play.hear(':eva!e@h REDACT #tea b'))).toEqual([0, 0, false]);
   });
 
   test('what was read before stays out of it', () => {
     const play = said().happen({ type: 'read', key: '#tea' }).hear('@msgid=d :eva!e@h PRIVMSG #tea :new', ':eva!e@h REDACT #tea a');
-    expect(counts(play)).toEqual([1, 0, 'md']);
+    expect(counts(play)).toEqual([1, 0, true]);
   });
 
   test('nor is it so after the next visit', () => {

@@ -6,7 +6,7 @@ import type { Row } from '../../../src/state/select';
 
 const NOON = new Date(2026, 10, 24, 12).getTime();
 const MINUTE = 60_000;
-const options = { newFrom: null, happenings: true };
+const options = { newSince: null, isWhole: true, happenings: true };
 
 let count = 0;
 
@@ -61,8 +61,18 @@ test('days are separated, and a clock that lags makes none twice', () => {
 });
 
 test('the new ones stand below a line, which ends a group', () => {
-  const entries = [said('bob', 'a'), said('bob', 'b')];
-  expect(short(new RowBuilder().build(entries, { ...options, newFrom: entries[1]?.key ?? null }))).toEqual(['day 2026-11-24', 'bob: a', 'new', 'bob: b']);
+  const since = { ...options, newSince: NOON };
+  const entries = [said('bob', 'a'), said('bob', 'b', 1)];
+  expect(short(new RowBuilder().build(entries, since))).toEqual(['day 2026-11-24', 'bob: a', 'new', 'bob: b']);
+  const others = [said('bob', 'a'), said('maria', 'own', 1, { own: true }), happened('join', 'eva'), said('bob', 'b', 2)];
+  expect(short(new RowBuilder().build(others, since)).slice(1)).toEqual(['bob: a', 'maria: own', '(eva joined)', 'new', 'bob: b']);
+});
+
+test('where what precedes is not known, the line stands further up', () => {
+  const entries = [said('bob', 'a', 1), said('bob', 'b', 2)];
+  const build = (isWhole: boolean) => short(new RowBuilder().build(entries, { ...options, newSince: NOON, isWhole }));
+  expect(build(false)).toEqual(['day 2026-11-24', 'bob: a', '+ b']);
+  expect(build(true)).toEqual(['day 2026-11-24', 'new', 'bob: a', '+ b']);
 });
 
 describe('code fences', () => {
