@@ -35,9 +35,19 @@ func (c *call) recordAll(events []chat.Event, then func() error) {
 	}
 }
 
+// record is call.record for what nobody has asked for.
+func (h *hub) record(ev chat.Event) {
+	if h.disk != nil && len(h.net.Foresee(ev)) > 0 {
+		h.disk.records = append(h.disk.records, &record{events: []chat.Event{ev}})
+		poke(h.disk.hurry)
+		return
+	}
+	h.happen(nil, ev)
+}
+
 // record is something decided that waits to be written.
 type record struct {
-	c      *call
+	c      *call // nil if nobody waits for it
 	events []chat.Event
 	then   func() error
 }
@@ -121,13 +131,19 @@ func (h *hub) settle(r *record, err error) {
 	})
 }
 
-// refuseRecord answers that a record does not happen.
-func (h *hub) refuseRecord(r *record, err error) {
+// changedMeanwhile makes of why something may no longer happen what a client is told.
+func changedMeanwhile(err error) error {
 	var refusal *chat.Refusal
 	var fail *failure
-	if !errors.As(err, &refusal) && !errors.As(err, &fail) {
-		err = &failure{code: "CHANGED_MEANWHILE", text: "Nothing has changed: " + err.Error()}
+	if errors.As(err, &refusal) || errors.As(err, &fail) {
+		return err
 	}
+	return &failure{code: "CHANGED_MEANWHILE", text: "Nothing has changed: " + err.Error()}
+}
+
+// refuseRecord answers that a record does not happen.
+func (h *hub) refuseRecord(r *record, err error) {
+	err = changedMeanwhile(err)
 	h.carryOn(r.c, func(origin *Session) error {
 		if origin == nil {
 			return nil
@@ -137,9 +153,9 @@ func (h *hub) refuseRecord(r *record, err error) {
 }
 
 // carryOn goes on with a command that was beside the lock. For a session that has
-// gone meanwhile (nil) nothing is answered.
+// gone meanwhile (nil), and for nobody, nothing is answered.
 func (h *hub) carryOn(c *call, do func(origin *Session) error) {
-	if c.s.closed {
+	if c == nil || c.s.closed {
 		_ = do(nil)
 		return
 	}
