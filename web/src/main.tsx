@@ -17,7 +17,7 @@ const app = createApp(browserWorld(`${scheme}//${location.host}/ws`), localStora
 /** What comes after the first screen; asked for again it is the same. */
 async function fetchLater() {
   const [later] = await Promise.all([import('./later'), chatStyle()]);
-  app.equip(later.slash);
+  app.equip(later);
   return later;
 }
 

@@ -14,10 +14,19 @@ import type { MemberGroup, Row, Sidebar } from '../state/select';
 import type { Completion, CommandHelp } from './compose';
 import type { KeyHelp } from './keys';
 import type * as Slash from './slash';
+import type { Faces } from './faces';
+import type { Profile } from './profile';
 
 export type { Completion, CommandHelp, KeyHelp, MemberGroup, Row, Sidebar };
 
 export type SlashTable = typeof Slash;
+
+/** What comes with the chat: the first screen has no use for it. */
+export interface Equipment {
+  readonly slash: SlashTable;
+  readonly Faces: typeof Faces;
+  readonly Profile: typeof Profile;
+}
 
 /** Which screen is drawn. 'loading' lasts until it is known who holds the connection. */
 export type Screen = 'loading' | 'welcome' | 'chat' | 'elsewhere';
@@ -29,6 +38,7 @@ export type Overlay =
   | { readonly name: 'browse' }
   | { readonly name: 'new-channel' }
   | { readonly name: 'rename' }
+  | { readonly name: 'profile' }
   | { readonly name: 'settings' }
   | { readonly name: 'about' };
 
@@ -118,6 +128,8 @@ export interface App {
   /** The hue index 0-12 of a nick in a conversation; two recent speakers never share one. */
   hue(key: Key, nick: string): number;
   isOwn(nick: string): boolean;
+  /** How people appear. Only the chat may ask. */
+  readonly faces: Faces;
 
   // ---- the first screen, the name -------------------------------------------
 
@@ -129,6 +141,8 @@ export interface App {
   start(displayName: string): Promise<Outcome>;
   /** Later: NICK and SETNAME. */
   rename(displayName: string): Promise<Outcome>;
+  /** What one says of oneself, for the chat to change. */
+  readonly profile: Profile;
   /** QUIT; forgets the token and private conversations, keeps the channel list. */
   logOut(): void;
 
@@ -174,8 +188,8 @@ export interface App {
 
   // ---- the composer ----------------------------------------------------------
 
-  /** Hands in THE SLASH TABLE, which comes with the chat: the first screen has no use for it. */
-  equip(slash: SlashTable): void;
+  /** Hands in what comes with the chat, before that is drawn. */
+  equip(equipment: Equipment): void;
   /** On every input: keeps the draft and tells others about typing. */
   setDraft(key: Key, text: string): void;
   /** Sends the text or runs its slash command; clears the draft when ok. Not ok: the text stays. */

@@ -13,12 +13,14 @@ import { countdown, expireTyping, watchAttention } from './attention';
 import { bytesLeft, complete, nicksOf } from './compose';
 import { Composer } from './composer';
 import { connectionText } from './connection';
+import type { Faces } from './faces';
 import { Pasts } from './history';
 import { focusRegion, KEYS, listen, type KeyActions } from './keys';
 import { Marks } from './marks';
 import { Notify } from './notify';
 import { Outgoing } from './outgoing';
 import { Persist, type Shelf } from './persist';
+import type { Profile } from './profile';
 import { redact } from './redact';
 import { Rooms } from './rooms';
 import { hrefOf, Routes } from './routes';
@@ -45,6 +47,8 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
   const rooms: Rooms = new Rooms(store, client, pasts, routes);
   const views = new Views(store, rooms);
   const tabs = new Tabs(() => session.handOver());
+  let faces!: Faces;
+  let profile!: Profile;
   const overlay = signal<Overlay | null>(null);
   const notify = new Notify((name) => rooms.go(name));
   const composer = new Composer(store, client, rooms, outgoing, session, {
@@ -151,6 +155,9 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     href,
     link: (name) => location.origin + href(name),
     hue: (key, nick) => views.hue(key, nick),
+    get faces() {
+      return faces;
+    },
     isOwn: (nick) => rooms.keyOf(nick) === rooms.keyOf(store.signal.peek().me.nick),
 
     nickFor: (displayName) => session.nickFor(displayName),
@@ -159,6 +166,9 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     },
     start: (displayName) => session.start(displayName),
     rename: (displayName) => session.rename(displayName),
+    get profile() {
+      return profile;
+    },
     logOut: () => session.logOut(),
 
     retryNow: () => client.retryNow(),
@@ -196,8 +206,12 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
       return conversation !== undefined && isOperator(conversation, rooms.keyOf(me.nick), server);
     },
 
-    equip: (slash) => {
+    equip: ({ slash, Faces, Profile }) => {
+      if (composer.slash) return;
       composer.slash = slash;
+      faces = new Faces(store, client);
+      profile = session.profile = new Profile(store, client, shelf);
+      views.chosenHue = (nick) => faces.chosenHue(nick);
     },
     setDraft: (key, text) => composer.setDraft(key, text),
     send: (key, text) => composer.send(key, text),

@@ -12,6 +12,7 @@ import { OK, outcomeOf, problem } from './outcome';
 import type { Marks } from './marks';
 import type { Outgoing } from './outgoing';
 import type { Persist } from './persist';
+import type { Profile } from './profile';
 import type { Rooms } from './rooms';
 import type { Routes } from './routes';
 import type { Store } from './store';
@@ -35,6 +36,8 @@ export interface Parts {
 export class Session {
   /** Set once, when the parts that need each other exist. */
   #parts!: Parts;
+  /** It comes with the chat. */
+  profile: Pick<Profile, 'arrived' | 'renamed'> | null = null;
   readonly screen = signal<Screen>('loading');
   /** For nicks made of names in which nothing is legal: the same while the page lives. */
   readonly #digits = String(Math.floor(Math.random() * 9000) + 1000);
@@ -151,6 +154,7 @@ export class Session {
     this.#owesName = !client.isReady;
     store.apply({ type: 'named', displayName: name, nick }, { type: 'banner-dismissed', id: 'taken' });
     if (client.isReady && client.has('setname')) client.send({ command: 'SETNAME', params: [name] });
+    this.profile?.renamed(name);
     return OK;
   }
 
@@ -275,6 +279,7 @@ export class Session {
   #settle(): void {
     const { rooms, pasts, store, marks } = this.#parts;
     if (this.#owesName) void this.rename(store.now().me.displayName);
+    this.profile?.arrived();
     rooms.joinAll();
     marks.look(store.now());
     void pasts.missedPrivates(this.#missedSince);

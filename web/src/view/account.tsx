@@ -1,5 +1,5 @@
-import { Avatar } from './avatar';
 import { useApp } from './context';
+import { Face } from './face';
 import { Icon } from './icon';
 import { Menu } from './menu';
 
@@ -7,21 +7,23 @@ import { Menu } from './menu';
 export function Account() {
   const app = useApp();
   const { nick, displayName, away } = app.me.value;
+  const shown = app.faces.of(nick).name ?? (displayName || nick);
   const online = app.connection.value.phase === 'online';
-  const open = (name: 'rename' | 'settings' | 'help' | 'about') => () => (app.overlay.value = { name });
+  const open = (name: 'profile' | 'rename' | 'settings' | 'help' | 'about') => () => (app.overlay.value = { name });
   return (
     <div class="account">
-      <Avatar name={nick} kind="private" size="medium" presence={!online ? 'gone' : away === null ? 'here' : 'away'} />
+      <Face nick={nick} size="medium" presence={!online ? 'gone' : away === null ? 'here' : 'away'} />
       <p class="who">
-        <b>{nick}</b>
-        <small>{standing(online, away, displayName === nick ? '' : displayName)}</small>
+        <b>{shown}</b>
+        <small>{standing(online, away, shown === nick ? '' : nick)}</small>
       </p>
       <Menu
         label="Account and settings"
         side="above"
         class="over"
         choices={[
-          { icon: 'person', label: 'Change display name', run: open('rename') },
+          { icon: 'pencil', label: 'Change display name', run: open('rename') },
+          ...(app.profile.isOffered.value ? [{ icon: 'person', label: 'Edit profile', run: open('profile') } as const] : []),
           { icon: 'settings', label: 'Settings', run: open('settings') },
           { icon: 'help', label: 'Help', run: open('help') },
           { icon: 'about', label: 'About', run: open('about') },
@@ -34,8 +36,8 @@ export function Account() {
   );
 }
 
-function standing(online: boolean, away: string | null, displayName: string): string {
+function standing(online: boolean, away: string | null, nick: string): string {
   if (!online) return 'Not connected';
   if (away !== null) return away === '' ? 'Away' : `Away: ${away}`;
-  return displayName || 'Online';
+  return nick || 'Online';
 }

@@ -3,6 +3,7 @@ import { Browse } from './browse';
 import { NewChannel } from './channel';
 import { useApp } from './context';
 import { Help } from './help';
+import { EditProfile } from './profile';
 import { Rename } from './rename';
 import { Settings } from './settings';
 import { Switcher } from './switcher';
@@ -12,6 +13,7 @@ const dialogs = {
   browse: Browse,
   'new-channel': NewChannel,
   help: Help,
+  profile: EditProfile,
   rename: Rename,
   settings: Settings,
   switcher: Switcher,
