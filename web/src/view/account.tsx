@@ -23,8 +23,8 @@ export function Account() {
         class="over"
         choices={[
           { icon: 'pencil', label: 'Change display name', run: open('rename') },
-          ...(app.profile.isOffered.value ? [{ icon: 'person', label: 'Edit profile', run: open('profile') } as const] : []),
           { icon: 'settings', label: 'Settings', run: open('settings') },
+          ...(app.profile.isOffered.value ? [{ icon: 'person', label: 'Edit profile', run: open('profile') } as const] : []),
           { icon: 'help', label: 'Help', run: open('help') },
           { icon: 'about', label: 'About', run: open('about') },
           { icon: 'leave', label: 'Log out', run: () => app.logOut(), leaving: true },
