@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"time"
@@ -50,6 +51,34 @@ type record struct {
 	c      *call // nil if nobody waits for it
 	events []chat.Event
 	then   func() error
+	told   func(error) // how it ended, where there is no command to answer
+}
+
+// decide is recordAll for whoever runs the server: it returns when the events have
+// happened, or why they have not, and with it all that was decided before is on disk.
+func (h *hub) decide(ctx context.Context, events ...chat.Event) error {
+	ended := make(chan error, 1)
+	var closed chan struct{} // never, without a disk
+	h.lock()
+	if h.disk == nil {
+		for _, ev := range events {
+			h.happen(nil, ev)
+		}
+		ended <- nil
+	} else {
+		h.disk.records = append(h.disk.records, &record{events: events, told: func(err error) { ended <- err }})
+		closed = h.disk.ended
+		poke(h.disk.hurry)
+	}
+	h.unlock()
+	select {
+	case err := <-ended:
+		return err
+	case <-closed:
+		return errors.New("the server is stopping")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // recordsAtOnce is how many records share a write.
@@ -129,6 +158,9 @@ func (h *hub) settle(r *record, err error) {
 		}
 		return r.then()
 	})
+	if r.told != nil {
+		r.told(nil)
+	}
 }
 
 // changedMeanwhile makes of why something may no longer happen what a client is told.
@@ -150,6 +182,9 @@ func (h *hub) refuseRecord(r *record, err error) {
 		}
 		return err
 	})
+	if r.told != nil {
+		r.told(errors.New(inWords(err)))
+	}
 }
 
 // carryOn goes on with a command that was beside the lock. For a session that has

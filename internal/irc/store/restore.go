@@ -116,6 +116,19 @@ func Restore(dir string, from io.Reader) (s Summary, former string, err error) {
 	return c.Summary, former, takeOver(dir)
 }
 
+// Settle ends a restoration that somebody began who was killed at it.
+func Settle(dir string) error {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %w", dir, ErrNothing)
+	}
+	unuse, err := use(dir)
+	if err != nil {
+		return err
+	}
+	defer unuse()
+	return takeOver(dir)
+}
+
 // takeOver ends a restoration that has begun, and clears away what is left of others.
 // Nobody else uses the folder.
 func takeOver(dir string) error {
