@@ -2,6 +2,7 @@ package irc
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"linnet/internal/irc/account"
@@ -88,12 +89,19 @@ func (c *call) own() (account.Account, error) {
 	return a, nil
 }
 
-// change lets an event happen that changes an account, if it still may.
-func (c *call) change(ev chat.Event, then func() error) error {
-	if err := c.net().MayStill(ev); err != nil {
-		return changedMeanwhile(err)
+// change gives the client's account other values, by what is true of it now.
+func (c *call) change(id account.ID, how func(*account.Account), then func(account.Account) error) error {
+	a, exists := c.net().AccountByID(id)
+	if !exists {
+		return chat.Refuse(chat.NoSuchAccount)
 	}
-	c.record(ev, then)
+	a.Certs = slices.Clone(a.Certs)
+	how(&a)
+	ev := chat.AccountSaved{Account: a, At: c.hub.now}
+	if err := c.net().MayStill(ev); err != nil {
+		return err
+	}
+	c.record(ev, func() error { return then(a) })
 	return nil
 }
 

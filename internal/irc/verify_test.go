@@ -160,7 +160,8 @@ func TestACodeForAnotherAddressLogsNobodyIn(t *testing.T) {
 	h := srv.hub
 	h.lock()
 	a, _ := h.net.Account("alice")
-	h.happen(nil, chat.CodeAsked{Account: a.ID, Pending: h.pending("typo@example.org", "code"), At: h.now})
+	a.Pending = h.pending("typo@example.org", "code")
+	h.happen(nil, chat.AccountSaved{Account: a, At: h.now})
 	h.unlock()
 	d := doorway{Peer{Kind: "pipe"}}
 	s := d.enter(t, srv, "mallory")

@@ -19,9 +19,8 @@ type Device struct {
 }
 
 const (
-	// MaxDevices and MaxCerts are how many an account may have.
+	// MaxDevices is how many an account may have.
 	MaxDevices = 20
-	MaxCerts   = 10
 	// SeenEvery is how old Seen is before it is changed: who comes and goes all day
 	// is no reason to write all day.
 	SeenEvery = time.Hour

@@ -67,8 +67,7 @@ const (
 	BadAccountName // somebody else's, or like it
 	AccountsFull   // there is room for no account more
 	CertInUse      // by another account
-	CertsFull
-	VoucherVoid // to register an account
+	VoucherVoid    // to register an account
 	VouchersFull
 	NoSuchDevice
 	DevicesFull
