@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // TestMain lets the test binary be the program itself, for what only a process
@@ -20,7 +18,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	testscript.Main(m, map[string]func(){"ircd": main})
+	os.Exit(m.Run())
 }
 
 // sesame is the cheapest hash there is of that word.

@@ -1,10 +1,8 @@
 import { memo } from './memo';
-import { NOBODY } from '../app/guise';
 import type { SidebarItem } from '../state/select';
 import { Avatar } from './avatar';
 import { Badge } from './badge';
 import { useApp } from './context';
-import { Face, Guised } from './face';
 import { Icon } from './icon';
 
 const presences = { online: 'here', away: 'away', offline: 'gone', unknown: undefined } as const;
@@ -13,8 +11,7 @@ const presences = { online: 'here', away: 'away', offline: 'gone', unknown: unde
 export const Entry = memo(function Entry({ item }: { readonly item: SidebarItem }) {
   const app = useApp();
   const { name, kind, unread, mentions, current } = item;
-  const guise = kind === 'private' ? app.faces.of(name) : NOBODY;
-  let spoken = guise.name === null ? name : `${name}, ${guise.name}`;
+  let spoken = name;
   if (unread > 0) spoken += `, ${unread} unread`;
   if (mentions > 0) spoken += `, ${mentions} mentions`;
   const marks = `${unread > 0 ? 'unread' : ''} ${kind === 'channel' && item.presence === 'offline' ? 'left' : ''}`;
@@ -32,10 +29,8 @@ export const Entry = memo(function Entry({ item }: { readonly item: SidebarItem 
           app.go(name);
         }}
       >
-        {kind === 'private' ? <Face nick={name} presence={presences[item.presence]} /> : <Avatar name={name} kind="channel" />}
-        <span class="name">
-          <Guised guise={guise} nick={name} />
-        </span>
+        <Avatar name={name} kind={kind} presence={kind === 'private' ? presences[item.presence] : undefined} />
+        <span class="name">{name}</span>
         {item.draft && !current && <Icon name="pencil" />}
         {unread > 0 && <Badge count={mentions || unread} mention={mentions > 0 || kind === 'private'} />}
       </a>

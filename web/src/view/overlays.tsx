@@ -1,9 +1,11 @@
 import { About } from './about';
+import { LogInDialog, RegisterDialog } from './account_dialogs';
 import { Browse } from './browse';
 import { NewChannel } from './channel';
 import { useApp } from './context';
+import { Devices } from './devices';
 import { Help } from './help';
-import { EditProfile } from './profile';
+import { Password } from './password';
 import { Rename } from './rename';
 import { Settings } from './settings';
 import { Switcher } from './switcher';
@@ -12,8 +14,11 @@ const dialogs = {
   about: About,
   browse: Browse,
   'new-channel': NewChannel,
+  devices: Devices,
   help: Help,
-  profile: EditProfile,
+  'log-in': LogInDialog,
+  password: Password,
+  register: RegisterDialog,
   rename: Rename,
   settings: Settings,
   switcher: Switcher,
