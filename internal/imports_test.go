@@ -40,6 +40,7 @@ var owners = map[string]string{
 	"net/smtp":                   "linnet/internal/irc/mail",
 	"database/sql":               "linnet/internal/irc/store",
 	"modernc.org/sqlite":         "linnet/internal/irc/store",
+	"modernc.org/sqlite/lib":     "linnet/internal/irc/store",
 }
 
 // chat decides from the network and the event alone: no time but the event's, no

@@ -2,16 +2,21 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
+	"net"
 
 	"linnet/internal/irc"
 	"linnet/internal/irc/store"
 )
 
 // data is the folder in which the server keeps what outlives it, if there is one.
-type data struct{ open *store.Store }
+type data struct {
+	open   *store.Store
+	socket net.Listener // for its owner, nil if there is none
+}
 
 // openData opens a folder; "" is none.
-func openData(dir string) (data, error) {
+func openData(dir string, log *slog.Logger) (data, error) {
 	if dir == "" {
 		return data{}, nil
 	}
@@ -19,7 +24,23 @@ func openData(dir string) (data, error) {
 	if err != nil {
 		return data{}, fmt.Errorf("--data: %w", err)
 	}
-	return data{s}, nil
+	if m := s.Migration; m.Backup != "" {
+		log.Warn("what is kept was brought to another schema", "from", m.From, "to", m.To, "backup", m.Backup)
+	}
+	socket, err := listenForControl(dir)
+	if err != nil {
+		log.Warn("without a control socket the commands of ircd cannot reach this server", "err", err)
+	}
+	return data{s, socket}, nil
+}
+
+// answer lets the folder's owner control the server, until what is returned is called.
+func (d data) answer(c *control) (end func()) {
+	if d.socket == nil {
+		return func() {}
+	}
+	c.serve(d.socket)
+	return c.close
 }
 
 // store is what the daemon is given.

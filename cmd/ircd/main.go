@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -69,6 +70,11 @@ Usage: ircd [run] [flags]      run the server
        ircd hash-password      read a password, print what the settings take for it
        ircd version            say which version this is
 
+  With --data, or what else names the data folder, and whether or not a server runs:
+       ircd backup FILE        write all that is kept into one file ("-" is stdout)
+       ircd restore FILE       put a backup in its place; a running server starts anew
+       ircd migrate [--check]  bring what is kept to what this ircd knows, or say so
+
 Without any flag IRC is at 127.0.0.1:6667 and the web at 127.0.0.1:8080.
 
   --config FILE      settings in TOML; "ircd config" prints such a file
@@ -76,6 +82,7 @@ Without any flag IRC is at 127.0.0.1:6667 and the web at 127.0.0.1:8080.
   --web ADDR         the door for browsers: HOST:PORT, or "" for none
   --data DIR         a folder: remember across restarts what is said and who is who
   --log-level LEVEL  debug, info, warn or error
+  --force            backup: replace a file that is there
   --help             print this
 
 A flag counts more than the environment (IRCD_CONFIG, IRCD_IRC, IRCD_WEB,
@@ -97,6 +104,17 @@ type commandLine struct {
 	Sample  struct{} `cmd:"" name:"config"`
 	Hash    struct{} `cmd:"" name:"hash-password"`
 	Version struct{} `cmd:""`
+
+	Backup struct {
+		File  string `arg:""`
+		Force bool
+	} `cmd:""`
+	Restore struct {
+		File string `arg:""`
+	} `cmd:""`
+	Migrate struct {
+		Check bool
+	} `cmd:""`
 }
 
 // run is the whole program, for main and for tests.
@@ -119,7 +137,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err != nil {
 		return &typedWrong{err, `"ircd --help" lists the commands and flags`}
 	}
-	switch command.Command() {
+	switch name, _, _ := strings.Cut(command.Command(), " "); name {
 	case "config":
 		return printSample(stdout)
 	case "hash-password":
@@ -128,6 +146,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return printVersion(stdout)
 	case "check":
 		return check(&typed, stdout, env)
+	case "backup":
+		return backup(ctx, &typed, stdout, stderr, env)
+	case "restore":
+		return restore(ctx, &typed, stdin, stdout, env)
+	case "migrate":
+		return migrate(&typed, stdout, env)
 	default:
 		return serve(ctx, &typed, stdout, stderr, env)
 	}

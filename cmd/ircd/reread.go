@@ -40,6 +40,12 @@ func (r *rereading) read() (cfg irc.Config, from string, err error) {
 	return s.irc, s.from, nil
 }
 
+// check says whether the server could start with the settings as they are now.
+func (r *rereading) check() error {
+	_, err := readSettings(r.typed, r.env)
+	return err
+}
+
 // isSame says whether two doors are one place, opened in the same way.
 func (d doorway) isSame(other doorway) bool {
 	return d.address == other.address && d.web == other.web && (d.tls == nil) == (other.tls == nil) && slices.Equal(d.proxies, other.proxies)

@@ -36,7 +36,7 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 		return err
 	}
 	defer closeDoors(doors)
-	kept, err := openData(s.data)
+	kept, err := openData(s.data, log)
 	if err != nil {
 		return err
 	}
@@ -53,6 +53,9 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 	if err != nil {
 		return err
 	}
+	defer kept.answer(&control{
+		server: server, dir: s.data, log: log, started: time.Now(), check: again.check, restart: func() { stop(errRestart) },
+	})()
 	bridge, err := webbridge.New(server, web.Files(), s.web)
 	if err != nil {
 		return err

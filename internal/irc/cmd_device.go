@@ -85,10 +85,7 @@ func (c *call) addDevice(a account.Account, label string) error {
 	}
 	token := account.NewToken(c.hub.random)
 	d := account.Device{ID: c.hub.newDeviceID(a), Label: label, Hash: account.HashToken(token), Created: c.hub.now, Seen: c.hub.now}
-	if err := c.net().MayAddDevice(a.ID, d.ID); err != nil {
-		return err
-	}
-	c.record(chat.DeviceAdded{Account: a.ID, Device: d, At: c.hub.now}, func() error {
+	return c.change(chat.DeviceAdded{Account: a.ID, Device: d, At: c.hub.now}, func() error {
 		c.hub.note("device added", c.s, "account", a.Name, "device", d.ID)
 		if c.service == nil {
 			c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "DEVICE", Text: true, Params: []string{"TOKEN", d.ID, token, label}})
@@ -97,7 +94,6 @@ func (c *call) addDevice(a account.Account, label string) error {
 		c.noticef("%s is the password of this device alone (%s). I do not tell it again.", token, d.ID)
 		return nil
 	})
-	return nil
 }
 
 // newDeviceID is an id that no other device of the account has.
@@ -142,11 +138,10 @@ func (c *call) removeDevices(a account.Account, id string) error {
 	if len(ids) == 0 {
 		return answer()
 	}
-	c.record(chat.DevicesRemoved{Account: a.ID, Devices: ids, At: c.hub.now}, func() error {
+	return c.change(chat.DevicesRemoved{Account: a.ID, Devices: ids, At: c.hub.now}, func() error {
 		c.hub.note("devices removed", c.s, "account", a.Name, "devices", ids)
 		return answer()
 	})
-	return nil
 }
 
 // deviceRemoved is what is told whose token was taken back.

@@ -121,7 +121,7 @@ func (c *call) unfound(made account.Account, err error) error {
 	if a, exists := c.net().AccountByID(made.ID); !exists || a.Verified {
 		return why
 	}
-	c.record(chat.AccountDropped{Account: made.ID, At: c.hub.now}, func() error { return why })
+	c.record(chat.AccountDropped{Account: made.ID, Unverified: true, At: c.hub.now}, func() error { return why })
 	return nil
 }
 
@@ -148,23 +148,20 @@ func cmdVerify(c *call) error {
 		c.refuseLogin(name, errWrongLogin)
 		return refusedName(name, "INVALID_CODE", "That is not the code that was sent, or its time is over")
 	}
-	a.Email, a.Pending, a.Verified = a.Pending.Email, account.Pending{}, true
-	c.record(chat.AccountSaved{Account: a, At: c.hub.now}, func() error {
+	return c.change(chat.CodeReturned{Account: a.ID, Code: code, At: c.hub.now}, func() error {
 		c.hub.note("account verified", c.s, "account", a.Name)
 		c.accountReply("VERIFY", "SUCCESS", a.Name, "Account registered: you are logged in to it")
 		return c.enterAccount(a.ID)
 	})
-	return nil
 }
 
 // dropUnverified gives up what no code has come back for in time.
 func (h *hub) dropUnverified(now time.Time) {
 	for _, a := range h.net.Overdue(now) {
 		if !a.Verified {
-			h.happen(nil, chat.AccountDropped{Account: a.ID, At: now})
+			h.record(chat.AccountDropped{Account: a.ID, Unverified: true, At: now})
 			continue
 		}
-		a.Pending = account.Pending{}
-		h.happen(nil, chat.AccountSaved{Account: a, At: now})
+		h.record(chat.CodeAsked{Account: a.ID, At: now})
 	}
 }

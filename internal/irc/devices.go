@@ -50,9 +50,9 @@ func (c *call) hasRoomFor(id account.ID) bool {
 func (h *hub) attend(ev chat.Event, fx chat.Effect) {
 	var users []*chat.User
 	switch ev := ev.(type) {
-	case chat.AccountSaved:
-		if !ev.Account.AlwaysOn {
-			users = h.net.LoggedIn(ev.Account.ID)
+	case chat.AlwaysOnChanged:
+		if !ev.On {
+			users = h.net.LoggedIn(ev.Account)
 		}
 	case chat.AccountDropped:
 		users = fx.LoggedOut

@@ -118,10 +118,10 @@ func stateKey(ev chat.Event) string {
 func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 	d := h.disk
 	if fx.Touched != 0 {
-		d.save(h.savedAccount(fx.Touched))
-	}
-	if id, _ := chat.ChangedAccount(ev); id != 0 && (!d.isQuiet || d.states.has(h.savedAccount(id))) {
-		d.save(h.savedAccount(id)) // in place of what it was while this was written
+		saved := h.savedAccount(fx.Touched)
+		if !d.isQuiet || d.states.has(saved) { // what waits is older than what has just been written
+			d.save(saved)
+		}
 	}
 	if !d.isQuiet {
 		switch ev := ev.(type) {

@@ -2,7 +2,6 @@ package irc
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"linnet/internal/irc/account"
@@ -89,19 +88,12 @@ func (c *call) own() (account.Account, error) {
 	return a, nil
 }
 
-// change gives the client's account other values, by what is true of it now.
-func (c *call) change(id account.ID, how func(*account.Account), then func(account.Account) error) error {
-	a, exists := c.net().AccountByID(id)
-	if !exists {
-		return chat.Refuse(chat.NoSuchAccount)
-	}
-	a.Certs = slices.Clone(a.Certs)
-	how(&a)
-	ev := chat.AccountSaved{Account: a, At: c.hub.now}
+// change lets an event happen that changes an account, if it still may.
+func (c *call) change(ev chat.Event, then func() error) error {
 	if err := c.net().MayStill(ev); err != nil {
-		return err
+		return changedMeanwhile(err)
 	}
-	c.record(ev, func() error { return then(a) })
+	c.record(ev, then)
 	return nil
 }
 

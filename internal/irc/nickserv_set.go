@@ -34,8 +34,9 @@ func (c *call) setAlwaysOn(a account.Account, word string) error {
 		c.notice("Syntax: SET ALWAYS-ON on|off")
 		return nil
 	}
-	return c.change(a.ID, func(a *account.Account) { a.AlwaysOn = word == "ON" }, func(a account.Account) error {
-		if a.AlwaysOn {
+	on := word == "ON"
+	return c.change(chat.AlwaysOnChanged{Account: a.ID, On: on, At: c.hub.now}, func() error {
+		if on {
 			c.notice("You stay in your channels when you are not connected, and are shown the missed messages when you come back.")
 		} else {
 			c.notice("You leave when your last connection ends.")
@@ -80,12 +81,11 @@ func (c *call) setPassword(a account.Account, password string) error {
 		if len(a.Devices) > 0 {
 			loggedOut = " All devices that logged in by a token of their own are logged out, but for this one if it is one."
 		}
-		c.record(chat.PasswordChanged{Account: a.ID, Credentials: keys, Keeps: c.device(), At: c.hub.now}, func() error {
+		return c.change(chat.PasswordChanged{Account: a.ID, Credentials: keys, Keeps: c.device(), At: c.hub.now}, func() error {
 			c.hub.note("password changed", c.s, "account", a.Name)
 			c.notice("Your password is changed." + loggedOut)
 			return nil
 		})
-		return nil
 	})
 	return nil
 }
@@ -98,7 +98,7 @@ func (c *call) setEmail(a account.Account, email string) error {
 		return refusedName(a.Name, "INVALID_EMAIL", "A valid address of mail is needed, such as me@example.org")
 	}
 	if !cfg.SMTP.isOn() {
-		return c.change(a.ID, func(a *account.Account) { a.Email = email }, func(account.Account) error {
+		return c.change(chat.EmailChanged{Account: a.ID, Email: email, At: c.hub.now}, func() error {
 			c.notice("Your address is changed.")
 			return nil
 		})
@@ -107,8 +107,8 @@ func (c *call) setEmail(a account.Account, email string) error {
 		return tooManyLetters(a.Name)
 	}
 	code := c.hub.newCode()
-	pending := c.hub.pending(email, code)
-	return c.change(a.ID, func(a *account.Account) { a.Pending = pending }, func(a account.Account) error {
+	a.Pending = c.hub.pending(email, code)
+	return c.change(chat.CodeAsked{Account: a.ID, Pending: a.Pending, At: c.hub.now}, func() error {
 		c.mailCode(a, code, func(err error) error {
 			if err != nil {
 				c.hub.note("mail not sent", c.s, "account", a.Name, "err", err)
@@ -120,9 +120,6 @@ func (c *call) setEmail(a account.Account, email string) error {
 		return nil
 	})
 }
-
-// maxCerts bounds the certificates of one account.
-const maxCerts = 10
 
 // nsCert says which client certificates log in to an account.
 func nsCert(c *call) error {
@@ -142,9 +139,7 @@ func nsCert(c *call) error {
 	case verb == "ADD":
 		return c.addCert(a, cert)
 	case verb == "DEL" && has:
-		return c.change(a.ID, func(a *account.Account) {
-			a.Certs = slices.DeleteFunc(a.Certs, func(other string) bool { return other == cert })
-		}, func(account.Account) error {
+		return c.change(chat.CertChanged{Account: a.ID, Cert: cert, At: c.hub.now}, func() error {
 			c.notice("That certificate logs in no more.")
 			return nil
 		})
@@ -167,11 +162,8 @@ func (c *call) addCert(a account.Account, cert string) error {
 	case slices.Contains(a.Certs, cert):
 		c.notice("That certificate logs in already.")
 		return nil
-	case len(a.Certs) >= maxCerts:
-		c.noticef("An account has at most %d certificates: remove one first.", maxCerts)
-		return nil
 	}
-	return c.change(a.ID, func(a *account.Account) { a.Certs = append(a.Certs, cert) }, func(account.Account) error {
+	return c.change(chat.CertChanged{Account: a.ID, Cert: cert, Add: true, At: c.hub.now}, func() error {
 		c.notice("That certificate logs in from now on (SASL EXTERNAL).")
 		return nil
 	})

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"linnet/internal/irc/account"
 	"linnet/internal/irc/wire"
 )
 
@@ -41,7 +42,7 @@ func TestNickServCertsAreBounded(t *testing.T) {
 	for _, digit := range "0123456789abcdef" {
 		d.says(s, "NS CERT ADD "+strings.Repeat(string(digit), 64))
 	}
-	if a, _ := srv.hub.net.Account("alice"); len(a.Certs) != maxCerts {
+	if a, _ := srv.hub.net.Account("alice"); len(a.Certs) != account.MaxCerts {
 		t.Errorf("%d certificates", len(a.Certs))
 	}
 }

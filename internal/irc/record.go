@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"time"
@@ -35,11 +36,49 @@ func (c *call) recordAll(events []chat.Event, then func() error) {
 	}
 }
 
+// record is call.record for what nobody has asked for.
+func (h *hub) record(ev chat.Event) {
+	if h.disk != nil && len(h.net.Foresee(ev)) > 0 {
+		h.disk.records = append(h.disk.records, &record{events: []chat.Event{ev}})
+		poke(h.disk.hurry)
+		return
+	}
+	h.happen(nil, ev)
+}
+
 // record is something decided that waits to be written.
 type record struct {
-	c      *call
+	c      *call // nil if nobody waits for it
 	events []chat.Event
 	then   func() error
+	told   func(error) // how it ended, where there is no command to answer
+}
+
+// decide is recordAll for whoever runs the server: it returns when the events have
+// happened, or why they have not, and with it all that was decided before is on disk.
+func (h *hub) decide(ctx context.Context, events ...chat.Event) error {
+	ended := make(chan error, 1)
+	var closed chan struct{} // never, without a disk
+	h.lock()
+	if h.disk == nil {
+		for _, ev := range events {
+			h.happen(nil, ev)
+		}
+		ended <- nil
+	} else {
+		h.disk.records = append(h.disk.records, &record{events: events, told: func(err error) { ended <- err }})
+		closed = h.disk.ended
+		poke(h.disk.hurry)
+	}
+	h.unlock()
+	select {
+	case err := <-ended:
+		return err
+	case <-closed:
+		return errors.New("the server is stopping")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // recordsAtOnce is how many records share a write.
@@ -119,27 +158,39 @@ func (h *hub) settle(r *record, err error) {
 		}
 		return r.then()
 	})
+	if r.told != nil {
+		r.told(nil)
+	}
+}
+
+// changedMeanwhile makes of why something may no longer happen what a client is told.
+func changedMeanwhile(err error) error {
+	var refusal *chat.Refusal
+	var fail *failure
+	if errors.As(err, &refusal) || errors.As(err, &fail) {
+		return err
+	}
+	return &failure{code: "CHANGED_MEANWHILE", text: "Nothing has changed: " + err.Error()}
 }
 
 // refuseRecord answers that a record does not happen.
 func (h *hub) refuseRecord(r *record, err error) {
-	var refusal *chat.Refusal
-	var fail *failure
-	if !errors.As(err, &refusal) && !errors.As(err, &fail) {
-		err = &failure{code: "CHANGED_MEANWHILE", text: "Nothing has changed: " + err.Error()}
-	}
+	err = changedMeanwhile(err)
 	h.carryOn(r.c, func(origin *Session) error {
 		if origin == nil {
 			return nil
 		}
 		return err
 	})
+	if r.told != nil {
+		r.told(errors.New(inWords(err)))
+	}
 }
 
 // carryOn goes on with a command that was beside the lock. For a session that has
-// gone meanwhile (nil) nothing is answered.
+// gone meanwhile (nil), and for nobody, nothing is answered.
 func (h *hub) carryOn(c *call, do func(origin *Session) error) {
-	if c.s.closed {
+	if c == nil || c.s.closed {
 		_ = do(nil)
 		return
 	}

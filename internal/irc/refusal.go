@@ -99,6 +99,7 @@ var refusalFailures = map[chat.Why]failure{
 	chat.AccountsFull:    {code: "TEMPORARILY_UNAVAILABLE", text: "No more accounts can be registered now"},
 	chat.CertInUse:       {code: "CERTIFICATE_IN_USE", text: "That certificate belongs to an account already"},
 	chat.VoucherVoid:     {code: "INVITATION_REQUIRED", text: "To register here you need an invitation that nobody has used yet"},
+	chat.CertsFull:       {code: "TOO_MANY_CERTIFICATES", text: "Your account has as many certificates as it may: remove one first"},
 	chat.NoSuchDevice:    {code: "UNKNOWN_DEVICE", text: "There is no such device: DEVICE LIST tells which there are"},
 	chat.DevicesFull:     {code: "TOO_MANY_DEVICES", text: "Your account has as many devices as it may: remove one first"},
 	chat.VouchersFull:    {code: "INVITATIONS_FULL", text: "There are as many open invitations as there may be: revoke some first"},

@@ -174,12 +174,12 @@ func TestUnverified(t *testing.T) {
 	h := srv.hub
 	h.lock()
 	a, _ := h.net.Account("alice")
-	a.Verified = false
+	a.ID, a.Name, a.Certs, a.Verified = account.ID(h.nextID()), "bella", nil, false
 	h.happen(nil, chat.AccountSaved{Account: a, At: h.now})
 	h.unlock()
 	s := d.enter(t, srv, "guest")
-	expect(t, d.says(s, "AUTHENTICATE PLAIN", plain("", "alice", "sesame")), "AUTHENTICATE +", ":irc.test 902 guest :*")
-	expect(t, d.says(s, "AUTHENTICATE PLAIN", plain("", "alice", "wrong")), "AUTHENTICATE +", ":irc.test 904 guest :*")
+	expect(t, d.says(s, "AUTHENTICATE PLAIN", plain("", "bella", "sesame")), "AUTHENTICATE +", ":irc.test 902 guest :*")
+	expect(t, d.says(s, "AUTHENTICATE PLAIN", plain("", "bella", "wrong")), "AUTHENTICATE +", ":irc.test 904 guest :*")
 }
 
 // TestReauthenticationOfMany: who has several connections is one user and cannot
@@ -237,8 +237,7 @@ func TestPasswordChangedMeanwhile(t *testing.T) {
 	h := srv.hub
 	h.lock()
 	a, _ := h.net.Account("alice")
-	a.Password = account.NewCredentials("other", cheapCost, account.Salt{1}).Password
-	h.happen(nil, chat.AccountSaved{Account: a, At: h.now})
+	h.happen(nil, chat.PasswordChanged{Account: a.ID, Credentials: account.NewCredentials("other", cheapCost, account.Salt{1}), At: h.now})
 	h.unlock()
 	later()
 	expect(t, d.says(s), ":irc.test 904 guest :SASL authentication failed")

@@ -108,6 +108,10 @@ func (w *siege) checkAccounts() {
 			if strings.Contains(ev.Account.Password, "sesame") || !strings.HasPrefix(ev.Account.Password, "$argon2id$") {
 				w.Fatalf("kept of a password is %q", ev.Account.Password)
 			}
+		case chat.PasswordChanged:
+			if password := ev.Credentials.Password; strings.Contains(password, "sesame") || !strings.HasPrefix(password, "$argon2id$") {
+				w.Fatalf("kept of a password is %q", password)
+			}
 		}
 		if u == nil || w.hub.net.MayHaveNick(u.AccountID, u.Nick) == nil || w.changedNow(u.ID) {
 			continue
@@ -125,7 +129,7 @@ func (w *siege) changedNow(id chat.UserID) bool {
 			if ev.User == id {
 				return true
 			}
-		case chat.LoggedOut, chat.AccountSaved, chat.AccountDropped:
+		case chat.LoggedOut, chat.AccountSaved, chat.CodeReturned, chat.AccountDropped:
 			return true
 		}
 	}

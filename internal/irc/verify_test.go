@@ -160,8 +160,7 @@ func TestACodeForAnotherAddressLogsNobodyIn(t *testing.T) {
 	h := srv.hub
 	h.lock()
 	a, _ := h.net.Account("alice")
-	a.Pending = h.pending("typo@example.org", "code")
-	h.happen(nil, chat.AccountSaved{Account: a, At: h.now})
+	h.happen(nil, chat.CodeAsked{Account: a.ID, Pending: h.pending("typo@example.org", "code"), At: h.now})
 	h.unlock()
 	d := doorway{Peer{Kind: "pipe"}}
 	s := d.enter(t, srv, "mallory")

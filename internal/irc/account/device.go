@@ -19,8 +19,9 @@ type Device struct {
 }
 
 const (
-	// MaxDevices is how many an account may have.
+	// MaxDevices and MaxCerts are how many an account may have.
 	MaxDevices = 20
+	MaxCerts   = 10
 	// SeenEvery is how old Seen is before it is changed: who comes and goes all day
 	// is no reason to write all day.
 	SeenEvery = time.Hour

@@ -106,39 +106,41 @@ func (n *Network) LoggedIn(id account.ID) []*User {
 	return nil
 }
 
-// saveAccount makes an account, or gives it other values; its name stays.
+// saveAccount makes an account.
 func (n *Network) saveAccount(ev AccountSaved) Effect {
-	saved := ev.Account
-	saved.Certs, saved.Devices = slices.Clone(saved.Certs), slices.Clone(saved.Devices)
-	r := n.accounts.byID[saved.ID]
-	if r == nil {
-		if n.accounts.byName[n.Fold(saved.Name)] != nil {
-			panic(fmt.Sprintf("chat: account %q made twice", saved.Name))
-		}
-		r = &registered{}
-		n.accounts.byID[saved.ID] = r
-		n.accounts.byName[n.Fold(saved.Name)] = r
-	}
-	if r.Verified != saved.Verified {
-		n.looks.count(saved.Name, count(saved.Verified))
-	}
-	if saved.Pending == (account.Pending{}) {
-		delete(n.accounts.pending, saved.ID)
-	} else {
-		n.accounts.pending[saved.ID] = r
+	if n.accounts.byID[ev.Account.ID] != nil || n.accounts.byName[n.Fold(ev.Account.Name)] != nil {
+		panic(fmt.Sprintf("chat: account %q made twice", ev.Account.Name))
 	}
 	delete(n.accounts.vouchers, ev.Voucher)
+	saved := ev.Account
+	saved.Certs, saved.Devices = slices.Clone(saved.Certs), slices.Clone(saved.Devices)
+	r := &registered{}
+	n.accounts.byID[saved.ID] = r
+	n.accounts.byName[n.Fold(saved.Name)] = r
+	n.setAccount(r, saved)
+	return Effect{}
+}
+
+// setAccount gives an account other values, and finds it by those; its name stays.
+func (n *Network) setAccount(r *registered, a account.Account) {
+	if r.Verified != a.Verified {
+		n.looks.count(a.Name, count(a.Verified))
+	}
+	if a.Pending == (account.Pending{}) {
+		delete(n.accounts.pending, a.ID)
+	} else {
+		n.accounts.pending[a.ID] = r
+	}
 	for _, cert := range r.Certs {
 		delete(n.accounts.byCert, cert)
 	}
-	for _, cert := range saved.Certs {
+	for _, cert := range a.Certs {
 		if n.accounts.byCert[cert] != nil {
 			panic(fmt.Sprintf("chat: two accounts with the certificate %s", cert))
 		}
 		n.accounts.byCert[cert] = r
 	}
-	r.Account = saved
-	return Effect{Revoked: n.revoke(r)}
+	r.Account = a
 }
 
 // count is what somebody adds to a number by coming, or by going.

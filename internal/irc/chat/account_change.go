@@ -21,6 +21,45 @@ type PasswordChanged struct {
 	At          time.Time
 }
 
+// AlwaysOnChanged: an account stays in its channels with nobody connected, or does so
+// no more.
+type AlwaysOnChanged struct {
+	Account account.ID
+	On      bool
+	At      time.Time
+}
+
+// CertChanged: a client certificate logs in to an account, or does so no more.
+type CertChanged struct {
+	Account account.ID
+	Cert    string // its fingerprint
+	Add     bool
+	At      time.Time
+}
+
+// CodeAsked: a code is under way to an address of mail that may become an account's
+// or, if it is the zero value, none is.
+type CodeAsked struct {
+	Account account.ID
+	Pending account.Pending
+	At      time.Time
+}
+
+// CodeReturned: the code that was under way came back, so the address counts, and the
+// account does.
+type CodeReturned struct {
+	Account account.ID
+	Code    [32]byte // its hash
+	At      time.Time
+}
+
+// EmailChanged: an account has another address, which nobody has asked, or none.
+type EmailChanged struct {
+	Account account.ID
+	Email   string
+	At      time.Time
+}
+
 // DeviceAdded: something may log in to an account by a token of its own.
 type DeviceAdded struct {
 	Account account.ID
@@ -44,6 +83,11 @@ type DeviceUsed struct {
 }
 
 func (PasswordChanged) event() {}
+func (AlwaysOnChanged) event() {}
+func (CertChanged) event()     {}
+func (CodeAsked) event()       {}
+func (CodeReturned) event()    {}
+func (EmailChanged) event()    {}
 func (DeviceAdded) event()     {}
 func (DevicesRemoved) event()  {}
 func (DeviceUsed) event()      {}
@@ -53,6 +97,16 @@ func (DeviceUsed) event()      {}
 func ChangedAccount(ev Event) (account.ID, time.Time) {
 	switch ev := ev.(type) {
 	case PasswordChanged:
+		return ev.Account, ev.At
+	case AlwaysOnChanged:
+		return ev.Account, ev.At
+	case CertChanged:
+		return ev.Account, ev.At
+	case CodeAsked:
+		return ev.Account, ev.At
+	case CodeReturned:
+		return ev.Account, ev.At
+	case EmailChanged:
 		return ev.Account, ev.At
 	case DeviceAdded:
 		return ev.Account, ev.At
@@ -65,11 +119,24 @@ func ChangedAccount(ev Event) (account.ID, time.Time) {
 // changed is what an event will make of an account, or has made of it. It shares
 // nothing with what the account was.
 func changed(a account.Account, ev Event) account.Account {
-	a.Devices = slices.Clone(a.Devices)
+	a.Devices, a.Certs = slices.Clone(a.Devices), slices.Clone(a.Certs)
 	switch ev := ev.(type) {
 	case PasswordChanged:
 		a.Password, a.Scram = ev.Credentials.Password, ev.Credentials.Scram
 		a.Devices = slices.DeleteFunc(a.Devices, func(d account.Device) bool { return d.ID != ev.Keeps })
+	case AlwaysOnChanged:
+		a.AlwaysOn = ev.On
+	case CertChanged:
+		a.Certs = slices.DeleteFunc(a.Certs, func(cert string) bool { return cert == ev.Cert })
+		if ev.Add {
+			a.Certs = append(a.Certs, ev.Cert)
+		}
+	case CodeAsked:
+		a.Pending = ev.Pending
+	case CodeReturned:
+		a.Email, a.Pending, a.Verified = a.Pending.Email, account.Pending{}, true
+	case EmailChanged:
+		a.Email, a.Pending = ev.Email, account.Pending{}
 	case DeviceAdded:
 		a.Devices = append(a.Devices, ev.Device)
 	case DevicesRemoved:
@@ -86,8 +153,8 @@ func (n *Network) changeAccount(ev Event) Effect {
 	if r == nil {
 		panic(fmt.Sprintf("chat: account %d cannot be changed", id))
 	}
-	r.Account = changed(r.Account, ev)
-	return Effect{Revoked: n.revoke(r)}
+	n.setAccount(r, changed(r.Account, ev))
+	return Effect{Revoked: n.revoke(r), Touched: id}
 }
 
 // revoke voids the tokens of all sessions that came by a device which the account
@@ -153,6 +220,16 @@ func (n *Network) mayStillChange(id account.ID, ev Event) error {
 		return refuse(NoSuchAccount)
 	}
 	switch ev := ev.(type) {
+	case CertChanged:
+		return n.mayStillCert(r, ev)
+	case CodeAsked:
+		if ev.Pending == (account.Pending{}) && r.Pending.Until.After(ev.At) { // another is under way
+			return errTaken
+		}
+	case CodeReturned:
+		if r.Pending.Code != ev.Code || !r.Pending.Until.After(ev.At) {
+			return errGone
+		}
 	case DeviceAdded:
 		return n.MayAddDevice(id, ev.Device.ID)
 	case DevicesRemoved:
@@ -161,6 +238,22 @@ func (n *Network) mayStillChange(id account.ID, ev Event) error {
 				return refuse(NoSuchDevice, device)
 			}
 		}
+	}
+	return nil
+}
+
+// mayStillCert: a certificate is one account's, which has so many.
+func (n *Network) mayStillCert(r *registered, ev CertChanged) error {
+	holder := n.accounts.byCert[ev.Cert]
+	switch {
+	case !ev.Add && holder != r:
+		return errGone
+	case ev.Add && holder == r:
+		return errTaken
+	case ev.Add && holder != nil:
+		return refuse(CertInUse)
+	case ev.Add && len(r.Certs) >= account.MaxCerts:
+		return refuse(CertsFull)
 	}
 	return nil
 }

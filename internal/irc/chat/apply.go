@@ -36,8 +36,7 @@ type Effect struct {
 	Forget []ChannelID
 	// Revoked are sessions that may be logged in no longer by what they came by.
 	Revoked []SessionID
-	// Touched is an account of which something changed that is kept, and that nobody
-	// waits for; 0 is none.
+	// Touched is an account of which something changed that is kept, 0 is none.
 	Touched account.ID
 }
 
@@ -53,7 +52,7 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.saveAccount(ev)
 	case AccountDropped:
 		return n.dropAccount(ev)
-	case PasswordChanged, DeviceAdded, DevicesRemoved:
+	case PasswordChanged, AlwaysOnChanged, CertChanged, CodeAsked, CodeReturned, EmailChanged, DeviceAdded, DevicesRemoved:
 		return n.changeAccount(ev)
 	case DeviceUsed:
 		return n.useDevice(ev)

@@ -34,8 +34,8 @@ type SessionAttached struct {
 	At      time.Time
 }
 
-// AccountSaved: an account exists, or has other values than before. A voucher
-// that it was made by is used up.
+// AccountSaved: an account exists from now on, or was there before the process. A
+// voucher that it was made by is used up. What changes it, later, has events of its own.
 type AccountSaved struct {
 	Account account.Account
 	Voucher TokenHash
@@ -45,8 +45,9 @@ type AccountSaved struct {
 // AccountDropped: an account exists no more, its name is free, and whoever was
 // logged in to it is a guest.
 type AccountDropped struct {
-	Account account.ID
-	At      time.Time
+	Account    account.ID
+	Unverified bool // it may be only as long as no code has come back for it
+	At         time.Time
 }
 
 // LoggedIn: a user is the person of an account from now on.

@@ -67,7 +67,8 @@ const (
 	BadAccountName // somebody else's, or like it
 	AccountsFull   // there is room for no account more
 	CertInUse      // by another account
-	VoucherVoid    // to register an account
+	CertsFull
+	VoucherVoid // to register an account
 	VouchersFull
 	NoSuchDevice
 	DevicesFull

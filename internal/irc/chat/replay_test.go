@@ -136,6 +136,11 @@ func (e *evening) anyAccount() account.ID {
 	return held.ID
 }
 
+// pending is a code that is under way.
+func (e *evening) pending() account.Pending {
+	return account.Pending{Email: "a@b", Code: account.HashToken(fmt.Sprint(e.id())), Until: e.now.Add(20 * time.Second)}
+}
+
 // device is one of an account's, or "" for none.
 func (e *evening) device(a account.Account) string {
 	ids := []string{""}
@@ -176,19 +181,14 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		},
 		"account": func(t *rapid.T) {
 			name := rapid.SampledFrom([]string{"alice", "Bob", "zoe", "Éve"}).Draw(t, "name")
-			id := account.ID(e.id())
-			if held, is := e.net.Account(name); is {
-				id = held.ID
-			}
-			saved := AccountSaved{Account: account.Account{ID: id, Name: name, Created: e.now, AlwaysOn: rapid.Bool().Draw(t, "always on"), Email: text.Draw(t, "email")}, At: e.now}
+			saved := AccountSaved{Account: account.Account{ID: account.ID(e.id()), Name: name, Created: e.now, AlwaysOn: rapid.Bool().Draw(t, "always on"), Email: text.Draw(t, "email")}, At: e.now}
 			saved.Account.Verified = rapid.Bool().Draw(t, "verified")
 			if rapid.Bool().Draw(t, "pending") {
-				saved.Account.Pending = account.Pending{Email: "a@b", Until: e.now.Add(20 * time.Second)}
+				saved.Account.Pending = e.pending()
 			}
 			if all := e.net.Vouchers(); len(all) > 0 && rapid.Bool().Draw(t, "by voucher") {
 				saved.Voucher = all[0].Code
 			}
-			saved.Account.Certs = rapid.SampledFrom([][]string{nil, {"aa"}, {"bb", "cc"}, {"cc"}}).Draw(t, "certs")
 			if e.net.MayStill(saved) != nil {
 				t.Skip("not legal")
 			}
@@ -198,6 +198,21 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			id := e.anyAccount()
 			a, _ := e.net.AccountByID(id)
 			e.happen(PasswordChanged{Account: id, Credentials: account.Credentials{Password: text.Draw(t, "password")}, Keeps: e.device(a), At: e.now})
+		},
+		"change account": func(t *rapid.T) {
+			id := e.anyAccount()
+			a, _ := e.net.AccountByID(id)
+			ev := rapid.SampledFrom([]Event{
+				AlwaysOnChanged{Account: id, On: !a.AlwaysOn, At: e.now},
+				CertChanged{Account: id, Cert: rapid.SampledFrom([]string{"aa", "bb"}).Draw(t, "cert"), Add: rapid.Bool().Draw(t, "add"), At: e.now},
+				CodeAsked{Account: id, Pending: e.pending(), At: e.now},
+				CodeAsked{Account: id, At: e.now},
+				CodeReturned{Account: id, Code: a.Pending.Code, At: e.now},
+				EmailChanged{Account: id, Email: text.Draw(t, "email"), At: e.now},
+			}).Draw(t, "change")
+			if e.net.MayStill(ev) == nil {
+				e.happen(ev)
+			}
 		},
 		"add device": func(t *rapid.T) {
 			d := account.Device{ID: fmt.Sprint(e.id()), Label: text.Draw(t, "label"), Hash: account.HashToken(fmt.Sprint(e.id())), Created: e.now, Seen: e.now}
@@ -490,7 +505,11 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 				e.happen(ended)
 			}
 			for _, a := range e.net.Overdue(e.now) {
-				e.happen(AccountDropped{Account: a.ID, At: e.now})
+				if !a.Verified {
+					e.happen(AccountDropped{Account: a.ID, Unverified: true, At: e.now})
+				} else {
+					e.happen(CodeAsked{Account: a.ID, At: e.now})
+				}
 			}
 			e.happen(Swept{At: e.now})
 		},

@@ -37,8 +37,11 @@ func (n *Network) mayStill(ev Event) error {
 	case AccountSaved:
 		return n.mayStillSave(ev)
 	case AccountDropped:
-		if n.accounts.byID[ev.Account] == nil {
+		switch r := n.accounts.byID[ev.Account]; {
+		case r == nil:
 			return errGone
+		case ev.Unverified && r.Verified:
+			return errTaken
 		}
 	case BanLifted:
 		if n.bansOf(ev.Mute).all[n.Fold(ev.Target)] == nil {
@@ -80,24 +83,17 @@ func (n *Network) mayStill(ev Event) error {
 	return n.mayStillRegister(ev)
 }
 
-// mayStillSave: nobody was faster with the name, a certificate or the invitation, and
-// an account that is changed has not been dropped.
+// mayStillSave: nobody was faster with the name, or with the invitation, and there is
+// room.
 func (n *Network) mayStillSave(ev AccountSaved) error {
 	_, open := n.accounts.vouchers[ev.Voucher]
-	switch r := n.accounts.byName[n.Fold(ev.Account.Name)]; {
-	case r != nil && r.ID != ev.Account.ID:
+	switch {
+	case n.accounts.byName[n.Fold(ev.Account.Name)] != nil:
 		return refuse(AccountExists, ev.Account.Name)
-	case r == nil && !ev.At.Equal(ev.Account.Created):
-		return errGone
-	case r == nil && len(n.accounts.byID) >= n.settings.Accounts:
+	case len(n.accounts.byID) >= n.settings.Accounts:
 		return refuse(AccountsFull, ev.Account.Name)
 	case !open && ev.Voucher != (TokenHash{}):
 		return refuse(VoucherVoid, ev.Account.Name)
-	}
-	for _, cert := range ev.Account.Certs {
-		if r := n.accounts.byCert[cert]; r != nil && r.ID != ev.Account.ID {
-			return refuse(CertInUse)
-		}
 	}
 	return nil
 }

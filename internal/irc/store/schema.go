@@ -2,7 +2,14 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // schema is how the database came to be what it is: each step is carried out once
@@ -87,21 +94,127 @@ func version(db *sql.DB) (n int, err error) {
 	return n, err
 }
 
-// migrate brings a database to our version, each step in a transaction of its own.
-func migrate(db *sql.DB) error {
+// applicationID is what SQLite knows a file of ours by.
+const applicationID = 1281977966 // "Linn"
+
+// isOurs says whether a database is one of ours, and not of a program to come.
+func isOurs(db *sql.DB) error {
+	var id, tables int
+	err := db.QueryRow("PRAGMA application_id").Scan(&id)
+	if err != nil {
+		return inOurWords(err)
+	}
 	have, err := version(db)
 	if err != nil {
+		return inOurWords(err)
+	}
+	// The first schema did not say whose it is.
+	err = db.QueryRow("SELECT count(*) FROM sqlite_schema WHERE name IN ('state', 'accounts', 'messages')").Scan(&tables)
+	switch {
+	case err != nil:
+		return inOurWords(err)
+	case id == applicationID && have > len(schema):
+		return tooNew(have)
+	case id != applicationID && (id != 0 || have != 1), tables != 3:
+		return errors.New("it is not a database of Linnet's")
+	}
+	return nil
+}
+
+// inOurWords says of an error what it means for a file.
+func inOurWords(err error) error {
+	var failed *sqlite.Error
+	if !errors.As(err, &failed) {
 		return err
 	}
+	switch failed.Code() & 0xff {
+	case sqlite3.SQLITE_NOTADB:
+		return errors.New("it is not a database")
+	case sqlite3.SQLITE_CORRUPT:
+		return fmt.Errorf("it is damaged: %w", err)
+	}
+	return err
+}
+
+func tooNew(have int) error {
+	return fmt.Errorf("it was written by a newer ircd (schema %d; this one knows %d): run that one, or restore a backup made by this", have, len(schema))
+}
+
+// Migration is what was done to bring a database to our schema.
+type Migration struct {
+	From, To int
+	Backup   string // what it was before, "" if there was nothing to keep
+}
+
+// migrate brings a database to our version, each step in a transaction of its own.
+// What is there already is kept first, if that is wanted.
+func migrate(db *sql.DB, keep func(from int) (string, error)) (Migration, error) {
+	have, err := version(db)
+	m := Migration{From: have, To: len(schema)}
+	if err != nil {
+		return m, err
+	}
 	if have > len(schema) {
-		return fmt.Errorf("it was written by a newer ircd (schema %d; this one knows %d): run that one, or restore a backup made by this", have, len(schema))
+		return m, tooNew(have)
+	}
+	if have > 0 && have < len(schema) && keep != nil {
+		if m.Backup, err = keep(have); err != nil {
+			return m, fmt.Errorf("keep what it is before it is brought from schema %d to %d: %w", have, len(schema), err)
+		}
 	}
 	for ; have < len(schema); have++ {
 		if err := step(db, have); err != nil {
-			return fmt.Errorf("bring it to schema %d: %w", have+1, err)
+			return m, fmt.Errorf("bring it to schema %d: %w", have+1, err)
 		}
 	}
-	return nil
+	return m, nil
+}
+
+// keepFormer copies a database that is about to be brought to another schema.
+func keepFormer(db *sql.DB, path string, from int) (string, error) {
+	name := fmt.Sprintf("%s.before-schema-%d-%s", path, len(schema), stamp(time.Now()))
+	made, err := fresh(filepath.Dir(path), temporary+"*", func(made string) error {
+		return errors.Join(copyInto(db, made), owned(made, filepath.Dir(path)))
+	})
+	if err == nil {
+		err = os.Rename(made, name)
+	}
+	if err != nil {
+		return "", err
+	}
+	return name, syncDir(filepath.Dir(path))
+}
+
+// Migrate brings the database of a folder to our schema, as the server does when it
+// starts. There must be one, and nobody may have it open.
+func Migrate(dir string) (Migration, error) {
+	if _, err := Schema(dir); err != nil {
+		return Migration{}, err
+	}
+	s, err := Open(dir)
+	if err != nil {
+		return Migration{}, err
+	}
+	return s.Migration, s.Close()
+}
+
+// Schema says which one the database of a folder has, whoever has it open.
+func Schema(dir string) (have int, err error) {
+	done, err := lookAt(dir)
+	if err != nil {
+		return 0, err
+	}
+	defer done()
+	path := filepath.Join(dir, FileName)
+	db, err := connect(path, 1, "query_only(1)")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := isOurs(db); err != nil {
+		return 0, fmt.Errorf("%s: %w", path, err)
+	}
+	return version(db)
 }
 
 func step(db *sql.DB, have int) error {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -55,5 +57,34 @@ func TestMessagesFindTheirOwners(t *testing.T) {
 		if found[i].Owner != want {
 			t.Errorf("%q is of %d, want %d", found[i].Params[1], found[i].Owner, want)
 		}
+	}
+}
+
+// Before a database is brought to another schema it is kept as it is.
+func TestMigrationKeepsWhatWas(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Migrate(dir); !errors.Is(err, ErrNothing) {
+		t.Errorf("of nothing: %v", err)
+	}
+	written(t, dir, 1, `INSERT INTO talks VALUES (1, 3, 0, 0)`)
+	if have, err := Schema(dir); err != nil || have != 1 {
+		t.Errorf("schema %d, %v", have, err)
+	}
+	m, err := Migrate(dir)
+	if err != nil || m.From != 1 || m.To != Version() {
+		t.Fatalf("%+v %v", m, err)
+	}
+	if have, err := Schema(dir); err != nil || have != Version() {
+		t.Errorf("schema %d, %v", have, err)
+	}
+	was := t.TempDir()
+	if err := os.Rename(m.Backup, filepath.Join(was, FileName)); err != nil {
+		t.Fatal(err)
+	}
+	if have, err := Schema(was); err != nil || have != 1 {
+		t.Errorf("what is kept has schema %d, %v", have, err)
+	}
+	if m, err := Migrate(dir); err != nil || m.From != Version() || m.Backup != "" {
+		t.Errorf("once more: %+v %v", m, err)
 	}
 }

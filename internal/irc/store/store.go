@@ -34,6 +34,8 @@ const readers = 4
 
 // Store is an open database.
 type Store struct {
+	Migration // which it took to open it
+
 	dir   string
 	write *sql.DB // one connection, which Commit alone uses
 	read  *sql.DB
@@ -50,6 +52,10 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := takeOver(dir); err != nil {
+		unuse()
+		return nil, fmt.Errorf("put the restored database in its place: %w", err)
+	}
 	s := &Store{dir: dir, unuse: unuse, talks: map[history.Key]int64{}}
 	if err := s.open(); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -63,8 +69,9 @@ func (s *Store) open() error {
 	if s.write, err = connect(path, 1, "synchronous(FULL)", "secure_delete(ON)"); err != nil {
 		return err
 	}
-	if err := migrate(s.write); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	s.Migration, err = migrate(s.write, func(from int) (string, error) { return keepFormer(s.write, path, from) })
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, inOurWords(err))
 	}
 	s.read, err = connect(path, readers, "query_only(1)")
 	return err

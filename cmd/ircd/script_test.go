@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bufio"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	_ "modernc.org/sqlite" // for what another program has written
+)
+
+// TestScripts plays testdata/script: what an owner types, with the program itself.
+// Besides the usual commands of testscript there are
+//
+//	serve [flags]    starts the server at the socket irc, and waits until it is there
+//	slay, end        ends it by SIGKILL, or as it should be ended
+//	irc NICK FILE    says the lines of a file; stdout is what it hears
+//	linger NICK      connects somebody who stays
+//	gone             stdout is what that one heard until the server ended it
+//	sql FILE TEXT    carries out the SQL of a text in a database
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"serve": scriptServe, "slay": scriptSlay, "end": scriptEnd, "irc": scriptIRC, "sql": scriptSQL,
+			"linger": scriptLinger, "gone": scriptGone,
+		},
+		Setup: func(env *testscript.Env) error {
+			env.Values[serverKey{}] = &scriptServer{}
+			return nil
+		},
+	})
+}
+
+type serverKey struct{}
+
+// scriptServer is the server of a script, if one runs.
+type scriptServer struct {
+	cmd     *exec.Cmd
+	lingers *bufio.Scanner
+}
+
+func serverOf(ts *testscript.TestScript) *scriptServer {
+	return ts.Value(serverKey{}).(*scriptServer)
+}
+
+func scriptServe(ts *testscript.TestScript, _ bool, args []string) {
+	cmd := asProgram(append([]string{"--irc", "unix:" + ts.MkAbs("irc"), "--web="}, args...)...)
+	cmd.Dir = ts.MkAbs(".")
+	log, err := os.OpenFile(ts.MkAbs("log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	ts.Check(err)
+	cmd.Stderr = log
+	stdout, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	ts.Check(log.Close())
+	serverOf(ts).cmd = cmd
+	ts.Defer(func() { _ = cmd.Process.Kill() })
+	if said, err := bufio.NewReader(stdout).ReadString('\n'); said != "Linnet is running\n" {
+		ts.Fatalf("it said %q, %v; its log is\n%s", said, err, ts.ReadFile("log"))
+	}
+	go func() { _, _ = bufio.NewReader(stdout).WriteTo(discard{}) }() // it may start anew and say it again
+}
+
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }
+
+func scriptSlay(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(serverOf(ts).cmd.Process.Kill())
+	_ = serverOf(ts).cmd.Wait() // it was killed
+}
+
+func scriptEnd(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(serverOf(ts).cmd.Process.Signal(os.Interrupt))
+	ts.Check(serverOf(ts).cmd.Wait())
+}
+
+// scriptIRC says the lines of a file, each after the PONG of the one before, and is told
+// what came, without the tags of what happened just now.
+func scriptIRC(ts *testscript.TestScript, _ bool, args []string) {
+	nc, heard := scriptGreet(ts, args[0])
+	defer nc.Close()
+	for i, line := range strings.Split(strings.TrimSpace(ts.ReadFile(args[1])), "\n") {
+		fmt.Fprintf(nc, "%s\r\nPING %d\r\n", line, i)
+		for heard.Scan() && !strings.Contains(heard.Text(), fmt.Sprintf("PONG linnet.local :%d", i)) {
+			line := heard.Text()
+			if strings.HasPrefix(line, "@") && !strings.Contains(line, "batch=") {
+				_, line, _ = strings.Cut(line, " ")
+			}
+			fmt.Fprintln(ts.Stdout(), line)
+		}
+	}
+	ts.Check(heard.Err())
+}
+
+// scriptGreet connects somebody, up to the end of the welcome.
+func scriptGreet(ts *testscript.TestScript, nick string) (net.Conn, *bufio.Scanner) {
+	nc, err := net.Dial("unix", ts.MkAbs("irc"))
+	ts.Check(err)
+	ts.Check(nc.SetDeadline(time.Now().Add(patience)))
+	fmt.Fprintf(nc, "CAP REQ :batch server-time message-tags draft/chathistory echo-message\r\nNICK %s\r\nUSER u 0 * :r\r\nCAP END\r\n", nick)
+	heard := bufio.NewScanner(nc)
+	for heard.Scan() {
+		if strings.Contains(heard.Text(), " 422 ") {
+			return nc, heard
+		}
+	}
+	ts.Fatalf("no welcome: %v", heard.Err())
+	return nil, nil
+}
+
+// scriptLinger connects somebody who stays.
+func scriptLinger(ts *testscript.TestScript, _ bool, args []string) {
+	_, serverOf(ts).lingers = scriptGreet(ts, args[0])
+}
+
+// scriptGone is told how that one was sent away.
+func scriptGone(ts *testscript.TestScript, _ bool, _ []string) {
+	heard := serverOf(ts).lingers
+	for heard.Scan() {
+		fmt.Fprintln(ts.Stdout(), heard.Text())
+	}
+	ts.Check(heard.Err())
+}
+
+func scriptSQL(ts *testscript.TestScript, _ bool, args []string) {
+	name := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(filepath.Dir(name), 0o700))
+	db, err := sql.Open("sqlite", name)
+	ts.Check(err)
+	_, err = db.Exec(ts.ReadFile(args[1]))
+	ts.Check(errors.Join(err, db.Close()))
+}
