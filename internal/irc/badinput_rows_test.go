@@ -86,6 +86,7 @@ var badInputs = map[string]badInput{
 	"UNDLINE":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"UNKLINE":      {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
 	"UNMUTE":       {early: "451", none: "481", empty: "481", many: "481", long: "481", twice: "481"},
+	"UPLOAD":       {early: "451", none: "461", empty: "FAIL", many: "FAIL", long: "FAIL", twice: "FAIL"}, // INVALID_PARAMS
 	"USER":         {none: "461|462", empty: "461|462", many: "462", long: "461|462", twice: "461|462"},
 	"USERHOST":     {early: "451", none: "461", empty: "302", many: "302", long: "302", twice: "302"},
 	"USERS":        {early: "451", none: "446", empty: "446", many: "446", long: "446", twice: "446"},

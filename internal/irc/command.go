@@ -87,6 +87,7 @@ func init() {
 		"TOPIC":    {run: cmdTopic, min: 1, help: "TOPIC <channel> [:<topic>]\nShows or changes what a channel is about.", spec: `Modern IRC "TOPIC message"`},
 		"TRACE":    {run: cmdTrace, cost: 2, help: "TRACE [<nick>]\nTells how you are connected; operators see everybody.", spec: "RFC 2812 3.4.8"},
 		"UNINVITE": {run: cmdUninvite, min: 2, help: "UNINVITE <nick> <channel>\nTakes an invitation back.", spec: "docs/modes.md"},
+		"UPLOAD":   {run: cmdUpload, min: 1, cost: 2, help: "UPLOAD AVATAR\nGives you a token by which you can bring a picture of yourself to the web door.", spec: "docs/pictures.md"},
 		"USER":     {run: cmdUser, min: 4, early: true, help: "USER <user> 0 * :<real name>\nSays who you are, once.", spec: `Modern IRC "USER message"`},
 		"USERHOST": {run: cmdUserhost, min: 1, help: "USERHOST <nick> {<nick>}\nTells the masks of up to five nicks.", spec: `Modern IRC "USERHOST message"`},
 		"USERIP":   {run: cmdUserIP, min: 1, help: "USERIP <nick> {<nick>}\nTells the addresses of up to five nicks: yours, and to operators all.", spec: "ircu"},

@@ -315,6 +315,9 @@ type Options struct {
 	HostOf func(netip.Addr) string
 	// Store keeps what is to outlive the process. Without one nothing is ever written.
 	Store Store
+	// Uploads says that there is a door to which pictures can be brought
+	// (Server.TakePicture).
+	Uploads bool
 	// Logger takes one line for each thing that happens to somebody.
 	Logger *slog.Logger
 	// Reload reads the settings again, for REHASH and RESTART, and says where they

@@ -16,7 +16,7 @@ func TestFullDisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept := &shelf{}
+	kept := newShelf()
 	srv, err := irc.New(cfg, irc.Options{Clock: newClock(), Store: kept})
 	if err != nil {
 		t.Fatal(err)

@@ -38,7 +38,7 @@ func (row command) isEarly(caps capability) bool { return row.early && caps.has(
 // standard replies that refuse it, as those of IRCv3 do and our own.
 func (row command) namesFailures() bool {
 	switch row.spec {
-	case "docs/resume.md", "docs/devices.md", searchSpec:
+	case "docs/resume.md", "docs/devices.md", "docs/pictures.md", searchSpec:
 		return true
 	}
 	return strings.HasPrefix(row.spec, "IRCv3 ")

@@ -11,6 +11,7 @@ import (
 	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
+	"linnet/internal/irc/picture"
 )
 
 // hub owns the network. Its mutex is the one lock: whoever holds it may read and
@@ -35,6 +36,8 @@ type hub struct {
 	reread      func() (Config, string, error) // nil if the settings cannot be read again
 	stop        func(restart bool)             // nil if an operator cannot end the program
 
+	takesUploads bool // there is a door to bring pictures to
+
 	// What transports ask for without the lock, of the settings.
 	answerRoom   atomic.Int64 // bytes of answers that may wait for a client
 	writeTimeout atomic.Int64
@@ -42,7 +45,8 @@ type hub struct {
 	mu       sync.Mutex
 	net      *chat.Network
 	history  history.Store
-	disk     *disk // nil if nothing outlives the process
+	disk     *disk    // nil if nothing outlives the process
+	pictures Pictures // set once; has a lock of its own
 	redacted recentIDs
 	warm     warm
 	sessions map[chat.SessionID]*Session
@@ -56,6 +60,7 @@ type hub struct {
 	attempts  attempts
 	hits      gates         // of filters, by place
 	searches  chan struct{} // has room for those that may be under way
+	uploads   gates         // tokens of UPLOAD by account, and wrong ones by place
 	letters   gates         // codes sent by mail, by address and by account
 	fresh     gates         // registrations, by where they come from
 	sweep     deadline
@@ -81,7 +86,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 	h := &hub{
 		clock: opts.Clock, random: opts.Random, hostOf: opts.HostOf,
 		log: opts.Logger, version: opts.Version,
-		reread: opts.Reload, stop: opts.Stop, goodbye: "Server is shutting down",
+		takesUploads: opts.Uploads, reread: opts.Reload, stop: opts.Stop, goodbye: "Server is shutting down",
 		spawn:    func(work func()) { go work() },
 		net:      chat.New(cfg.memory()),
 		history:  history.NewMemory(cfg.Limits.Replay, cfg.Limits.HistoryMemory),
@@ -91,6 +96,8 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 		attempts: newAttempts(),
 		hits:     gates{},
 		letters:  gates{},
+		uploads:  gates{},
+		pictures: picture.NewShelf(pictureRoom),
 		searches: make(chan struct{}, searchesAtOnce),
 		fresh:    gates{},
 		cost:     account.DefaultCost,
@@ -108,6 +115,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 	h.lock()
 	defer h.unlock()
 	if opts.Store != nil {
+		h.pictures = opts.Store
 		if err := h.load(opts.Store); err != nil {
 			return nil, fmt.Errorf("load what was stored: %w", err)
 		}
@@ -202,6 +210,7 @@ func (h *hub) planSweep() {
 		h.hits.sweep(now)
 		h.fresh.sweep(now)
 		h.letters.sweep(now)
+		h.uploads.sweep(now)
 		h.dropUnverified(now)
 		h.planSweep()
 	}
@@ -299,6 +308,7 @@ func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
 		h.history.Leave(fx.User.ID)
 	}
 	h.attend(ev, fx)
+	h.tidyPictures(ev, fx)
 	h.putOutDevices(origin, ev, fx.Revoked)
 	if dropped, is := ev.(chat.AccountDropped); is {
 		h.history.Leave(chat.UserID(dropped.Account))

@@ -64,6 +64,7 @@ func settle(settings []setting) (irc.Config, error) {
 			cfg.Accounts.PerHour, err = strconv.Atoi(s.value)
 		case "account": // added to the server once there is one
 		case "store": // "none" where what is in memory must be all there is
+		case "uploads": // "none" where there is no web door
 		case "oper": // its password is sesame
 			name, class, _ := strings.Cut(s.value, " ")
 			class, hosts, _ := strings.Cut(class, " ")

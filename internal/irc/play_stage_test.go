@@ -77,6 +77,7 @@ func (p *stage) start(d door, kept irc.Store) {
 		HostOf:  playHost,
 		Version: "linnet-test",
 		Store:   kept,
+		Uploads: !slices.Contains(p.sc.settings, setting{"uploads", "none"}),
 		Logger:  slog.New(p.closings),
 		Reload: func() (irc.Config, string, error) {
 			cfg, err := settle(*p.settings.Load())

@@ -10,6 +10,7 @@ import (
 	"linnet/internal/irc"
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
+	"linnet/internal/irc/picture"
 	"linnet/internal/irc/store"
 )
 
@@ -20,7 +21,10 @@ type shelf struct {
 	mu      sync.Mutex
 	batches []history.Batch
 	broken  error // what a write is answered, nil for one that succeeds
+	irc.Pictures
 }
+
+func newShelf() *shelf { return &shelf{Pictures: picture.NewShelf(1 << 20)} }
 
 func (s *shelf) Load() (history.Kept, error) { return history.Kept{}, nil }
 
@@ -102,7 +106,7 @@ func (p *stage) storeFor(d door) func(*testing.T) irc.Store {
 			return opened
 		}
 	case d.stored && !slices.Contains(p.sc.settings, setting{"store", "none"}):
-		kept := &shelf{}
+		kept := newShelf()
 		return func(*testing.T) irc.Store { return kept }
 	}
 	return func(*testing.T) irc.Store { return nil }

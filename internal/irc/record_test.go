@@ -10,6 +10,7 @@ import (
 	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
+	"linnet/internal/irc/picture"
 )
 
 // slowStore keeps states in memory, and its writes can be made to wait.
@@ -19,9 +20,12 @@ type slowStore struct {
 	mu     sync.Mutex
 	gate   chan struct{} // what writes wait for
 	events []chat.Event
+	Pictures
 }
 
-func newSlowStore() *slowStore { return &slowStore{asked: make(chan struct{}, 100)} }
+func newSlowStore() *slowStore {
+	return &slowStore{asked: make(chan struct{}, 100), Pictures: picture.NewShelf(1 << 20)}
+}
 
 // shut makes writes wait until the returned function is called.
 func (s *slowStore) shut() (open func()) {

@@ -47,6 +47,7 @@ type Session struct {
 
 	filterHit filterHit // the last that was told
 	changes   floodGate // of metadata
+	leave     *leave    // to bring something by HTTP, nil for none
 
 	monitored []monitored // as asked for, the oldest first
 

@@ -12,7 +12,9 @@ import (
 // account draws what somebody does about accounts.
 func (w *siege) account() string {
 	name, password := w.pick(siegeNicks), w.pick([]string{"sesame", "sesame", "sesame", "wrong-one", w.pick(siegeOdd)})
-	switch w.dice.IntN(12) {
+	switch w.dice.IntN(13) {
+	case 12:
+		return "UPLOAD " + w.pick([]string{"AVATAR", "AVATAR", "FILM", w.pick(siegeOdd)})
 	case 11:
 		return w.pick([]string{"DEVICE ", "NS DEVICE ", "PRIVMSG NickServ :DEVICE "}) + w.device()
 	case 7, 8, 9, 10:

@@ -2,9 +2,12 @@ package irc
 
 import (
 	"context"
+	"time"
 
+	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
+	"linnet/internal/irc/picture"
 )
 
 // Store keeps on disk what outlives the process. Nothing of it is called under the
@@ -22,4 +25,18 @@ type Store interface {
 	Search(context.Context, history.Search) ([]history.Found, error)
 	// Talks lists the private conversations of somebody of whom messages are kept.
 	Talks(chat.UserID) ([]history.Talk, error)
+	Pictures
+}
+
+// Pictures keep what people show of themselves, beside all else: a picture.Shelf, or
+// the disk. The network knows only what is said of them (the metadata avatar).
+type Pictures interface {
+	// Picture finds one by its name.
+	Picture(name string) (picture.Picture, bool, error)
+	// KeepPicture keeps one for an account; on disk nothing for one that is no more.
+	// Of what it brought before, the one called shows stays and the last few.
+	KeepPicture(owner account.ID, p picture.Picture, shows string, at time.Time) error
+	// DropPictures takes those away that an account brought before a moment, but for
+	// the one called shows. Those of an account that is dropped go with it.
+	DropPictures(owner account.ID, shows string, before time.Time) error
 }

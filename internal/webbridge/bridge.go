@@ -23,6 +23,10 @@ type Config struct {
 	// TrustedProxies are the networks whose X-Forwarded-For and
 	// X-Forwarded-Proto headers are believed: "10.0.0.0/8" or "127.0.0.1".
 	TrustedProxies []string
+	// PublicURL is the address under which everybody knows this door, such as
+	// https://chat.example.org: addresses of pictures begin with it. Without it they
+	// are told as the page that brings a picture knows them.
+	PublicURL string
 	// Logger takes what the HTTP server has to say. Nil is silence.
 	Logger *slog.Logger
 }
@@ -30,6 +34,9 @@ type Config struct {
 // Validate says what is wrong with a setting.
 func (c Config) Validate() error {
 	if _, err := parseOrigins(c.Origins); err != nil {
+		return err
+	}
+	if err := parsePublicURL(c.PublicURL); err != nil {
 		return err
 	}
 	_, err := parseProxies(c.TrustedProxies)
@@ -45,6 +52,9 @@ type Bridge struct {
 	proxies proxies
 	router  chi.Router
 	server  *http.Server
+	uploads chan struct{} // has room for those that may be under way
+	// publicURL begins the addresses of pictures, "" for none.
+	publicURL string
 
 	mu   sync.Mutex
 	open map[*conn]struct{} // guarded by mu
@@ -52,9 +62,12 @@ type Bridge struct {
 
 // New makes the web door of a daemon. The client's files are read once, here.
 func New(srv *irc.Server, files fs.FS, cfg Config) (*Bridge, error) {
-	b := &Bridge{irc: srv, log: cfg.Logger, open: map[*conn]struct{}{}}
+	b := &Bridge{irc: srv, log: cfg.Logger, open: map[*conn]struct{}{}, uploads: make(chan struct{}, uploadsAtOnce), publicURL: cfg.PublicURL}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
+	}
+	if err := parsePublicURL(cfg.PublicURL); err != nil {
+		return nil, err
 	}
 	var err error
 	if b.origins, err = parseOrigins(cfg.Origins); err != nil {
@@ -83,6 +96,10 @@ func (b *Bridge) routes() chi.Router {
 	r.Get("/ws", b.upgrade)
 	r.Get("/healthz", healthz)
 	r.Head("/healthz", healthz)
+	r.Post(avatarPath, b.takeAvatar)
+	r.Options(avatarPath, tellAvatar)
+	r.Get(avatarPath+"/{name}", b.showAvatar)
+	r.Head(avatarPath+"/{name}", b.showAvatar)
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
 		if wantsWebSocket(r) {
 			b.upgrade(w, r)

@@ -40,7 +40,7 @@ func openDoor(t *testing.T, set func(*irc.Config, *Config)) *door {
 	if set != nil {
 		set(&ircConfig, &webConfig)
 	}
-	srv, err := irc.New(ircConfig, irc.Options{})
+	srv, err := irc.New(ircConfig, irc.Options{Uploads: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,8 @@ import (
 
 // newServer bounds what a stranger may cost before a request is read: net/http
 // sets none of these by itself. A read or write timeout would end long
-// downloads and is not needed: bodies are not read, and files are small.
+// downloads and is not needed: files are small, and the one body that is read has a
+// time of its own (avatar.go).
 func newServer(h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           h,

@@ -75,6 +75,7 @@ func (w *writer) event(ev chat.Event) {
 			ev.Account.ID, ev.Account.Name, ev.At.UnixMilli(), w.json(ev.Account))
 	case chat.AccountDropped:
 		w.run("DELETE FROM accounts WHERE id = ?", ev.Account)
+		w.run("DELETE FROM pictures WHERE owner = ?", ev.Account)
 	case chat.ChannelRestored:
 		w.run(`INSERT INTO channels (id, name, body) VALUES (?, ?, ?)
 			ON CONFLICT DO UPDATE SET name = excluded.name, body = excluded.body`,

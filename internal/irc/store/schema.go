@@ -83,6 +83,19 @@ CREATE VIRTUAL TABLE words USING fts5 (talk, nick, text, content = '', contentle
 INSERT INTO words (rowid, talk, nick, text)
 	SELECT n, talk, linnet_nick(body), linnet_words(body) FROM messages WHERE kind = 0;
 `,
+	// What people show of themselves. The same picture may be several people's.
+	`
+CREATE TABLE pictures (
+	n     INTEGER PRIMARY KEY,
+	owner INTEGER NOT NULL, -- the account
+	name  TEXT NOT NULL,
+	at    INTEGER NOT NULL,
+	type  TEXT NOT NULL,
+	body  BLOB NOT NULL,
+	UNIQUE (owner, name)
+);
+CREATE INDEX pictures_by_name ON pictures (name);
+`,
 }
 
 // Version is that of the schema which this program knows.

@@ -37,7 +37,7 @@ type Store struct {
 	Migration // which it took to open it
 
 	dir   string
-	write *sql.DB // one connection, which Commit alone uses
+	write *sql.DB // one connection, for who writes
 	read  *sql.DB
 	unuse func()                // lets go of the folder
 	talks map[history.Key]int64 // rows of the table, as far as Commit has met them
