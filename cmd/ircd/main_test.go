@@ -86,6 +86,7 @@ func TestTypedWrong(t *testing.T) {
 		"name":             {typing{file: "[server]\nname = 'linnet'"}, `{dir}/ircd.toml: server.name: "linnet": expected a host name with a dot, such as irc.example.org`},
 		"limit":            {typing{file: "[limits]\ntopic = 500"}, `{dir}/ircd.toml: limits.topic: 500: expected 1 to 390`},
 		"origin":           {typing{file: "[web]\norigins = ['chat.test']"}, `{dir}/ircd.toml: web.origins: "chat.test": expected an origin such as https://chat.example.org, or "*"`},
+		"public address":   {typing{file: "[web]\npublic_url = 'chat.test'"}, `{dir}/ircd.toml: web.public_url: "chat.test": expected an address without a path, such as https://chat.example.org`},
 		"proxy":            {typing{file: "[web]\ntrusted_proxies = ['proxy']"}, `{dir}/ircd.toml: web.trusted_proxies: "proxy": expected a network such as 10.0.0.0/8, or an address`},
 		"PROXY":            {typing{file: "[listen]\nproxies = ['proxy']"}, `{dir}/ircd.toml: listen.proxies: "proxy": expected a network such as 10.0.0.0/8, or an address`},
 		"address":          {typing{file: "[listen]\nirc = ['x']"}, `{dir}/ircd.toml: listen.irc: "x": expected HOST:PORT such as 127.0.0.1:6667, or unix:/PATH`},

@@ -57,7 +57,7 @@ func (r *rereading) kept(s settings) []string {
 	if !slices.EqualFunc(r.first.doors, s.doors, doorway.isSame) {
 		kept = append(kept, "listen")
 	}
-	if !reflect.DeepEqual(r.first.web.Origins, s.web.Origins) || !reflect.DeepEqual(r.first.web.TrustedProxies, s.web.TrustedProxies) {
+	if !reflect.DeepEqual(r.first.web.Origins, s.web.Origins) || !reflect.DeepEqual(r.first.web.TrustedProxies, s.web.TrustedProxies) || r.first.web.PublicURL != s.web.PublicURL {
 		kept = append(kept, "web")
 	}
 	if r.first.data != s.data {

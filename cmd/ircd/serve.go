@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +44,7 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 	defer func() { err = errors.Join(err, kept.Close()) }()
 	server, err := irc.New(s.irc, irc.Options{
 		Store: kept.store(), Logger: log, Version: versionName(), Reload: again.read,
+		Uploads: slices.ContainsFunc(s.doors, func(d doorway) bool { return d.web }),
 		Stop: func(restart bool) {
 			if restart {
 				stop(errRestart)

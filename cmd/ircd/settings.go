@@ -84,7 +84,7 @@ func (f *file) settings(in string) (settings, error) {
 		return s, fmt.Errorf("%s%w", in, err)
 	}
 	s.irc = f.config(motd)
-	s.web = webbridge.Config{Origins: f.Web.Origins, TrustedProxies: f.Web.TrustedProxies}
+	s.web = webbridge.Config{Origins: f.Web.Origins, TrustedProxies: f.Web.TrustedProxies, PublicURL: f.Web.PublicURL}
 	if err := s.irc.Validate(); err != nil {
 		return s, fmt.Errorf("%s%w", in, err)
 	}

@@ -5,7 +5,6 @@
 // with `Root` from view/root.tsx.
 
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type { Refusal } from '../irc/entry';
 import type { Block } from '../irc/markup';
 import type {
   Banner, ChannelList, Connection, Conversation, History, Identity, Key, Membership, Message,
@@ -14,13 +13,20 @@ import type {
 import type { MemberGroup, Row, Sidebar } from '../state/select';
 import type { Completion, CommandHelp } from './compose';
 import type { KeyHelp } from './keys';
-import type { Accounts } from './accounts';
-import type * as Member from './member';
 import type * as Slash from './slash';
+import type { Faces } from './faces';
+import type { Profile } from './profile';
 
 export type { Completion, CommandHelp, KeyHelp, MemberGroup, Row, Sidebar };
 
 export type SlashTable = typeof Slash;
+
+/** What comes with the chat: the first screen has no use for it. */
+export interface Equipment {
+  readonly slash: SlashTable;
+  readonly Faces: typeof Faces;
+  readonly Profile: typeof Profile;
+}
 
 /** Which screen is drawn. 'loading' lasts until it is known who holds the connection. */
 export type Screen = 'loading' | 'welcome' | 'chat' | 'elsewhere';
@@ -32,11 +38,7 @@ export type Overlay =
   | { readonly name: 'browse' }
   | { readonly name: 'new-channel' }
   | { readonly name: 'rename' }
-  /** `as`: the name to begin with. */
-  | { readonly name: 'log-in'; readonly as?: string }
-  | { readonly name: 'register' }
-  | { readonly name: 'password' }
-  | { readonly name: 'devices' }
+  | { readonly name: 'profile' }
   | { readonly name: 'settings' }
   | { readonly name: 'about' };
 
@@ -50,17 +52,7 @@ export type Outcome =
       readonly raw: string | null;
       /** Free names to offer, when a name was the problem. */
       readonly suggestions: readonly string[];
-      /** What it is about, of whoever could not come in; 'taken': the name is an account's. */
-      readonly why?: Refusal['why'];
     };
-
-/** The first screen for who has an account, or is about to. */
-export interface Entrance {
-  readonly step: 'log-in' | 'register';
-  readonly name: string;
-  /** A sentence that says how she came here; "" when there is nothing to say. */
-  readonly notice: string;
-}
 
 /** One conversation, each part a signal of its own. */
 export interface ConversationView {
@@ -91,16 +83,7 @@ export interface ConversationView {
   readonly banners: ReadonlySignal<readonly Banner[]>;
 }
 
-/** What comes with the chat (later.ts): the first screen has no use for it. */
-export interface Equipment {
-  readonly slash: SlashTable;
-  readonly Accounts: typeof Accounts;
-  readonly member: typeof Member;
-}
-
 export interface App {
-  equip(equipment: Equipment): void;
-
   // ---- what there is to see -------------------------------------------------
 
   readonly screen: ReadonlySignal<Screen>;
@@ -145,6 +128,8 @@ export interface App {
   /** The hue index 0-12 of a nick in a conversation; two recent speakers never share one. */
   hue(key: Key, nick: string): number;
   isOwn(nick: string): boolean;
+  /** How people appear. Only the chat may ask. */
+  readonly faces: Faces;
 
   // ---- the first screen, the name -------------------------------------------
 
@@ -156,18 +141,10 @@ export interface App {
   start(displayName: string): Promise<Outcome>;
   /** Later: NICK and SETNAME. */
   rename(displayName: string): Promise<Outcome>;
-  /**
-   * QUIT; forgets the token and private conversations, keeps the channel list. Of who has an account the
-   * server forgets this device.
-   */
+  /** What one says of oneself, for the chat to change. */
+  readonly profile: Profile;
+  /** QUIT; forgets the token and private conversations, keeps the channel list. */
   logOut(): void;
-
-  // ---- the account ------------------------------------------------------------
-
-  /** The first screen is for somebody with an account; null: for anybody. */
-  readonly entrance: Signal<Entrance | null>;
-  /** Comes with the chat; nobody may ask before that is there. */
-  readonly accounts: Accounts;
 
   // ---- the connection --------------------------------------------------------
 
@@ -211,6 +188,8 @@ export interface App {
 
   // ---- the composer ----------------------------------------------------------
 
+  /** Hands in what comes with the chat, before that is drawn. */
+  equip(equipment: Equipment): void;
   /** On every input: keeps the draft and tells others about typing. */
   setDraft(key: Key, text: string): void;
   /** Sends the text or runs its slash command; clears the draft when ok. Not ok: the text stays. */

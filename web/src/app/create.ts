@@ -8,18 +8,19 @@ import { fold } from '../irc/casemap';
 import type { Key, State, Way } from '../state/model';
 import { isOperator, maskOf, sidebarOf, totals, type Sidebar } from '../state/select';
 import { searchMessages } from '../state/search';
-import type { Accounts } from './accounts';
-import type { App, Equipment, Overlay } from './app';
+import type { App, Overlay } from './app';
 import { countdown, expireTyping, watchAttention } from './attention';
 import { bytesLeft, complete, nicksOf } from './compose';
 import { Composer } from './composer';
 import { connectionText } from './connection';
+import type { Faces } from './faces';
 import { Pasts } from './history';
 import { focusRegion, KEYS, listen, type KeyActions } from './keys';
 import { Marks } from './marks';
 import { Notify } from './notify';
 import { Outgoing } from './outgoing';
 import { Persist, type Shelf } from './persist';
+import type { Profile } from './profile';
 import { redact } from './redact';
 import { Rooms } from './rooms';
 import { hrefOf, Routes } from './routes';
@@ -28,8 +29,8 @@ import { Store } from './store';
 import { Tabs } from './tabs';
 import { Views } from './views';
 
-/** `shelf` lasts, `tab` lasts as long as the tab; `fetchLater` brings what comes with the chat. */
-export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: () => Promise<Equipment>): App {
+/** `shelf` lasts, `tab` lasts as long as the tab. */
+export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
   const store = new Store();
   const persist = new Persist(shelf, tab);
   const session = new Session();
@@ -46,12 +47,13 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
   const rooms: Rooms = new Rooms(store, client, pasts, routes);
   const views = new Views(store, rooms);
   const tabs = new Tabs(() => session.handOver());
+  let faces!: Faces;
+  let profile!: Profile;
   const overlay = signal<Overlay | null>(null);
   const notify = new Notify((name) => rooms.go(name));
   const composer = new Composer(store, client, rooms, outgoing, session, {
     browse: () => (overlay.value = { name: 'browse' }),
     help: () => (overlay.value = { name: 'help' }),
-    logOut: () => logOut(),
   });
 
   const state = store.signal;
@@ -86,16 +88,10 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
     },
     region: focusRegion,
   };
-  let accounts: Accounts | null = null;
-  const logOut = () => {
-    if (accounts !== null && store.now().me.account !== null) void accounts.logOut();
-    else session.logOut();
-  };
   const act = (action: Way['action']) => {
     if (action.do === 'join') rooms.go(action.channel);
     else if (action.do === 'leave') rooms.leave(rooms.keyOf(action.channel));
-    else if (action.do === 'rename' || action.do === 'devices') overlay.value = { name: action.do };
-    else if (action.do === 'log-in') overlay.value = { name: 'log-in', as: action.name };
+    else if (action.do === 'rename') overlay.value = { name: 'rename' };
     else if (action.do === 'invite') composer.run(rooms.keyOf(action.channel), `/invite ${action.nick} ${action.channel}`);
     else if (action.do === 'accept') {
       rooms.go(action.nick);
@@ -122,15 +118,9 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
     persist.hurry();
   });
   listen(guarded(keyActions, () => session.screen.peek() === 'chat'));
-  const parts = { store, client, persist, tabs, routes, rooms, pasts, outgoing, marks, member: () => fetchLater().then(({ member }) => member) };
-  session.begin(parts);
+  session.begin({ store, client, persist, tabs, routes, rooms, pasts, outgoing, marks });
 
   return {
-    equip: ({ slash, Accounts }) => {
-      composer.slash = slash;
-      accounts ??= new Accounts(parts, session, world);
-    },
-
     screen: session.screen,
     connection,
     connectionText: computed(() => connectionText(connection.value)),
@@ -165,6 +155,9 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
     href,
     link: (name) => location.origin + href(name),
     hue: (key, nick) => views.hue(key, nick),
+    get faces() {
+      return faces;
+    },
     isOwn: (nick) => rooms.keyOf(nick) === rooms.keyOf(store.signal.peek().me.nick),
 
     nickFor: (displayName) => session.nickFor(displayName),
@@ -173,13 +166,10 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
     },
     start: (displayName) => session.start(displayName),
     rename: (displayName) => session.rename(displayName),
-    logOut,
-
-    entrance: session.entrance,
-    get accounts() {
-      if (accounts === null) throw new Error('accounts come with the chat, which is not there yet');
-      return accounts;
+    get profile() {
+      return profile;
     },
+    logOut: () => session.logOut(),
 
     retryNow: () => client.retryNow(),
     useHere: () => void session.useHere(),
@@ -216,6 +206,13 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
       return conversation !== undefined && isOperator(conversation, rooms.keyOf(me.nick), server);
     },
 
+    equip: ({ slash, Faces, Profile }) => {
+      if (composer.slash) return;
+      composer.slash = slash;
+      faces = new Faces(store, client);
+      profile = session.profile = new Profile(store, client, shelf);
+      views.chosenHue = (nick) => faces.chosenHue(nick);
+    },
     setDraft: (key, text) => composer.setDraft(key, text),
     send: (key, text) => composer.send(key, text),
     retry: (key, entry) => composer.retry(key, entry),

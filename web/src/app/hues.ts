@@ -20,6 +20,12 @@ export function hueOf(nick: string): number {
 export class Hues {
   /** Recent speakers, the latest last. */
   readonly #recent = new Map<string, number>();
+  readonly #chosen: (nick: string) => number | null;
+
+  /** `chosen` knows which hue somebody wants, if she said so. */
+  constructor(chosen: (nick: string) => number | null = () => null) {
+    this.#chosen = chosen;
+  }
 
   /** Somebody speaks: takes a hue that no other recent speaker has. */
   spoke(nick: string): number {
@@ -27,7 +33,8 @@ export class Hues {
     const held = this.#recent.get(key);
     this.#recent.delete(key);
     const taken = new Set(this.#recent.values());
-    let hue = held ?? hueOf(nick);
+    let hue = this.#chosen(nick) ?? held ?? hueOf(nick);
+    if (taken.has(hue) && held !== undefined) hue = held;
     while (taken.has(hue)) hue = (hue + 1) % HUES;
     this.#recent.set(key, hue);
     if (this.#recent.size > RECENT) {
@@ -38,6 +45,13 @@ export class Hues {
   }
 
   of(nick: string): number {
-    return this.#recent.get(fold(nick)) ?? hueOf(nick);
+    const key = fold(nick);
+    const held = this.#recent.get(key);
+    const chosen = this.#chosen(nick);
+    if (chosen === null || chosen === held) return held ?? hueOf(nick);
+    // She chose it since she spoke: it is hers unless somebody else has it.
+    if ([...this.#recent.values()].includes(chosen)) return held ?? hueOf(nick);
+    if (held !== undefined) this.#recent.set(key, chosen);
+    return chosen;
   }
 }

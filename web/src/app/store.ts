@@ -2,9 +2,10 @@
 // drawing, not ten thousand.
 
 import { signal, type ReadonlySignal } from '@preact/signals';
+import { fold } from '../irc/casemap';
 import type { Event } from '../state/event';
 import { INITIAL } from '../state/initial';
-import type { State } from '../state/model';
+import type { Key, State } from '../state/model';
 import { reduce } from '../state/reduce';
 
 /** A hidden tab has no frames; events wait no longer than this for one. */
@@ -25,6 +26,11 @@ export class Store {
   now(): State {
     this.#flush();
     return this.#state.peek();
+  }
+
+  /** By what a nick or a channel is found; nothing that waits is looked at, so it may be asked while one draws. */
+  keyOf(name: string): Key {
+    return fold(name, this.#state.peek().server.casemapping);
   }
 
   /** Lets something happen by the next frame. */

@@ -22,6 +22,8 @@ export class Views {
   readonly #views = new Map<Key, ConversationView>();
   readonly #people = new Map<Key, ReadonlySignal<Person>>();
   readonly #hues = new Map<Key, Hues>();
+  /** Which hue somebody chose for herself; who knows that comes with the chat. */
+  chosenHue: (nick: string) => number | null = () => null;
   #bodies = new WeakMap<object, { nick: string; blocks: readonly Block[] }>();
 
   constructor(store: Store, rooms: Rooms) {
@@ -134,7 +136,7 @@ export class Views {
 
   #huesOf(key: Key): Hues {
     let hues = this.#hues.get(key);
-    if (!hues) this.#hues.set(key, (hues = new Hues()));
+    if (!hues) this.#hues.set(key, (hues = new Hues((nick) => this.chosenHue(nick))));
     return hues;
   }
 

@@ -1,5 +1,6 @@
 import type { ConversationView } from '../app/app';
 import { Avatar } from './avatar';
+import { Face } from './face';
 
 /** What stands above the oldest line: that more is coming, or that here it began. */
 export function Beginning({ view }: { readonly view: ConversationView }) {
@@ -10,7 +11,7 @@ export function Beginning({ view }: { readonly view: ConversationView }) {
   if (before === 'more' || before === 'unknown') return <p class="loading" />;
   return (
     <div class="start">
-      <Avatar name={name} kind={view.kind} size="large" />
+      {view.kind === 'private' ? <Face nick={name} size="large" /> : <Avatar name={name} kind="channel" size="large" />}
       <h2>{name}</h2>
       <p>
         {view.kind === 'channel'

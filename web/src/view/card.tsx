@@ -1,11 +1,10 @@
 import { useEffect, useId } from 'preact/hooks';
-import { Avatar } from './avatar';
 import { dateOf } from './clock';
 import { useApp } from './context';
+import { Face } from './face';
 import { Floating } from './floating';
 import { Icon, type IconName } from './icon';
 import { Menu, type Choice } from './menu';
-import { Registered } from './registered';
 
 interface Props {
   readonly nick: string;
@@ -19,19 +18,21 @@ export function Card({ nick, anchor, conversation, onClose }: Props) {
   const app = useApp();
   const id = useId();
   const person = app.person(nick).value;
+  const { name } = app.faces.of(nick);
+  const mayEdit = app.profile.isOffered.value;
   useEffect(() => app.lookUp(nick), [app, nick]);
 
   const presence = { online: 'here', away: 'away', offline: 'gone', unknown: undefined } as const;
   return (
     <Floating anchor={anchor} side="beside" class="card" heading={id} onClose={onClose}>
       <div class="who">
-        <Avatar name={nick} kind="private" size="large" presence={presence[person.presence]} />
+        <Face nick={nick} size="large" presence={presence[person.presence]} />
         <div>
           <h2 id={id}>
-            {nick}
-            <Registered nick={nick} account={person.account} />
+            {name !== null && <bdi>{name} </bdi>}
+            {name === null ? nick : <span class="nick-too">{nick}</span>}
           </h2>
-          {person.realname !== '' && person.realname !== nick && <p class="realname">{person.realname}</p>}
+          {person.realname !== '' && person.realname !== nick && person.realname !== name && <p class="realname">{person.realname}</p>}
           {person.bot && <span class="role">bot</span>}
         </div>
       </div>
@@ -45,11 +46,11 @@ export function Card({ nick, anchor, conversation, onClose }: Props) {
           class="button"
           onClick={() => {
             onClose();
-            app.overlay.value = { name: 'rename' };
+            app.overlay.value = { name: mayEdit ? 'profile' : 'rename' };
           }}
         >
           <Icon name="pencil" />
-          Change display name
+          {mayEdit ? 'Edit profile' : 'Change display name'}
         </button>
       ) : (
         <button

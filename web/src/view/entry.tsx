@@ -1,8 +1,10 @@
 import { memo } from './memo';
+import { NOBODY } from '../app/guise';
 import type { SidebarItem } from '../state/select';
 import { Avatar } from './avatar';
 import { Badge } from './badge';
 import { useApp } from './context';
+import { Face, Guised } from './face';
 import { Icon } from './icon';
 
 const presences = { online: 'here', away: 'away', offline: 'gone', unknown: undefined } as const;
@@ -11,7 +13,8 @@ const presences = { online: 'here', away: 'away', offline: 'gone', unknown: unde
 export const Entry = memo(function Entry({ item }: { readonly item: SidebarItem }) {
   const app = useApp();
   const { name, kind, unread, mentions, current } = item;
-  let spoken = name;
+  const guise = kind === 'private' ? app.faces.of(name) : NOBODY;
+  let spoken = guise.name === null ? name : `${name}, ${guise.name}`;
   if (unread > 0) spoken += `, ${unread} unread`;
   if (mentions > 0) spoken += `, ${mentions} mentions`;
   const marks = `${unread > 0 ? 'unread' : ''} ${kind === 'channel' && item.presence === 'offline' ? 'left' : ''}`;
@@ -29,8 +32,10 @@ export const Entry = memo(function Entry({ item }: { readonly item: SidebarItem 
           app.go(name);
         }}
       >
-        <Avatar name={name} kind={kind} presence={kind === 'private' ? presences[item.presence] : undefined} />
-        <span class="name">{name}</span>
+        {kind === 'private' ? <Face nick={name} presence={presences[item.presence]} /> : <Avatar name={name} kind="channel" />}
+        <span class="name">
+          <Guised guise={guise} nick={name} />
+        </span>
         {item.draft && !current && <Icon name="pencil" />}
         {unread > 0 && <Badge count={mentions || unread} mention={mentions > 0 || kind === 'private'} />}
       </a>

@@ -60,10 +60,12 @@ function DrawerButton({ drawer }: { readonly drawer: Signal<boolean> }) {
 }
 
 function Peer({ view }: { readonly view: ConversationView }) {
+  const app = useApp();
   const peer = view.peer.value;
   if (peer === null) return null;
   const words = { online: 'Online', away: peer.away ? `Away: ${peer.away}` : 'Away', offline: 'Not connected', unknown: '' }[peer.presence];
-  const parts = [peer.realname === peer.nick ? '' : peer.realname, words].filter((part) => part !== '');
+  const shown = app.faces.of(peer.nick).name ?? peer.realname;
+  const parts = [shown === peer.nick ? '' : shown, words].filter((part) => part !== '');
   return (
     <>
       {parts.length > 0 && <span class="divider" />}

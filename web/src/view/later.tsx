@@ -2,11 +2,10 @@
 // wait for what comes after it.
 
 import { signal } from '@preact/signals';
-import type { FunctionComponent, VNode } from 'preact';
+import type { FunctionComponent } from 'preact';
 
 export interface Later {
-  /** Draws `meanwhile`, if there is something, until it is there. */
-  readonly Fetched: FunctionComponent<{ readonly meanwhile?: VNode }>;
+  readonly Fetched: FunctionComponent;
   /** Fetches it ahead. */
   fetch(): void;
 }
@@ -23,11 +22,11 @@ export function later(load: () => Promise<FunctionComponent>): Later {
       () => (failed.value = true),
     );
   };
-  const Fetched = ({ meanwhile }: { readonly meanwhile?: VNode }) => {
+  const Fetched = () => {
     fetch();
     const Loaded = component.value;
     if (Loaded !== null) return <Loaded />;
-    return failed.value ? <Missing /> : (meanwhile ?? null);
+    return failed.value ? <Missing /> : null;
   };
   return { Fetched, fetch };
 }

@@ -2,8 +2,8 @@ import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConversationView, MemberGroup } from '../app/app';
 import type { Member } from '../state/model';
-import { Avatar } from './avatar';
 import { Card } from './card';
+import { Face, Named } from './face';
 import { useFrame } from './frame';
 import { IconButton } from './icon';
 import { memo } from './memo';
@@ -94,8 +94,10 @@ const OneMember = memo(
         aria-expanded={open}
         onClick={(event) => onOpen(event.currentTarget)}
       >
-        <Avatar name={member.nick} kind="private" presence={member.away ? 'away' : 'here'} />
-        <span class="name">{member.nick}</span>
+        <Face nick={member.nick} presence={member.away ? 'away' : 'here'} />
+        <span class="name">
+          <Named nick={member.nick} />
+        </span>
       </button>
     );
   },

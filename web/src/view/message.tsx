@@ -1,10 +1,10 @@
 import type { Row } from '../app/app';
 import type { Redaction } from '../state/model';
-import { Avatar } from './avatar';
 import { Raw } from './banner';
 import { momentOf, timeOf } from './clock';
 import { useApp } from './context';
 import { Delete } from './delete';
+import { Face, Named, usePaint } from './face';
 import { Icon } from './icon';
 import { Said } from './said';
 
@@ -42,19 +42,19 @@ export function Message({ row, conversation, rank, found, here, deletable }: Pro
     <button
       type="button"
       class={first ? 'nick' : 'nick spoken'}
-      data-hue={app.hue(conversation, nick)}
+      {...usePaint(conversation, nick)}
       tabIndex={first ? 0 : -1}
       aria-disabled={message.own}
       onClick={() => message.own || app.openPrivate(nick)}
     >
-      {nick}
+      <Named nick={nick} />
     </button>
   );
 
   return (
     // A touch has no pointer that hovers: it brings the tools by the focus.
     <article class={classes.join(' ')} tabIndex={deletable ? -1 : undefined} aria-label={`${nick}, ${time}`} aria-busy={delivery.state === 'pending' || undefined}>
-      {first ? <Avatar name={nick} kind="private" size="large" /> : clock}
+      {first ? <Face nick={nick} size="large" /> : clock}
       <div class="body">
         {first ? (
           <div class="by">
@@ -69,7 +69,7 @@ export function Message({ row, conversation, rank, found, here, deletable }: Pro
         {message.redaction ? (
           <p class="deleted">{epitaph(nick, message.redaction)}</p>
         ) : (
-          <Said blocks={app.body(row)} found={found} before={message.form === 'action' ? nick : undefined} />
+          <Said blocks={app.body(row)} found={found} before={message.form === 'action' ? (app.faces.of(nick).name ?? nick) : undefined} />
         )}
         {delivery.state === 'failed' && <Unsent row={row} conversation={conversation} reason={delivery.reason} raw={delivery.raw} />}
       </div>

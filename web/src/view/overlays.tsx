@@ -1,11 +1,9 @@
 import { About } from './about';
-import { LogInDialog, RegisterDialog } from './account_dialogs';
 import { Browse } from './browse';
 import { NewChannel } from './channel';
 import { useApp } from './context';
-import { Devices } from './devices';
 import { Help } from './help';
-import { Password } from './password';
+import { EditProfile } from './profile';
 import { Rename } from './rename';
 import { Settings } from './settings';
 import { Switcher } from './switcher';
@@ -14,11 +12,8 @@ const dialogs = {
   about: About,
   browse: Browse,
   'new-channel': NewChannel,
-  devices: Devices,
   help: Help,
-  'log-in': LogInDialog,
-  password: Password,
-  register: RegisterDialog,
+  profile: EditProfile,
   rename: Rename,
   settings: Settings,
   switcher: Switcher,

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { SidebarItem } from '../state/select';
 import { Avatar } from './avatar';
 import { useApp } from './context';
+import { Face } from './face';
 import { Dialog } from './dialog';
 import { Icon } from './icon';
 
@@ -63,7 +64,7 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
       <div ref={list} role="listbox" id={id} aria-label="Conversations">
         {options.map((option, i) => (
           <div key={option.name} role="option" id={`${id}-${i}`} aria-selected={i === at} onClick={() => go(option)}>
-            <Avatar name={option.name} kind={option.kind} />
+            {option.kind === 'private' ? <Face nick={option.name} /> : <Avatar name={option.name} kind="channel" />}
             <span class="name">{option.name}</span>
             <small>{option.note}</small>
           </div>

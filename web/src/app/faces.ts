@@ -1,0 +1,107 @@
+// How people appear to this person: as they say, where that is known. Of whom it
+// was not told it is asked for when somebody looks at her, and only then.
+
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { Client } from '../irc/client';
+import type { Key, Person, State } from '../state/model';
+import { guiseOf, type Guise } from './guise';
+import type { Store } from './store';
+
+/** How many guises are held ready; those that are drawn stay alive by themselves. */
+const HELD = 4000;
+/** Questions at once, and how long the next ones wait: what the person says comes first. */
+const AT_ONCE = 8;
+const PAUSE = 1000;
+/** Whoever comes into view may be told of a moment later anyway: with the channel that is being joined. */
+const PATIENCE = 250;
+
+export class Faces {
+  readonly #store: Store;
+  readonly #client: Client;
+  readonly #guises = new Map<Key, ReadonlySignal<Guise>>();
+  /** Pictures that could not be had. */
+  readonly #missing = signal<ReadonlySet<string>>(new Set());
+  /** Who was asked about on this connection, and what was known of her presence then. */
+  readonly #asked = new Map<Key, Person['presence']>();
+  #wanted = new Map<Key, string>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(store: Store, client: Client) {
+    this.#store = store;
+    this.#client = client;
+    store.onChange((before, after) => {
+      if (before.connection !== after.connection) this.#asked.clear();
+    });
+  }
+
+  /** How somebody appears; whoever draws it is drawn again when that changes. */
+  of(nick: string): Guise {
+    const key = this.#store.keyOf(nick);
+    let guise = this.#guises.get(key);
+    if (!guise) {
+      if (this.#guises.size >= HELD) this.#guises.clear();
+      guise = this.#watch(key, nick);
+      this.#guises.set(key, guise);
+    }
+    this.#want(key, nick);
+    return guise.value;
+  }
+
+  #watch(key: Key, nick: string): ReadonlySignal<Guise> {
+    const face = computed(() => this.#store.signal.value.faces.get(key));
+    return computed(() => {
+      const guise = guiseOf(face.value, nick);
+      return guise.picture !== null && this.#missing.value.has(guise.picture) ? { ...guise, picture: null } : guise;
+    });
+  }
+
+  /** The index of the hue that somebody chose, if she did. */
+  chosenHue(nick: string): number | null {
+    const key = this.#store.keyOf(nick);
+    return this.#guises.get(key)?.peek().tint?.hue ?? this.#watch(key, nick).peek().tint?.hue ?? null;
+  }
+
+  /** A picture is not there: the one made from the name is drawn. */
+  missed(picture: string): void {
+    this.#missing.value = new Set([...this.#missing.peek(), picture].slice(-HELD));
+  }
+
+  #want(key: Key, nick: string): void {
+    const state = this.#store.signal.peek();
+    if (this.#wanted.has(key) || !this.#isUntold(state, key)) return;
+    this.#wanted.set(key, nick);
+    this.#timer ??= setTimeout(() => this.#ask(), PATIENCE);
+  }
+
+  #ask(): void {
+    this.#timer = null;
+    const state = this.#store.now();
+    const still = [...this.#wanted].filter(([key]) => this.#isUntold(state, key));
+    for (const [key, nick] of still.slice(0, AT_ONCE)) {
+      this.#asked.set(key, presenceOf(state, key));
+      void this.#client.request({ command: 'METADATA', params: [nick, 'GET', 'avatar', 'color', 'display-name'] });
+    }
+    this.#wanted = new Map(still.slice(AT_ONCE));
+    if (this.#wanted.size > 0) this.#timer = setTimeout(() => this.#ask(), PAUSE);
+  }
+
+  /**
+   * Whether nobody will tell of somebody unasked: the members of a crowd, and whoever is talked to in
+   * private and shares no other channel. What was answered once holds until she goes, or comes.
+   */
+  #isUntold(state: State, key: Key): boolean {
+    const mayAsk = this.#client.isReady && this.#client.has('draft/metadata-2') && this.#client.has('labeled-response');
+    if (!mayAsk || key === this.#store.keyOf(state.me.nick) || this.#asked.get(key) === presenceOf(state, key)) return false;
+    let isNear = state.conversations.get(key)?.kind === 'private';
+    for (const { members, crowd, membership } of state.conversations.values()) {
+      if (!members.has(key) || membership.state !== 'in') continue;
+      if (!crowd) return false;
+      isNear = true;
+    }
+    return isNear;
+  }
+}
+
+function presenceOf(state: State, key: Key): Person['presence'] {
+  return state.people.get(key)?.presence ?? 'unknown';
+}

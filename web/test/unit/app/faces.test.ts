@@ -1,0 +1,89 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Faces } from '../../../src/app/faces';
+import { Store } from '../../../src/app/store';
+import type { Client } from '../../../src/irc/client';
+import { parse, type Outgoing } from '../../../src/irc/message';
+
+let store: Store;
+let faces: Faces;
+let asked: string[];
+let offered: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('requestAnimationFrame', (run: () => void) => setTimeout(run, 16));
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout);
+  asked = [];
+  offered = ['draft/metadata-2', 'labeled-response'];
+  store = new Store();
+  const client = { isReady: true, has: (cap: string) => offered.includes(cap), request: (out: Outgoing) => void asked.push(out.params?.join(' ') ?? '') };
+  faces = new Faces(store, client as unknown as Client);
+  store.apply({ type: 'named', displayName: 'maria', nick: 'maria' });
+});
+
+function hear(...lines: string[]): void {
+  for (const text of lines) {
+    const message = parse(text);
+    if (message) store.apply({ type: 'line', message, claimed: false, at: 0 });
+  }
+}
+
+const about = (nick: string) => `${nick} GET avatar color display-name`;
+const join = (channel: string, ...nicks: string[]) => [`:maria!m@h JOIN ${channel}`, `:s 353 maria = ${channel} :maria ${nicks.join(' ')}`];
+
+test('of a crowd those are asked for who are looked at, a few at a time', () => {
+  const many = Array.from({ length: 20 }, (_, i) => `n${i}`);
+  hear(...join('#tea', ...many), ':s 774 maria #tea 2');
+  for (const nick of [...many, ...many, 'maria']) faces.of(nick);
+  expect(asked).toEqual([]);
+  vi.advanceTimersByTime(300);
+  expect(asked).toEqual(many.slice(0, 8).map(about));
+  vi.advanceTimersByTime(60_000);
+  expect(asked).toEqual(many.map(about));
+  for (const nick of many) faces.of(nick);
+  vi.advanceTimersByTime(60_000);
+  expect(asked.length).toBe(20);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('nobody is asked for of whom the server tells unasked', () => {
+  hear(...join('#tea', 'bob'), ...join('#crowd', 'bob', 'eva'), ':s 774 maria #crowd 2');
+  for (const nick of ['bob', 'stranger', 'maria']) faces.of(nick);
+  vi.advanceTimersByTime(60_000);
+  expect(asked).toEqual([]);
+});
+
+test('whoever is talked to in private is asked for, and again when she comes back', () => {
+  store.apply({ type: 'private-opened', nick: 'bob' });
+  faces.of('bob');
+  vi.advanceTimersByTime(1000);
+  expect(asked).toEqual([about('bob')]);
+  hear(':s 401 maria bob :No such nick');
+  faces.of('bob');
+  vi.advanceTimersByTime(1000);
+  expect(asked.length).toBe(2);
+  faces.of('bob');
+  vi.advanceTimersByTime(1000);
+  expect(asked.length).toBe(2);
+});
+
+test('a server without metadata is asked nothing', () => {
+  offered = ['labeled-response'];
+  store.apply({ type: 'private-opened', nick: 'bob' });
+  faces.of('bob');
+  vi.advanceTimersByTime(60_000);
+  expect(asked).toEqual([]);
+});
+
+test('how somebody appears follows what she says, and does without a picture that is not there', () => {
+  const picture = `/avatar/${'0f'.repeat(32)}`;
+  hear(...join('#tea', 'bob'));
+  expect(faces.of('bob')).toMatchObject({ name: null, picture: null, tint: null });
+  hear(':s METADATA bob display-name * :Bob Ross', `:s METADATA bob avatar * :https://example.org${picture}`);
+  expect(faces.of('BOB')).toMatchObject({ name: 'Bob Ross', picture });
+  faces.missed(picture);
+  expect(faces.of('bob')).toMatchObject({ name: 'Bob Ross', picture: null });
+  expect(faces.chosenHue('bob')).toBeNull();
+  hear(':s METADATA bob color * :#800040');
+  expect(faces.chosenHue('bob')).not.toBeNull();
+});
