@@ -160,34 +160,30 @@ func (c *call) conversation(target string) (t talk, ok bool) {
 	if ch := c.net().Channel(target); ch != nil && c.net().MayReadHistory(c.user, ch) {
 		return talk{name: ch.Name, key: history.Channel(ch.ID), channel: ch}, true
 	}
-	id, ok := c.net().Holder(target)
+	id, name, ok := c.net().Holder(target)
 	if !ok || chat.LooksLikeChannel(target) {
 		return talk{}, false
 	}
-	if u := c.net().User(target); u != nil {
-		target = u.Nick
-	}
-	return talk{name: target, key: history.Between(c.user.Person(), id), with: id}, true
+	return talk{name: name, key: history.Between(c.user.Person(), id), with: id}, true
 }
 
 // talks lists all conversations that this user may read, the channels first, and
 // goes on with that.
 func (c *call) talks(then func([]talk) error) error {
-	me := c.user.Person()
-	return c.partners(me, func(partners []history.Talk) error {
+	return c.lastSpoken(func(last spoken) error {
 		var all []talk
 		for _, m := range c.user.Memberships {
 			key := history.Channel(m.Channel.ID)
-			all = append(all, talk{name: m.Channel.Name, key: key, channel: m.Channel, last: c.hub.history.Last(key)})
+			all = append(all, talk{name: m.Channel.Name, key: key, channel: m.Channel, last: last.channels[key]})
 		}
 		var ids []chat.UserID
-		for _, p := range partners {
-			ids = append(ids, p.With)
+		for _, t := range last.talks {
+			ids = append(ids, t.With)
 		}
-		nicks := c.net().NicksOf(ids)
-		for _, p := range partners {
-			if nick, ok := nicks[p.With]; ok {
-				all = append(all, talk{name: nick, key: history.Between(me, p.With), with: p.With, last: p.Last})
+		nicks, me := c.net().NicksOf(ids), c.user.Person()
+		for _, t := range last.talks {
+			if nick, ok := nicks[t.With]; ok {
+				all = append(all, talk{name: nick, key: history.Between(me, t.With), with: t.With, last: t.Last})
 			}
 		}
 		return then(all)

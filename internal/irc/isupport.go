@@ -117,7 +117,12 @@ const (
 )
 
 // historyPage is the most messages that one CHATHISTORY may ask for.
-func (l Limits) historyPage() int { return max(l.Replay, 1) }
+func (l Limits) historyPage() int {
+	if l.Replay == 0 { // and yet the disk may have them
+		return 100
+	}
+	return l.Replay
+}
 
 // chanModes lists the letters of the types A, B, C and D.
 func chanModes() string {

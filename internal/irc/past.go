@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"time"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
@@ -41,7 +42,9 @@ func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry
 	var err error
 	c.slowly(func() {
 		found = look(finder{all: all, search: func(q history.Query) []history.Entry {
-			written, failed := c.hub.disk.store.Find(key, q)
+			wider := q
+			wider.Limit += len(above.redacted)
+			written, failed := c.hub.disk.store.Find(key, wider)
 			err = cmp.Or(err, failed)
 			return above.merged(written, q)
 		}})
@@ -49,7 +52,11 @@ func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry
 		if err != nil {
 			c.hub.note("the disk does not answer", c.s, "err", err)
 		}
-		return then(slices.DeleteFunc(found, func(e history.Entry) bool { return c.hub.redacted.has(e.ID) }), err)
+		left := slices.DeleteFunc(slices.Clone(found), func(e history.Entry) bool { return c.hub.redacted.has(e.ID) })
+		if len(left) == 0 && len(found) > 0 { // all were redacted meanwhile, and others stand behind them
+			return c.past(key, all, look, then)
+		}
+		return then(left, err)
 	})
 	return nil
 }
@@ -100,6 +107,9 @@ const wholeRing = 1 << 20
 // merged answers a query of what was found on disk and of what lies above.
 func (l layer) merged(written []history.Entry, q history.Query) []history.Entry {
 	written = slices.DeleteFunc(written, func(e history.Entry) bool { return l.redacted[e.ID] })
+	if q.Limit <= 0 {
+		return nil
+	}
 	all := inOrder(append(written, history.Select(l.entries, q)...))
 	if over := len(all) - q.Limit; over > 0 && q.Newest {
 		return all[over:]
@@ -133,33 +143,75 @@ func (c *call) entry(key history.Key, id string, then func(e history.Entry, ok b
 	})
 }
 
-// partners lists with whom a person has exchanged messages that are kept, the
-// latest last, and goes on with that: at once or when the disk has answered.
-func (c *call) partners(person chat.UserID, then func([]history.Talk) error) error {
-	here := func() []history.Talk {
-		var talks []history.Talk
-		for _, id := range c.hub.history.Partners(person) {
-			talks = append(talks, history.Talk{With: id, Last: c.hub.history.Last(history.Between(person, id))})
+// spoken is when something was last said in each conversation.
+type spoken struct {
+	channels map[history.Key]time.Time
+	talks    []history.Talk // private ones, the latest last
+}
+
+// lastSpoken finds that out for the channels that the client is in and for its private
+// conversations, and goes on with it: at once or when the disk has answered.
+func (c *call) lastSpoken(then func(spoken) error) error {
+	here := c.hub.spokenHere(c.user)
+	if c.hub.disk == nil {
+		return then(here)
+	}
+	me, store := c.user.Person(), c.hub.disk.store
+	var unknown []history.Key
+	for key, last := range here.channels {
+		if newest := (history.Query{Limit: 1, Newest: true}); last.IsZero() && !c.hub.history.IsWhole(key, newest, nil) {
+			unknown = append(unknown, key)
 		}
-		return talks
 	}
-	if c.hub.disk == nil || c.user.AccountID == 0 {
-		return then(here())
-	}
-	var written []history.Talk
+	written := spoken{channels: map[history.Key]time.Time{}}
 	var err error
-	c.slowly(func() { written, err = c.hub.disk.store.Talks(person) }, func() error {
+	c.slowly(func() {
+		written.talks, err = store.Talks(me)
+		for _, key := range unknown {
+			found, failed := store.Find(key, history.Query{Limit: 1, Newest: true})
+			if err = cmp.Or(err, failed); len(found) > 0 {
+				written.channels[key] = found[0].At
+			}
+		}
+	}, func() error {
 		if err != nil {
 			c.hub.note("the disk does not answer", c.s, "err", err)
 		}
-		talks := here() // which is never behind the disk
-		for _, t := range written {
-			if !slices.ContainsFunc(talks, func(other history.Talk) bool { return other.With == t.With }) {
-				talks = append(talks, t)
-			}
-		}
-		slices.SortStableFunc(talks, func(a, b history.Talk) int { return a.Last.Compare(b.Last) })
-		return then(talks)
+		return then(c.hub.spokenHere(c.user).or(written))
 	})
 	return nil
+}
+
+// spokenHere is lastSpoken as far as memory knows.
+func (h *hub) spokenHere(u *chat.User) spoken {
+	here := spoken{channels: map[history.Key]time.Time{}}
+	for _, m := range u.Memberships {
+		key := history.Channel(m.Channel.ID)
+		here.channels[key] = h.history.Last(key)
+	}
+	me := u.Person()
+	for _, id := range h.history.Partners(me) {
+		here.talks = append(here.talks, history.Talk{With: id, Last: h.history.Last(history.Between(me, id))})
+	}
+	return here
+}
+
+// or fills in from the disk what memory, which is never behind it, does not know.
+func (s spoken) or(written spoken) spoken {
+	for key, last := range s.channels {
+		if last.IsZero() {
+			s.channels[key] = written.channels[key]
+		}
+	}
+	for _, t := range written.talks {
+		i := slices.IndexFunc(s.talks, func(other history.Talk) bool { return other.With == t.With })
+		switch {
+		case i < 0:
+			s.talks = append(s.talks, t)
+		case s.talks[i].Last.IsZero():
+			s.talks[i].Last = t.Last
+		}
+	}
+	slices.SortStableFunc(s.talks, func(a, b history.Talk) int { return a.Last.Compare(b.Last) })
+	return s
 }

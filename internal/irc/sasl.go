@@ -74,12 +74,9 @@ func cmdAuthenticate(c *call) error {
 
 func (c *call) beginSASL(name string) error {
 	i := slices.IndexFunc(mechanisms, func(m mechanism) bool { return m.name == name && m.offered(c.s.peer) })
-	switch {
-	case i < 0:
+	if i < 0 {
 		c.reply(RPL_SASLMECHS, mechanismNames(c.hub, c.s.peer))
 		return &numericError{num: ERR_SASLFAIL}
-	case c.isOneOfMany():
-		return &numericError{num: ERR_SASLALREADY}
 	}
 	c.s.sasl = &exchange{mechanism: &mechanisms[i]}
 	c.challenge(nil)
@@ -141,6 +138,10 @@ func (c *call) challenge(data []byte) {
 // finishSASL ends an exchange with success.
 func (c *call) finishSASL(l login) error {
 	c.s.sasl = nil
+	// As the same person again, a device's token for the password for example, does no harm.
+	if c.isOneOfMany() && c.user.AccountID != l.ID {
+		return &numericError{num: ERR_SASLALREADY}
+	}
 	c.logIn(l)
 	c.reply(RPL_SASLSUCCESS)
 	return c.goOnRegistering()

@@ -188,13 +188,16 @@ func TestReauthenticationOfMany(t *testing.T) {
 	srv, d := loginServer(t), doorway{Peer{Kind: "pipe"}}
 	s := d.enter(t, srv, "guest")
 	d.says(s, "AUTHENTICATE PLAIN", plain("", "alice", "sesame"))
-	expect(t, d.says(s, "AUTHENTICATE PLAIN"), "AUTHENTICATE +") // alone she may
-	d.says(s, "AUTHENTICATE *")
 	h := srv.hub
 	h.lock()
+	alice, _ := h.net.Account("alice")
+	bob := alice
+	bob.ID, bob.Name, bob.Certs = account.ID(h.nextID()), "robert", nil
+	h.happen(nil, chat.AccountSaved{Account: bob, At: h.now})
 	h.happen(nil, chat.SessionAttached{Session: chat.SessionID(h.nextID()), User: s.user.ID, At: h.now})
 	h.unlock()
-	expect(t, d.says(s, "AUTHENTICATE PLAIN"), ":irc.test 907 guest :You have already authenticated using SASL")
+	expect(t, d.says(s, "AUTHENTICATE PLAIN", plain("", "robert", "sesame")), "AUTHENTICATE +", ":irc.test 907 guest :You have already authenticated using SASL")
+	expect(t, d.says(s, "AUTHENTICATE PLAIN", plain("", "alice", "sesame")), "AUTHENTICATE +", ":irc.test 900 guest *", ":irc.test 903 guest :*")
 }
 
 // Whoever registers as an account that was dropped meanwhile is a guest.

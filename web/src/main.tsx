@@ -12,7 +12,7 @@ const mount = document.getElementById('app');
 if (!mount) throw new Error('the page has no element #app');
 
 const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-const app = createApp(browserWorld(`${scheme}//${location.host}/ws`), localStorage, sessionStorage);
+const app = createApp(browserWorld(`${scheme}//${location.host}/ws`), localStorage, sessionStorage, fetchLater);
 
 /** What comes after the first screen; asked for again it is the same. */
 async function fetchLater() {

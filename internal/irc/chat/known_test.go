@@ -31,7 +31,7 @@ func TestNicksOf(t *testing.T) {
 		nicks := n.NicksOf(slices.Clone(ids))
 		for _, id := range ids {
 			want, known := n.LastNick(id)
-			if holder, _ := n.Holder(want); !known || holder != id {
+			if holder, _, _ := n.Holder(want); !known || holder != id {
 				want = ""
 			}
 			if got := nicks[id]; got != want {

@@ -23,18 +23,18 @@ func (n *Network) UserOf(person UserID) *User {
 }
 
 // Holder returns the person who has a nick or, if nobody has, whose account has
-// the name or who had the nick last.
-func (n *Network) Holder(nick string) (UserID, bool) {
+// the name or who had the nick last; and how the nick is written.
+func (n *Network) Holder(nick string) (id UserID, name string, known bool) {
 	if u := n.User(nick); u != nil {
-		return u.Person(), true
+		return u.Person(), u.Nick, true
 	}
 	if a, registered := n.Account(nick); registered {
-		return UserID(a.ID), true
+		return UserID(a.ID), a.Name, true
 	}
 	if past := n.Whowas(nick); len(past) > 0 {
-		return past[0].Person, true
+		return past[0].Person, past[0].Nick, true
 	}
-	return 0, false
+	return 0, "", false
 }
 
 // LastNick returns the nick of a person, present or remembered; who has an account

@@ -80,10 +80,9 @@ func (s *Store) each(query string, args []any, do func(*sql.Rows) error) (err er
 // latest last.
 func (s *Store) Talks(person chat.UserID) (talks []history.Talk, err error) {
 	err = s.each(`
-		SELECT other, max(m.at) AS last
+		SELECT other, (SELECT m.at FROM messages m WHERE m.talk = t.talk AND m.kind = ?2 ORDER BY m.at DESC LIMIT 1) AS last
 		FROM (SELECT talk, b AS other FROM talks WHERE channel = 0 AND a = ?1 UNION SELECT talk, a FROM talks WHERE channel = 0 AND b = ?1) t
-		JOIN messages m ON m.talk = t.talk AND m.kind = ?2
-		GROUP BY t.talk ORDER BY last`,
+		WHERE last IS NOT NULL ORDER BY last`,
 		[]any{person, history.Message}, func(rows *sql.Rows) error {
 			var talk history.Talk
 			var last int64

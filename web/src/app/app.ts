@@ -5,6 +5,7 @@
 // with `Root` from view/root.tsx.
 
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { Refusal } from '../irc/entry';
 import type { Block } from '../irc/markup';
 import type {
   Banner, ChannelList, Connection, Conversation, History, Identity, Key, Membership, Message,
@@ -13,6 +14,8 @@ import type {
 import type { MemberGroup, Row, Sidebar } from '../state/select';
 import type { Completion, CommandHelp } from './compose';
 import type { KeyHelp } from './keys';
+import type { Accounts } from './accounts';
+import type * as Member from './member';
 import type * as Slash from './slash';
 import type { Faces } from './faces';
 import type { Profile } from './profile';
@@ -20,13 +23,6 @@ import type { Profile } from './profile';
 export type { Completion, CommandHelp, KeyHelp, MemberGroup, Row, Sidebar };
 
 export type SlashTable = typeof Slash;
-
-/** What comes with the chat: the first screen has no use for it. */
-export interface Equipment {
-  readonly slash: SlashTable;
-  readonly Faces: typeof Faces;
-  readonly Profile: typeof Profile;
-}
 
 /** Which screen is drawn. 'loading' lasts until it is known who holds the connection. */
 export type Screen = 'loading' | 'welcome' | 'chat' | 'elsewhere';
@@ -39,6 +35,11 @@ export type Overlay =
   | { readonly name: 'new-channel' }
   | { readonly name: 'rename' }
   | { readonly name: 'profile' }
+  /** `as`: the name to begin with. */
+  | { readonly name: 'log-in'; readonly as?: string }
+  | { readonly name: 'register' }
+  | { readonly name: 'password' }
+  | { readonly name: 'devices' }
   | { readonly name: 'settings' }
   | { readonly name: 'about' };
 
@@ -52,7 +53,17 @@ export type Outcome =
       readonly raw: string | null;
       /** Free names to offer, when a name was the problem. */
       readonly suggestions: readonly string[];
+      /** What it is about, of whoever could not come in; 'taken': the name is an account's. */
+      readonly why?: Refusal['why'];
     };
+
+/** The first screen for who has an account, or is about to. */
+export interface Entrance {
+  readonly step: 'log-in' | 'register';
+  readonly name: string;
+  /** A sentence that says how she came here; "" when there is nothing to say. */
+  readonly notice: string;
+}
 
 /** One conversation, each part a signal of its own. */
 export interface ConversationView {
@@ -83,7 +94,18 @@ export interface ConversationView {
   readonly banners: ReadonlySignal<readonly Banner[]>;
 }
 
+/** What comes with the chat (later.ts): the first screen has no use for it. */
+export interface Equipment {
+  readonly slash: SlashTable;
+  readonly Accounts: typeof Accounts;
+  readonly member: typeof Member;
+  readonly Faces: typeof Faces;
+  readonly Profile: typeof Profile;
+}
+
 export interface App {
+  equip(equipment: Equipment): void;
+
   // ---- what there is to see -------------------------------------------------
 
   readonly screen: ReadonlySignal<Screen>;
@@ -143,8 +165,18 @@ export interface App {
   rename(displayName: string): Promise<Outcome>;
   /** What one says of oneself, for the chat to change. */
   readonly profile: Profile;
-  /** QUIT; forgets the token and private conversations, keeps the channel list. */
+  /**
+   * QUIT; forgets the token and private conversations, keeps the channel list. Of who has an account the
+   * server forgets this device.
+   */
   logOut(): void;
+
+  // ---- the account ------------------------------------------------------------
+
+  /** The first screen is for somebody with an account; null: for anybody. */
+  readonly entrance: Signal<Entrance | null>;
+  /** Comes with the chat; nobody may ask before that is there. */
+  readonly accounts: Accounts;
 
   // ---- the connection --------------------------------------------------------
 
@@ -188,8 +220,6 @@ export interface App {
 
   // ---- the composer ----------------------------------------------------------
 
-  /** Hands in what comes with the chat, before that is drawn. */
-  equip(equipment: Equipment): void;
   /** On every input: keeps the draft and tells others about typing. */
   setDraft(key: Key, text: string): void;
   /** Sends the text or runs its slash command; clears the draft when ok. Not ok: the text stays. */

@@ -24,6 +24,7 @@ const MOST_LINES = 200;
 export interface ComposerDialogs {
   browse(): void;
   help(): void;
+  logOut(): void;
 }
 
 export class Composer {
@@ -152,7 +153,7 @@ export class Composer {
       setTopic: (channel, text) => rooms.setTopic(rooms.keyOf(channel), text),
       browse: () => this.#dialogs.browse(),
       help: () => this.#dialogs.help(),
-      logOut: () => this.#session.logOut(),
+      logOut: () => this.#dialogs.logOut(),
       redactLast: async (reason) => {
         const last = lastOwn(conversation);
         return last ? redact(this.#store, client, key, [last], reason) : problem('There is nothing of yours here that could be deleted.');

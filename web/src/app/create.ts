@@ -8,7 +8,8 @@ import { fold } from '../irc/casemap';
 import type { Key, State, Way } from '../state/model';
 import { isOperator, maskOf, sidebarOf, totals, type Sidebar } from '../state/select';
 import { searchMessages } from '../state/search';
-import type { App, Overlay } from './app';
+import type { Accounts } from './accounts';
+import type { App, Equipment, Overlay } from './app';
 import { countdown, expireTyping, watchAttention } from './attention';
 import { bytesLeft, complete, nicksOf } from './compose';
 import { Composer } from './composer';
@@ -29,8 +30,8 @@ import { Store } from './store';
 import { Tabs } from './tabs';
 import { Views } from './views';
 
-/** `shelf` lasts, `tab` lasts as long as the tab. */
-export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
+/** `shelf` lasts, `tab` lasts as long as the tab; `fetchLater` brings what comes with the chat. */
+export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: () => Promise<Equipment>): App {
   const store = new Store();
   const persist = new Persist(shelf, tab);
   const session = new Session();
@@ -54,6 +55,7 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
   const composer = new Composer(store, client, rooms, outgoing, session, {
     browse: () => (overlay.value = { name: 'browse' }),
     help: () => (overlay.value = { name: 'help' }),
+    logOut: () => logOut(),
   });
 
   const state = store.signal;
@@ -88,10 +90,16 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     },
     region: focusRegion,
   };
+  let accounts: Accounts | null = null;
+  const logOut = () => {
+    if (accounts !== null && store.now().me.account !== null) void accounts.logOut();
+    else session.logOut();
+  };
   const act = (action: Way['action']) => {
     if (action.do === 'join') rooms.go(action.channel);
     else if (action.do === 'leave') rooms.leave(rooms.keyOf(action.channel));
-    else if (action.do === 'rename') overlay.value = { name: 'rename' };
+    else if (action.do === 'rename' || action.do === 'devices') overlay.value = { name: action.do };
+    else if (action.do === 'log-in') overlay.value = { name: 'log-in', as: action.name };
     else if (action.do === 'invite') composer.run(rooms.keyOf(action.channel), `/invite ${action.nick} ${action.channel}`);
     else if (action.do === 'accept') {
       rooms.go(action.nick);
@@ -118,9 +126,19 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     persist.hurry();
   });
   listen(guarded(keyActions, () => session.screen.peek() === 'chat'));
-  session.begin({ store, client, persist, tabs, routes, rooms, pasts, outgoing, marks });
+  const parts = { store, client, persist, tabs, routes, rooms, pasts, outgoing, marks, member: () => fetchLater().then(({ member }) => member) };
+  session.begin(parts);
 
   return {
+    equip: ({ slash, Accounts, Faces, Profile }) => {
+      if (composer.slash) return;
+      composer.slash = slash;
+      accounts = new Accounts(parts, session, world);
+      faces = new Faces(store, client);
+      profile = session.profile = new Profile(store, client, shelf);
+      views.chosenHue = (nick) => faces.chosenHue(nick);
+    },
+
     screen: session.screen,
     connection,
     connectionText: computed(() => connectionText(connection.value)),
@@ -169,7 +187,13 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
     get profile() {
       return profile;
     },
-    logOut: () => session.logOut(),
+    logOut,
+
+    entrance: session.entrance,
+    get accounts() {
+      if (accounts === null) throw new Error('accounts come with the chat, which is not there yet');
+      return accounts;
+    },
 
     retryNow: () => client.retryNow(),
     useHere: () => void session.useHere(),
@@ -206,13 +230,6 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf): App {
       return conversation !== undefined && isOperator(conversation, rooms.keyOf(me.nick), server);
     },
 
-    equip: ({ slash, Faces, Profile }) => {
-      if (composer.slash) return;
-      composer.slash = slash;
-      faces = new Faces(store, client);
-      profile = session.profile = new Profile(store, client, shelf);
-      views.chosenHue = (nick) => faces.chosenHue(nick);
-    },
     setDraft: (key, text) => composer.setDraft(key, text),
     send: (key, text) => composer.send(key, text),
     retry: (key, entry) => composer.retry(key, entry),

@@ -22,13 +22,24 @@ export interface Shelf {
 }
 
 type Copy = Visit['copies'][number];
-type Slot = 'name' | 'nick' | 'left' | 'channels' | 'current' | 'read' | 'drafts' | 'queue' | 'privates' | 'preferences' | 'token' | 'seen' | 'said';
+
+/** By what this browser logs in to an account without asking. */
+export interface Device {
+  readonly account: string;
+  readonly id: string;
+  readonly token: string;
+}
+
+const VISIT = ['name', 'nick', 'account', 'device', 'left', 'channels', 'current', 'read', 'drafts', 'queue', 'privates', 'token', 'seen'] as const;
+type Slot = (typeof VISIT)[number] | 'preferences' | 'said';
 /** What logging out erases: the rest is worth having again under the same name. */
-const GUESTS: readonly Slot[] = ['token', 'privates', 'queue', 'drafts', 'seen'];
+const ERASED: readonly Slot[] = ['token', 'account', 'device', 'privates', 'queue', 'drafts', 'seen'];
 
 export class Persist {
   readonly #shelf: Shelf;
   readonly #tab: Shelf;
+  /** Where the visit is kept: of who is logged in, and not to be remembered, only as long as the tab. */
+  #home: Shelf;
   #saving = false;
   #lazy: ReturnType<typeof setTimeout> | null = null;
   #latest: State | null = null;
@@ -37,6 +48,23 @@ export class Persist {
   constructor(shelf: Shelf, tab: Shelf) {
     this.#shelf = shelf;
     this.#tab = tab;
+    this.#home = tab.getItem(slotKey('name')) === null ? shelf : tab;
+  }
+
+  /** Says how long what follows is kept: on this device, or no longer than the tab. */
+  stay(where: 'device' | 'tab'): void {
+    if (where === 'device') this.#clear(this.#tab, VISIT);
+    else if (this.#home === this.#shelf) {
+      this.#write('left', true);
+      this.#clear(this.#shelf, ERASED);
+    }
+    this.#home = where === 'device' ? this.#shelf : this.#tab;
+    this.#saved = null;
+  }
+
+  /** What is kept is somebody else's. */
+  startOver(): void {
+    this.#clear(this.#home, VISIT);
   }
 
   /** The display name of the last visit, whether or not it was left by logging out. */
@@ -51,7 +79,7 @@ export class Persist {
 
   /** Channels were joined here before. */
   get knowsChannels(): boolean {
-    return this.#shelf.getItem(slotKey('channels')) !== null;
+    return this.#home.getItem(slotKey('channels')) !== null;
   }
 
   get token(): string | null {
@@ -59,8 +87,17 @@ export class Persist {
   }
 
   set token(token: string | null) {
-    if (token === null) this.#shelf.removeItem(slotKey('token'));
+    if (token === null) this.#home.removeItem(slotKey('token'));
     else this.#write('token', token);
+  }
+
+  get device(): Device | null {
+    return this.#read<Device | null>('device', null);
+  }
+
+  set device(device: Device | null) {
+    if (device === null) this.#home.removeItem(slotKey('device'));
+    else this.#write('device', device);
   }
 
   /** When this person was last connected; 0 when never. */
@@ -69,13 +106,14 @@ export class Persist {
   }
 
   preferences(): Preferences {
-    return { ...DEFAULT_PREFERENCES, ...this.#read<Partial<Preferences>>('preferences', {}) };
+    return { ...DEFAULT_PREFERENCES, ...this.#read<Partial<Preferences>>('preferences', {}, this.#shelf) };
   }
 
   load(): Visit {
     return {
       displayName: this.name,
       nick: this.#read<string>('nick', ''),
+      account: this.#read<string | null>('account', null),
       channels: this.#read<string[]>('channels', []),
       current: this.#read<string | null>('current', null),
       readUpTo: this.#read<Record<Key, number>>('read', {}),
@@ -104,13 +142,22 @@ export class Persist {
   forget(): void {
     this.#saving = false;
     this.#callOff();
-    this.#write('left', true);
-    for (const slot of GUESTS) this.#shelf.removeItem(slotKey(slot));
+    if (this.#home === this.#tab) {
+      this.#clear(this.#tab, VISIT);
+      this.#home = this.#shelf;
+    } else {
+      this.#write('left', true);
+      this.#clear(this.#shelf, ERASED);
+    }
     this.#tab.removeItem(slotKey('said'));
   }
 
+  #clear(shelf: Shelf, slots: readonly Slot[]): void {
+    for (const slot of slots) shelf.removeItem(slotKey(slot));
+  }
+
   changed(before: State, after: State): void {
-    if (before.preferences !== after.preferences) this.#write('preferences', after.preferences);
+    if (before.preferences !== after.preferences) this.#write('preferences', after.preferences, this.#shelf);
     if (!this.#saving) return;
     this.#latest = after;
     if (before.conversations !== after.conversations && queueChanged(before, after)) this.#write('queue', queueOf(after));
@@ -136,6 +183,7 @@ export class Persist {
     if (saved?.me !== state.me) {
       this.#write('name', state.me.displayName);
       this.#write('nick', state.me.nick);
+      this.#write('account', state.me.account);
     }
     if (saved?.current !== state.current) this.#write('current', state.current);
     if (saved?.conversations === state.conversations) return;
@@ -152,7 +200,7 @@ export class Persist {
     this.#lazy = null;
   }
 
-  #read<T>(slot: Slot, otherwise: T, shelf = this.#shelf): T {
+  #read<T>(slot: Slot, otherwise: T, shelf = this.#home): T {
     try {
       const text = shelf.getItem(slotKey(slot));
       return text === null ? otherwise : (JSON.parse(text) as T);
@@ -162,7 +210,7 @@ export class Persist {
   }
 
   /** A full or forbidden storage loses comfort, not the conversation. */
-  #write(slot: Slot, value: unknown, shelf = this.#shelf): void {
+  #write(slot: Slot, value: unknown, shelf = this.#home): void {
     try {
       shelf.setItem(slotKey(slot), JSON.stringify(value));
     } catch {

@@ -53,6 +53,8 @@ export class Profile {
   arrived(): void {
     if (!this.isOffered.peek()) return;
     const { me } = this.#store.now();
+    // An account's own is the same on every device.
+    if (me.account !== null) return;
     const { name, colour } = this.own;
     const wish = this.#wish();
     if (name === '') void this.#sayName(fitName(wish?.name ?? me.displayName));

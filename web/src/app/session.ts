@@ -1,16 +1,21 @@
 // Coming and going: the first visit, the return, the name, logging out, the
-// other tab; and what happens on the way from a socket to joined channels.
+// other tab; and what happens on the way from a socket to joined channels. What only
+// people with an account do is in member.ts, and is fetched when there is one.
 
 import { signal } from '@preact/signals';
 import type { Client, ClientEvent } from '../irc/client';
+import { fetched, type Entry } from '../irc/entry';
 import type { Credentials } from '../irc/registration';
 import { alternatives, nickFor } from '../irc/names';
-import { sentence } from '../irc/sentences';
-import type { Outcome, Screen } from './app';
+import { isOfAccount, sentence } from '../irc/sentences';
+import type { Message } from '../irc/message';
+import type { Key } from '../state/model';
+import type { Entrance, Outcome, Screen } from './app';
 import type { Pasts } from './history';
-import { OK, outcomeOf, problem } from './outcome';
 import type { Marks } from './marks';
+import { OK, outcomeOf, problem, refusedBy } from './outcome';
 import type { Outgoing } from './outgoing';
+import type * as Member from './member';
 import type { Persist } from './persist';
 import type { Profile } from './profile';
 import type { Rooms } from './rooms';
@@ -18,7 +23,6 @@ import type { Routes } from './routes';
 import type { Store } from './store';
 import type { Tabs } from './tabs';
 
-const FIRST_CHANNEL = '#general';
 const FAREWELL = 'Logged out';
 
 export interface Parts {
@@ -31,18 +35,48 @@ export interface Parts {
   readonly pasts: Pasts;
   readonly outgoing: Outgoing;
   readonly marks: Marks;
+  /** What only people with an account need. */
+  readonly member: () => Promise<typeof Member>;
 }
+
+/** Somebody who comes in. */
+export interface Arrival {
+  readonly displayName: string;
+  readonly nick: string;
+  /** What she does on the way, anew for each attempt; null for a guest. */
+  readonly entry: (() => Entry) | null;
+  /** How long what she leaves behind is kept. */
+  readonly stays: 'device' | 'tab';
+}
+
+/** Whoever was never here is shown what went on before, however long ago. */
+const EVER = 60_000;
 
 export class Session {
   /** Set once, when the parts that need each other exist. */
   #parts!: Parts;
+  /** Where one is who was nowhere yet. */
+  readonly firstChannel = '#general';
   /** It comes with the chat. */
   profile: Pick<Profile, 'arrived' | 'renamed'> | null = null;
   readonly screen = signal<Screen>('loading');
+  readonly entrance = signal<Entrance | null>(null);
+  /** Who comes in just now, until she is there. */
+  arrival: Arrival | null = null;
+  /** Hears each line first, and says whether to keep it from the state: what is asked apart from conversations. */
+  listener: ((message: Message) => boolean) | null = null;
+  /** All channels are joined, or on their way; and who waits for that. */
+  #isSettled = false;
+  #waiting: (() => void)[] = [];
   /** For nicks made of names in which nothing is legal: the same while the page lives. */
   readonly #digits = String(Math.floor(Math.random() * 9000) + 1000);
   #starting: ((outcome: Outcome) => void) | null = null;
   #isResuming = false;
+  /** Channels that were joined before this connection, and channels that it was shown. */
+  #before = new Set<Key>();
+  #shown = new Set<Key>();
+  /** A guest who logged in takes her channels along. */
+  takesAlong = false;
   /** The name was changed without a connection; a resumed user still has the old one. */
   #owesName = false;
   /** When the connection was last known to be there, for what was missed since; 0 when never. */
@@ -54,22 +88,43 @@ export class Session {
     void this.#boot();
   }
 
+  /** The legal nick nearest to a display name. */
   nickFor(displayName: string): string {
     return nickFor(displayName, this.#parts.store.now().server.limits.nick, this.#digits);
   }
 
   credentials(): Credentials {
     const { me } = this.#parts.store.now();
-    const nick = this.nickFor(me.displayName);
-    // A guest's digits are made up anew by each page; the name once had is kept.
-    const isMadeUp = nick === `guest${this.#digits}` && me.nick !== '';
+    const nick = this.#nick();
+    const entry = this.#entry();
     return {
-      nick: isMadeUp ? me.nick : nick,
+      nick,
       user: userFor(nick),
       realname: me.displayName || me.nick,
       token: this.#parts.persist.token,
-      taken: this.#starting ? 'ask' : 'choose',
+      entry,
+      // Whoever has logged in is let in, and may have her name back later.
+      taken: this.#starting && entry?.when !== 'before-nick' ? 'ask' : 'choose',
     };
+  }
+
+  /** Whoever has an account asks for its name: it leads to where her other devices are. */
+  #nick(): string {
+    const { me } = this.#parts.store.now();
+    const { device } = this.#parts.persist;
+    const account = this.arrival?.nick ?? device?.account ?? me.account;
+    if (account !== null) return account;
+    const nick = this.nickFor(me.displayName);
+    // A guest's digits are made up anew by each page; the name once had is kept.
+    return nick === `guest${this.#digits}` && me.nick !== '' ? me.nick : nick;
+  }
+
+  #entry(): Entry | null {
+    if (this.arrival) return this.arrival.entry?.() ?? null;
+    const { persist, store, member } = this.#parts;
+    const { device } = persist;
+    if (device === null && store.now().me.account === null) return null;
+    return fetched(async () => (await member()).entryBy(device));
   }
 
   async #boot(): Promise<void> {
@@ -93,9 +148,11 @@ export class Session {
   }
 
   #restore(): void {
-    const { store, persist } = this.#parts;
+    const { store, persist, rooms } = this.#parts;
+    const visit = persist.load();
     this.#seen = persist.seen;
-    store.apply({ type: 'restored', visit: persist.load() });
+    store.apply({ type: 'restored', visit });
+    this.#before = new Set(visit.channels.map((name) => rooms.keyOf(name)));
   }
 
   /** The conversation of the address, or the last one, or what a new person sees first. */
@@ -106,28 +163,42 @@ export class Session {
     persist.begin(store.now());
     const wanted = routes.current() ?? (current !== null ? conversations.get(current)?.name : undefined);
     if (wanted !== undefined) rooms.go(wanted, 'replace');
-    else if (isNew) rooms.go(FIRST_CHANNEL, 'replace');
+    // An account's other devices may be elsewhere, which is known only later.
+    else if (isNew) {
+      if (this.#isGuest) rooms.go(this.firstChannel, 'replace');
+    }
     else {
       const first = rooms.neighbour(1);
       if (first !== null) rooms.go(first, 'replace');
     }
   }
 
+  get #isGuest(): boolean {
+    return this.#parts.store.now().me.account === null;
+  }
+
   /** The first screen's button. */
   async start(displayName: string): Promise<Outcome> {
-    const { store, client, tabs } = this.#parts;
     const name = displayName.trim();
     if (name === '') return problem('Type a name first.');
+    return this.come({ displayName: name, nick: this.nickFor(name), entry: null, stays: 'device' });
+  }
+
+  /** From the first screen into the chat; resolves once it is open, or with the problem at the field. */
+  async come(arrival: Arrival): Promise<Outcome> {
+    const { store, client, tabs } = this.#parts;
     if (this.#starting) return problem('One moment, the server is being asked.');
     if (!(await tabs.acquire())) {
       this.#beElsewhere();
       return OK;
     }
-    store.apply({ type: 'named', displayName: name, nick: this.nickFor(name) });
+    this.arrival = arrival;
+    store.apply({ type: 'named', displayName: arrival.displayName, nick: arrival.nick });
     const outcome = await new Promise<Outcome>((resolve) => {
       this.#starting = resolve;
       client.start();
     });
+    this.arrival = null;
     if (!outcome.ok) {
       client.stop();
       tabs.release();
@@ -149,7 +220,7 @@ export class Session {
     if (client.isReady && nick !== client.nick) {
       const reply = await client.request({ command: 'NICK', params: [nick] });
       const outcome = outcomeOf(reply);
-      if (!outcome.ok) return { ...outcome, suggestions: await this.#free(nick) };
+      if (!outcome.ok) return { ...outcome, suggestions: await this.#free(nick), ...(reply.lines.some(isOfAccount) ? { why: 'taken' } : {}) };
     }
     this.#owesName = !client.isReady;
     store.apply({ type: 'named', displayName: name, nick }, { type: 'banner-dismissed', id: 'taken' });
@@ -168,14 +239,26 @@ export class Session {
     return names.filter((name) => !online.has(rooms.keyOf(name))).slice(0, 3);
   }
 
-  logOut(): void {
-    const { store, client, persist, tabs, routes } = this.#parts;
+  /** Resolves once this person is connected, and in her channels. */
+  whenSettled(): Promise<void> {
+    return this.#isSettled ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  logOut(entrance: Entrance | null = null): void {
+    const { client, persist } = this.#parts;
     persist.pause();
     client.quit(FAREWELL);
     persist.forget();
+    this.leave(entrance);
+  }
+
+  /** Back to the first screen. */
+  leave(entrance: Entrance | null): void {
+    const { store, tabs, routes } = this.#parts;
     store.apply({ type: 'logged-out' });
     routes.show(null, 'replace');
     tabs.release();
+    this.entrance.value = entrance;
     this.screen.value = 'welcome';
   }
 
@@ -210,10 +293,12 @@ export class Session {
     const { store, persist, client, rooms } = this.#parts;
     if (event.type === 'line') {
       const { command, source, params } = event.message;
+      if (this.listener?.(event.message)) return;
       if (command !== 'JOIN' || source?.name !== client.nick) store.happen(event);
       else if (!rooms.refusesJoin(params[0] ?? '', this.#isResuming)) {
         store.apply(event);
         const key = rooms.keyOf(params[0] ?? '');
+        this.#shown.add(key);
         void this.#parts.pasts.catchUp(key);
         void rooms.askAbout(key);
       }
@@ -226,24 +311,35 @@ export class Session {
   }
 
   #react(event: ClientEvent): void {
-    const { persist, pasts, tabs, marks } = this.#parts;
+    const { persist, pasts, tabs, marks, client, store } = this.#parts;
     switch (event.type) {
       case 'registered':
         this.#isResuming = event.resumed;
         this.#missedSince = this.#seen;
         pasts.remember();
         marks.begin();
+        this.#shown.clear();
+        this.#isSettled = false;
         if (this.#starting) this.#enter();
+        this.arrival = null;
+        store.apply({ type: 'banner-dismissed', id: 'login' });
         break;
       case 'ready':
-        if (!event.resumed) this.#settle();
+        if (!event.resumed) void this.#settle(false);
         break;
       case 'resumed':
         this.#isResuming = false;
-        this.#settle();
+        void this.#settle(true);
         break;
       case 'nick-refused':
-        if (this.#starting) this.#answerStart(problem(sentence(event.message), event.message.raw, event.free));
+        if (this.#starting) {
+          const refusal = problem(sentence(event.message), event.message.raw, event.free);
+          this.#answerStart(isOfAccount(event.message) ? { ...refusal, why: 'taken' } : refusal);
+        }
+        break;
+      case 'entry-refused':
+        if (this.#starting) this.#answerStart(refusedBy(event.refusal));
+        else void this.#parts.member().then(({ turnAway }) => turnAway(this.#parts, this, event.refusal), () => client.giveUp(event.refusal.text));
         break;
       case 'refused':
         if (this.#starting) this.#answerStart(problem(sentence(event.message), event.message.raw));
@@ -252,6 +348,7 @@ export class Session {
       case 'waiting':
       case 'offline':
         this.#isResuming = false;
+        this.#isSettled = false;
         if (this.#starting) this.#answerStart(problem('The server can’t be reached just now. Try again in a moment.'));
         break;
       case 'superseded':
@@ -266,23 +363,36 @@ export class Session {
 
   /** The name was accepted: what an earlier visit under it left comes back. */
   #enter(): void {
-    const { store } = this.#parts;
-    const { displayName, nick } = store.now().me;
+    const { store, persist, rooms } = this.#parts;
+    const { displayName, nick, account } = store.now().me;
+    persist.stay(this.arrival?.stays ?? 'device');
+    const left = persist.load();
+    // An account brings its own channels along, not those of whoever sat here before.
+    if (account !== null && left.account !== account && rooms.keyOf(left.nick) !== rooms.keyOf(nick)) persist.startOver();
     this.#restore();
-    store.apply({ type: 'named', displayName, nick });
+    store.apply({ type: 'named', displayName, nick, account });
     this.#openFirst();
+    this.entrance.value = null;
     this.screen.value = 'chat';
     this.#answerStart(OK);
   }
 
   /** Commands may be sent: back to the channels, and what was missed. */
-  #settle(): void {
-    const { rooms, pasts, store, marks } = this.#parts;
+  async #settle(isResumed: boolean): Promise<void> {
+    const { rooms, pasts, store, marks, client, member } = this.#parts;
     if (this.#owesName) void this.rename(store.now().me.displayName);
+    if (!this.#isGuest && isResumed) void member().then(({ prove }) => prove(this.#parts, this));
+    else if (!this.#isGuest) {
+      const { settle } = await member();
+      await settle(this.#parts, this, { before: this.#before, shown: this.#shown });
+      if (!client.isReady) return;
+    }
     this.profile?.arrived();
     rooms.joinAll();
     marks.look(store.now());
-    void pasts.missedPrivates(this.#missedSince);
+    void pasts.missedPrivates(this.#isGuest ? this.#missedSince : this.#missedSince || EVER);
+    this.#isSettled = true;
+    for (const go of this.#waiting.splice(0)) go();
   }
 }
 

@@ -3,10 +3,11 @@
 
 import { Batches, findWhole, flatten, isBatch, type Batch } from './batch';
 import { heed, mayListen, NO_CAPS, SUBSCRIBE, type Caps } from './caps';
+import type { Refusal } from './entry';
 import { UNTOLD, withTokens, type Support } from './isupport';
 import { parse, print, type Message, type Outgoing } from './message';
 import { limitsOf, Multilines, type MultilineLimits } from './multiline';
-import { Registration, type Credentials } from './registration';
+import { Registration, type Credentials, type Registered } from './registration';
 import { Requests, type Reply } from './requests';
 import { Socket } from './socket';
 import type { World } from './world';
@@ -23,6 +24,8 @@ export type ClientEvent =
       readonly nick: string;
       readonly wanted: string;
       readonly resumed: boolean;
+      /** That the server told of; whoever resumes is not told of hers. */
+      readonly account: string | null;
       readonly caps: ReadonlySet<string>;
       readonly at: number;
     }
@@ -39,6 +42,8 @@ export type ClientEvent =
   /** History that nobody asked for (a bouncer's greeting). */
   | { readonly type: 'history'; readonly target: string; readonly lines: readonly Message[]; readonly at: number }
   | { readonly type: 'nick-refused'; readonly message: Message; readonly free: readonly string[] }
+  /** No way in as who she says she is. The connection waits for who hears this to end it. */
+  | { readonly type: 'entry-refused'; readonly refusal: Refusal }
   /** Ended for a reason that waiting won't cure. */
   | { readonly type: 'refused'; readonly message: Message }
   /** Another connection of this person took over. */
@@ -101,6 +106,10 @@ export class Client {
     return this.#ready;
   }
 
+  get caps(): Caps {
+    return this.#caps;
+  }
+
   has(cap: string): boolean {
     return this.#caps.enabled.has(cap);
   }
@@ -119,6 +128,11 @@ export class Client {
   stop(): void {
     this.#socket.stop();
     this.#gone();
+  }
+
+  /** Ends this connection, to try again after a while. */
+  giveUp(reason: string): void {
+    this.#socket.drop(reason);
   }
 
   /** Leaves for good. */
@@ -166,10 +180,13 @@ export class Client {
     this.#batches = new Batches();
     this.#caps = NO_CAPS;
     this.#support = UNTOLD;
+    // What it still does when its connection is gone must not reach the next one.
+    const isOver = () => this.#registration !== registration;
     const registration = new Registration(who, digits, {
-      send: (out) => this.#socket.send(print(out)),
+      send: (out) => isOver() || this.#socket.send(print(out)),
       tokenDead: () => this.#emit({ type: 'token', token: null }),
-      registered: ({ resumed, nick }) => this.#registered(registration, resumed, nick, who.nick),
+      registered: (result) => this.#registered(registration, result, who.nick),
+      entryRefused: (refusal) => isOver() || this.#emit({ type: 'entry-refused', refusal }),
       nickRefused: (message, free) => {
         this.stop();
         this.#emit({ type: 'nick-refused', message, free });
@@ -184,7 +201,7 @@ export class Client {
     });
   }
 
-  #registered(registration: Registration, resumed: boolean, nick: string, wanted: string): void {
+  #registered(registration: Registration, { resumed, nick, account }: Registered, wanted: string): void {
     this.#caps = registration.caps;
     this.#registration = null;
     this.#nick = nick;
@@ -193,7 +210,7 @@ export class Client {
     this.#heardAt = this.#world.now();
     this.#watch();
     this.#emit({
-      type: 'registered', nick, wanted: resumed ? nick : wanted, resumed, caps: this.#caps.enabled, at: this.#heardAt,
+      type: 'registered', nick, wanted: resumed ? nick : wanted, resumed, account, caps: this.#caps.enabled, at: this.#heardAt,
     });
   }
 

@@ -1,7 +1,8 @@
-// From an open socket to a registered user: capabilities, then RESUME or NICK
-// and USER, and what to do when the nick is taken.
+// From an open socket to a registered user: capabilities, then RESUME or what an
+// account takes, NICK and USER, and what to do when the nick is taken.
 
 import { heed, mayListen, NO_CAPS, SUBSCRIBE, type Caps } from './caps';
+import type { Entry, Refusal } from './entry';
 import type { Message, Outgoing } from './message';
 import { alternatives } from './names';
 
@@ -11,6 +12,8 @@ export interface Credentials {
   readonly realname: string;
   /** Of an earlier connection, to take its place; null: none. */
   readonly token: string | null;
+  /** What she does unless the token is worth something; null for a guest. */
+  readonly entry: Entry | null;
   /**
    * What to do when the nick is taken: 'ask' gives up and says which names are
    * free, 'choose' takes one of them.
@@ -18,7 +21,12 @@ export interface Credentials {
   readonly taken: 'ask' | 'choose';
 }
 
-export type Registered = { readonly resumed: boolean; readonly nick: string };
+export interface Registered {
+  readonly resumed: boolean;
+  readonly nick: string;
+  /** That the server told of while registering; whoever resumes is not told. */
+  readonly account: string | null;
+}
 
 export interface RegistrationEvents {
   send(out: Outgoing): void;
@@ -26,6 +34,8 @@ export interface RegistrationEvents {
   tokenDead(): void;
   registered(result: Registered): void;
   nickRefused(refusal: Message, free: readonly string[]): void;
+  /** No way in as who she says she is. */
+  entryRefused(refusal: Refusal): void;
   /** Waiting will not help: a ban, a password. */
   refused(reason: Message): void;
 }
@@ -42,8 +52,9 @@ export class Registration {
   readonly #events: RegistrationEvents;
   readonly #candidates: string[];
   #caps: Caps = NO_CAPS;
-  #step: 'capabilities' | 'resuming' | 'asking' | 'offering' | 'accepted' | 'waiting' | 'done' = 'capabilities';
+  #step: 'capabilities' | 'resuming' | 'entering' | 'asking' | 'offering' | 'accepted' | 'waiting' | 'done' = 'capabilities';
   #resumed = false;
+  #account: string | null = null;
   /** The nick that was sent last. */
   #nick = '';
   #refusal: Message | null = null;
@@ -66,6 +77,8 @@ export class Registration {
   /** The server does not know CAP, or does not answer it. */
   withoutCaps(): void {
     if (this.#step !== 'capabilities' || this.#caps.listed) return;
+    // Without them there are no accounts, which it will say.
+    if (this.#who.entry) return this.#enter(this.#who.entry);
     this.#step = 'waiting';
     this.#tryNick(this.#who.nick);
     this.#sendUser();
@@ -81,13 +94,14 @@ export class Registration {
       this.#events.send({ command: 'CAP', params: ['END'] });
     } else if (command === 'FAIL' && params[0] === 'RESUME') {
       this.#events.tokenDead();
-      this.#identify();
+      this.#begin();
     } else if (NICK_REFUSALS.includes(command)) this.#nickRefused(message);
     else if (FINAL_REFUSALS.includes(command)) this.#events.refused(message);
     else if (command === '001') {
       this.#step = 'done';
-      this.#events.registered({ resumed: this.#resumed, nick: params[0] ?? this.#nick });
-    }
+      this.#events.registered({ resumed: this.#resumed, nick: params[0] ?? this.#nick, account: this.#account });
+    } else if (command === '900') this.#account = params[2] ?? null;
+    else if (this.#step === 'entering') this.#who.entry?.take(message);
   }
 
   #cap(message: Message): void {
@@ -99,8 +113,27 @@ export class Registration {
       if (this.#who.token !== null && caps.enabled.has('linnet.chat/resume')) {
         this.#step = 'resuming';
         this.#events.send({ command: 'RESUME', params: [this.#who.token] });
-      } else this.#identify();
+      } else this.#begin();
     } else if (message.params[1]?.toUpperCase() === 'LIST') this.#nickAccepted();
+  }
+
+  #begin(): void {
+    const { entry } = this.#who;
+    if (entry?.when === 'before-nick') this.#enter(entry);
+    else this.#identify();
+  }
+
+  #enter(entry: Entry): void {
+    this.#step = 'entering';
+    const settle = (refusal: Refusal | null) => {
+      if (this.#step !== 'entering') return;
+      if (refusal) {
+        this.#step = 'done';
+        this.#events.entryRefused(refusal);
+      } else if (entry.when === 'before-nick') this.#identify();
+      else this.#accept();
+    };
+    entry.begin({ caps: this.#caps, isConnected: false, send: (out) => this.#events.send(out), settle });
   }
 
   #identify(): void {
@@ -129,13 +162,18 @@ export class Registration {
 
   #nickAccepted(): void {
     if (this.#step === 'asking') {
-      this.#step = 'accepted';
-      this.#finish();
+      if (this.#who.entry?.when === 'after-nick') this.#enter(this.#who.entry);
+      else this.#accept();
     } else if (this.#step === 'offering') {
       // This LIST ends the trial of one name, or follows the first refusal.
       if (this.#nick !== '') this.#free.push(this.#nick);
       this.#offerNext();
     }
+  }
+
+  #accept(): void {
+    this.#step = 'accepted';
+    this.#finish();
   }
 
   #nickRefused(message: Message): void {

@@ -3,6 +3,9 @@
 
 import type { Message } from './message';
 
+/** As servers say it of a nick that belongs to an account. */
+const REGISTERED = /registered/i;
+
 type Sentence = (params: readonly string[]) => string;
 
 /** By numeric; params are those after the own nick. */
@@ -34,7 +37,7 @@ const SENTENCES: Record<string, Sentence> = {
   '422': () => 'There is no message of the day.',
   '431': () => 'A name is missing.',
   '432': ([nick]) => `The server doesn't allow the name ${nick}.`,
-  '433': ([nick, text = '']) => (/registered/i.test(text) ? `The name ${nick} belongs to an account: take another.` : `The name ${nick} is taken.`),
+  '433': ([nick, text = '']) => (REGISTERED.test(text) ? `The name ${nick} belongs to an account: take another.` : `The name ${nick} is taken.`),
   '436': ([nick]) => `The name ${nick} is taken.`,
   '437': ([name]) => `${name} can't be used for the moment.`,
   '441': ([nick, channel]) => `${nick} isn't in ${channel}.`,
@@ -164,6 +167,11 @@ export function sentence(message: Message): string {
 
 export function isStandardReply(message: Message): boolean {
   return message.command === 'FAIL' || message.command === 'WARN' || message.command === 'NOTE';
+}
+
+/** Whether a nick was refused because it is an account's: whose that is may log in. */
+export function isOfAccount({ command, params }: Message): boolean {
+  return command === '433' && REGISTERED.test(params.at(-1) ?? '');
 }
 
 /** Whether a line says that something was refused. */

@@ -11,7 +11,7 @@ export type AppEvent =
   /** What an earlier visit left behind. */
   | { readonly type: 'restored'; readonly visit: Visit }
   /** The name under which to appear from the next registration on. */
-  | { readonly type: 'named'; readonly displayName: string; readonly nick: string }
+  | { readonly type: 'named'; readonly displayName: string; readonly nick: string; readonly account?: string | null }
   | { readonly type: 'logged-out' }
   /** Another tab holds the connection. */
   | { readonly type: 'elsewhere' }
@@ -22,6 +22,8 @@ export type AppEvent =
   | { readonly type: 'drafted'; readonly key: Key; readonly text: string }
   | { readonly type: 'private-opened'; readonly nick: string }
   | { readonly type: 'joining'; readonly channel: string }
+  /** She left it on another of her devices while this one was away. */
+  | { readonly type: 'left-elsewhere'; readonly key: Key }
   | { readonly type: 'join-refused'; readonly channel: string; readonly reason: string; readonly raw: string | null }
   /** The conversation is closed and forgotten here. */
   | { readonly type: 'closed'; readonly key: Key }
@@ -68,6 +70,7 @@ export interface Past {
 export interface Visit {
   readonly displayName: string;
   readonly nick: string;
+  readonly account: string | null;
   readonly channels: readonly string[];
   readonly current: Key | null;
   readonly readUpTo: Readonly<Record<Key, number>>;

@@ -24,7 +24,7 @@ const LINES: LineTable = {
 
 export const CONNECTION_EVENTS: EventTable<
   'line' | 'history' | 'connecting' | 'waiting' | 'offline' | 'registered' | 'supports' | 'ready' | 'resumed' | 'token'
-  | 'nick-refused' | 'refused' | 'superseded' | 'elsewhere'
+  | 'nick-refused' | 'entry-refused' | 'refused' | 'superseded' | 'elsewhere'
 > = {
   line(d, { message, claimed, at }) {
     const line = { message, claimed, at, nick: message.source?.name ?? '', time: timeOf(message, at) };
@@ -47,9 +47,10 @@ export const CONNECTION_EVENTS: EventTable<
     d.state.connection = { phase: 'offline' };
     lost(d);
   },
-  registered(d, { nick, wanted, resumed, caps, at }) {
+  registered(d, { nick, wanted, resumed, account, caps, at }) {
     d.state.connection = { phase: 'online', since: at };
-    d.state.me = { ...d.state.me, nick, away: null };
+    // Whoever resumes goes on as she was, and is told nothing.
+    d.state.me = { ...d.state.me, nick, account: account ?? (resumed ? d.state.me.account : null), away: null };
     d.state.server = { ...d.state.server, caps };
     d.faces().delete(d.fold(nick)); // what is kept of it is told next
     d.dismiss('closed');
@@ -63,7 +64,10 @@ export const CONNECTION_EVENTS: EventTable<
       d.banner({
         id: 'taken', tone: 'warning', conversation: null, raw: null,
         text: `The name ${wanted} is taken. You are ${nick} now.`,
-        ways: [{ label: 'Change display name', action: { do: 'rename' } }],
+        ways: [
+          { label: 'Change display name', action: { do: 'rename' } },
+          ...(account === null ? [{ label: 'Log in', action: { do: 'log-in', name: wanted } } as const] : []),
+        ],
       });
     } else d.dismiss('taken');
   },
@@ -91,10 +95,8 @@ export const CONNECTION_EVENTS: EventTable<
   token() {
     // Kept outside of the state: whoever draws it has no business with it.
   },
-  'nick-refused'(d) {
-    d.state.connection = { phase: 'idle' };
-    lost(d);
-  },
+  'nick-refused': idle,
+  'entry-refused': idle,
   refused(d, { message }) {
     closed(d, sentence(message), message.raw);
   },
@@ -107,6 +109,11 @@ export const CONNECTION_EVENTS: EventTable<
     lost(d);
   },
 };
+
+function idle(d: Draft): void {
+  d.state.connection = { phase: 'idle' };
+  lost(d);
+}
 
 function closed(d: Draft, text: string, raw: string): void {
   d.state.connection = { phase: 'refused', reason: text };

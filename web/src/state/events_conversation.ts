@@ -1,16 +1,17 @@
 // What the person does in and with conversations.
 
 import type { Draft } from './draft';
-import { change, isPending, settledEnd } from './entries';
+import { change, isPending, isUnsettled, settledEnd } from './entries';
 import type { EventTable } from './events';
 import { fail } from './lines_message';
 import { merge } from './past';
 import { UNKNOWN_PAST } from './initial';
+import type { Key } from './model';
 import { verify } from './redaction';
 import { markRead } from './unread';
 
 export const CONVERSATION_EVENTS: EventTable<
-  'opened' | 'attended' | 'scrolled' | 'read' | 'drafted' | 'private-opened' | 'joining' | 'join-refused' | 'closed'
+  'opened' | 'attended' | 'scrolled' | 'read' | 'drafted' | 'private-opened' | 'joining' | 'left-elsewhere' | 'join-refused' | 'closed'
   | 'composed' | 'sent' | 'unsaid' | 'settled' | 'failed' | 'retried' | 'discarded' | 'history-asked' | 'history-came' | 'verified' | 'history-failed'
 > = {
   opened(d, { key }) {
@@ -54,6 +55,13 @@ export const CONVERSATION_EVENTS: EventTable<
     if (open.membership.state !== 'in') open.membership = { state: 'joining', was: false };
     d.dismiss(`out:${open.key}`);
   },
+  'left-elsewhere'(d, { key }) {
+    const open = d.conversation(key);
+    if (!open || open.membership.state !== 'joining') return;
+    // What was written here and not sent is nobody else's to throw away.
+    if (open.draft === '' && !open.entries.some((entry) => entry.type === 'message' && isUnsettled(entry))) forget(d, key);
+    else open.membership = { state: 'out', reason: `You left ${open.name} on another device.`, raw: null };
+  },
   'join-refused'(d, { channel, reason, raw }) {
     const open = d.conversation(channel);
     if (!open || open.membership.state === 'in') return;
@@ -66,11 +74,7 @@ export const CONVERSATION_EVENTS: EventTable<
       ],
     });
   },
-  closed(d, { key }) {
-    d.remove(key);
-    d.dismiss(`out:${key}`);
-    if (d.state.current === key) d.state.current = null;
-  },
+  closed: (d, { key }) => forget(d, key),
   composed(d, { key, messages }) {
     const open = d.conversation(key);
     if (!open) return;
@@ -132,6 +136,12 @@ export const CONVERSATION_EVENTS: EventTable<
     if (open) open.history = { before: open.history.before === 'unknown' ? 'end' : open.history.before, loading: false, error };
   },
 };
+
+function forget(d: Draft, key: Key): void {
+  d.remove(key);
+  d.dismiss(`out:${key}`);
+  if (d.state.current === key) d.state.current = null;
+}
 
 function readCurrent(d: Draft): void {
   const open = d.state.current === null ? undefined : d.conversation(d.state.current);

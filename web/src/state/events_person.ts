@@ -12,7 +12,7 @@ export const PERSON_EVENTS: EventTable<
 > = {
   restored(d, { visit }) {
     d.state.preferences = visit.preferences;
-    d.state.me = { ...d.state.me, displayName: visit.displayName, nick: visit.nick };
+    d.state.me = { ...d.state.me, displayName: visit.displayName, nick: visit.nick, account: visit.account };
     d.state.current = null;
     const privates = visit.copies.map((copy) => copy.name).filter((name) => !d.isChannel(name));
     const kept = new Set([...visit.channels, ...privates].map((name) => d.fold(name)));
@@ -41,8 +41,8 @@ export const PERSON_EVENTS: EventTable<
     const current = visit.current === null ? undefined : d.conversation(visit.current);
     if (current) d.state.current = current.key;
   },
-  named(d, { displayName, nick }) {
-    d.state.me = { ...d.state.me, displayName, nick };
+  named(d, { displayName, nick, account = d.state.me.account }) {
+    d.state.me = { ...d.state.me, displayName, nick, account };
   },
   'logged-out'(d) {
     const { preferences, attentive, serial } = d.state;

@@ -13,7 +13,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
 
 export const INITIAL: State = {
   connection: { phase: 'idle' },
-  me: { displayName: '', nick: '', user: '', host: '', away: null },
+  me: { displayName: '', nick: '', account: null, user: '', host: '', away: null },
   server: {
     name: '',
     network: '',

@@ -5,6 +5,7 @@ import type { Draft, Open } from './draft';
 import { add } from './entries';
 import { appeared } from './faces';
 import type { Line, LineTable } from './line';
+import { accountIn } from './lines_people';
 import type { Happening } from './model';
 import { parseModes, withModes, withRank } from './modes';
 
@@ -14,6 +15,7 @@ export const CHANNEL_LINES: LineTable = {
     const { nick } = line;
     if (d.isMe(nick)) {
       joinedMyself(d, line, channel);
+      if (account !== undefined) d.state.me = { ...d.state.me, account: accountIn(account) };
       return;
     }
     const open = d.conversation(channel);
@@ -23,7 +25,7 @@ export const CHANNEL_LINES: LineTable = {
     d.noted(nick, {
       presence: 'online',
       away: '',
-      ...(account === undefined ? {} : { account: account === '*' ? null : account }),
+      ...(account === undefined ? {} : { account: accountIn(account) }),
       ...(realname === undefined ? {} : { realname }),
     });
     happened(d, open, line, 'join', '', '');

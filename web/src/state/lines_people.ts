@@ -14,8 +14,16 @@ export const PEOPLE_LINES: LineTable = {
     markAway(d, line.nick, away !== '');
   },
   ACCOUNT: (d, line) => {
-    const account = line.message.params[0] ?? '*';
-    d.noted(line.nick, { account: account === '*' ? null : account });
+    const account = accountIn(line.message.params[0]);
+    if (d.isMe(line.nick)) d.state.me = { ...d.state.me, account };
+    d.noted(line.nick, { account });
+  },
+  // RPL_LOGGEDIN, RPL_LOGGEDOUT: they are about this connection.
+  '900'(d, line) {
+    d.state.me = { ...d.state.me, account: line.message.params[2] ?? null };
+  },
+  '901'(d) {
+    d.state.me = { ...d.state.me, account: null };
   },
   SETNAME: (d, line) => d.noted(line.nick, { realname: line.message.params[0] ?? '' }),
   CHGHOST(d, line) {
@@ -79,6 +87,11 @@ export const PEOPLE_LINES: LineTable = {
     markAway(d, nick, away);
   },
 };
+
+/** An account as ACCOUNT and an extended JOIN tell it; "*" is none. */
+export function accountIn(param = '*'): string | null {
+  return param === '*' ? null : param;
+}
 
 /** A WHOIS numeric: the own nick, the nick asked about, then its facts. */
 function whois(facts: (params: readonly string[]) => Partial<Person>): LineTable[string] {

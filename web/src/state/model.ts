@@ -50,6 +50,8 @@ export interface Identity {
   readonly displayName: string;
   /** The legal nick made of it, as the server confirmed it ("Anna_Muller"). */
   readonly nick: string;
+  /** The account that she is logged in to; null for a guest. */
+  readonly account: string | null;
   readonly user: string;
   readonly host: string;
   /** The away message, or null when present. */
@@ -278,6 +280,8 @@ export interface Way {
     /** Caller-id: lets somebody reach this person (ACCEPT). */
     | { readonly do: 'accept'; readonly nick: string }
     | { readonly do: 'rename' }
+    | { readonly do: 'log-in'; readonly name: string }
+    | { readonly do: 'devices' }
     | { readonly do: 'reconnect' };
 }
 

@@ -5,6 +5,7 @@ import { Face } from './face';
 import { Floating } from './floating';
 import { Icon, type IconName } from './icon';
 import { Menu, type Choice } from './menu';
+import { Registered } from './registered';
 
 interface Props {
   readonly nick: string;
@@ -31,6 +32,7 @@ export function Card({ nick, anchor, conversation, onClose }: Props) {
           <h2 id={id}>
             {name !== null && <bdi>{name} </bdi>}
             {name === null ? nick : <span class="nick-too">{nick}</span>}
+            <Registered nick={nick} account={person.account} />
           </h2>
           {person.realname !== '' && person.realname !== nick && person.realname !== name && <p class="realname">{person.realname}</p>}
           {person.bot && <span class="role">bot</span>}

@@ -2,10 +2,11 @@
 // wait for what comes after it.
 
 import { signal } from '@preact/signals';
-import type { FunctionComponent } from 'preact';
+import type { FunctionComponent, VNode } from 'preact';
 
 export interface Later {
-  readonly Fetched: FunctionComponent;
+  /** Draws `meanwhile`, if there is something, until it is there. */
+  readonly Fetched: FunctionComponent<{ readonly meanwhile?: VNode }>;
   /** Fetches it ahead. */
   fetch(): void;
 }
@@ -22,11 +23,11 @@ export function later(load: () => Promise<FunctionComponent>): Later {
       () => (failed.value = true),
     );
   };
-  const Fetched = () => {
+  const Fetched = ({ meanwhile }: { readonly meanwhile?: VNode }) => {
     fetch();
     const Loaded = component.value;
     if (Loaded !== null) return <Loaded />;
-    return failed.value ? <Missing /> : null;
+    return failed.value ? <Missing /> : (meanwhile ?? null);
   };
   return { Fetched, fetch };
 }

@@ -12,10 +12,12 @@ interface Props {
   readonly outcome: Outcome | null;
   /** One of the suggested names was chosen. */
   readonly onPick: (name: string) => void;
+  /** The name is an account's, and the person says that it is hers. */
+  readonly onMine?: (name: string) => void;
 }
 
 /** The field for a display name. Any name will do: the nick it becomes is shown while one types. */
-export function NameField({ input, value, onInput, outcome, onPick }: Props) {
+export function NameField({ input, value, onInput, outcome, onPick, onMine }: Props) {
   const app = useApp();
   const id = useId();
   useEffect(() => {
@@ -54,6 +56,11 @@ export function NameField({ input, value, onInput, outcome, onPick }: Props) {
           <>
             <p class="complaint">{problem.problem}</p>
             <div class="choices">
+              {problem.why === 'taken' && onMine && (
+                <button type="button" class="choice" onClick={() => onMine(value)}>
+                  It's mine: log in
+                </button>
+              )}
               {problem.suggestions.map((name) => (
                 <button key={name} type="button" class="choice" onClick={() => onPick(name)}>
                   {name}

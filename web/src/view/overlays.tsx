@@ -1,8 +1,11 @@
 import { About } from './about';
+import { LogInDialog, RegisterDialog } from './account_dialogs';
 import { Browse } from './browse';
 import { NewChannel } from './channel';
 import { useApp } from './context';
+import { Devices } from './devices';
 import { Help } from './help';
+import { Password } from './password';
 import { EditProfile } from './profile';
 import { Rename } from './rename';
 import { Settings } from './settings';
@@ -12,8 +15,12 @@ const dialogs = {
   about: About,
   browse: Browse,
   'new-channel': NewChannel,
+  devices: Devices,
   help: Help,
   profile: EditProfile,
+  'log-in': LogInDialog,
+  password: Password,
+  register: RegisterDialog,
   rename: Rename,
   settings: Settings,
   switcher: Switcher,

@@ -36,6 +36,7 @@ export function Rename({ onClose }: { readonly onClose: () => void }) {
             setName(pick);
             void save(pick);
           }}
+          {...(app.me.value.account === null ? { onMine: (mine) => (app.overlay.value = { name: 'log-in', as: mine }) } : {})}
         />
         <div class="deeds">
           <button type="button" class="button" onClick={onClose}>

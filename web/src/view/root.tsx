@@ -9,7 +9,7 @@ import { Welcome } from './welcome';
 interface Props {
   readonly app: App;
   /** Brings what comes after the first screen. */
-  readonly fetchLater: () => Promise<{ readonly Chat: FunctionComponent }>;
+  readonly fetchLater: () => Promise<{ readonly Chat: FunctionComponent; readonly Entrance: FunctionComponent }>;
 }
 
 /** The whole picture: one of the screens, in the reader's theme. */
@@ -29,12 +29,16 @@ export function Root({ app, fetchLater }: Props) {
 
 function Screen({ app, fetchLater }: Props) {
   const chat = useMemo(() => later(() => fetchLater().then(({ Chat }) => Chat)), [fetchLater]);
+  const entrance = useMemo(() => later(() => fetchLater().then(({ Entrance }) => Entrance)), [fetchLater]);
   switch (app.screen.value) {
     case 'loading':
       return null;
     case 'welcome':
+    {
       // Whoever gives a name will need the chat next.
-      return <Welcome onName={chat.fetch} />;
+      const welcome = <Welcome onName={chat.fetch} />;
+      return app.entrance.value === null ? welcome : <entrance.Fetched meanwhile={welcome} />;
+    }
     case 'elsewhere':
       return <Elsewhere />;
     case 'chat':

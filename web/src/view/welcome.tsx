@@ -30,6 +30,8 @@ export function Welcome({ onName }: { readonly onName: () => void }) {
     field.current?.focus();
   };
 
+  const logIn = (as: string) => (app.entrance.value = { step: 'log-in', name: as.trim(), notice: '' });
+
   return (
     <main class="alone">
       <div class="sheet">
@@ -51,12 +53,18 @@ export function Welcome({ onName }: { readonly onName: () => void }) {
               setName(pick);
               void start(pick);
             }}
+            onMine={logIn}
           />
           <button class="button primary" type="submit" aria-disabled={busy}>
             {busy ? 'Connecting…' : 'Start chatting'}
           </button>
         </form>
         <p class="below">No account, no password. Say who you are and come in.</p>
+        <p class="below">
+          <button type="button" class="link-button" onPointerEnter={onName} onFocus={onName} onClick={() => logIn(name)}>
+            Have an account? Log in
+          </button>
+        </p>
         <Status quiet />
       </div>
     </main>

@@ -56,6 +56,20 @@ export class Person {
     await this.is('#general');
   }
 
+  /** Opens the first screen's form for who has an account. */
+  async openLogIn() {
+    await this.button('Have an account? Log in').click();
+    await this.field('Password').waitFor();
+  }
+
+  /** Fills in the form that is open, and sends it. */
+  async logIn(name, password, { remember = true } = {}) {
+    await this.field('Name').fill(name);
+    await this.field('Password').fill(password);
+    await this.page.getByRole('checkbox', { name: 'Remember me on this device' }).setChecked(remember);
+    await this.button('Log in').click();
+  }
+
   async say(text) {
     const composer = this.page.getByRole('textbox', { name: /^Message / });
     await composer.fill(text);

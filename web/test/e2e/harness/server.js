@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { patience } from './patience.js';
 
-/** Starts a server with the settings given as the text of its file. */
+/** Starts a server with the settings given as the text of its file; "{dir}" in it is a folder of the server's own. */
 export async function startServer(settings = '') {
   const server = new Server(settings);
   await server.start();
@@ -25,7 +25,7 @@ class Server {
   log = '';
 
   constructor(settings) {
-    writeFileSync(join(this.#dir, 'ircd.toml'), settings);
+    writeFileSync(join(this.#dir, 'ircd.toml'), settings.replaceAll('{dir}', this.#dir));
   }
 
   /** The address that a person opens. */

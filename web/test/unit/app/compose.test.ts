@@ -39,7 +39,7 @@ describe('completion', () => {
 });
 
 describe('bytes left', () => {
-  const me = { displayName: '', nick: 'maria', user: '~m', host: 'h', away: null };
+  const me = { displayName: '', nick: 'maria', account: null, user: '~m', host: 'h', away: null };
   const most = room(me, '#tea');
 
   test('appear near the cut and count the longest line', () => {

@@ -19,7 +19,7 @@ beforeEach(() => {
   server = new FakeServer();
   store = new Store();
   store.apply({ type: 'named', displayName: 'maria', nick: 'maria' });
-  const who = () => ({ nick: 'maria', user: 'm', realname: 'M', token: null, taken: 'choose' as const });
+  const who = () => ({ nick: 'maria', user: 'm', realname: 'M', token: null, entry: null, taken: 'choose' as const });
   client = new Client(server.world, who, (event) => {
     store.happen(event);
     if (event.type === 'registered') pasts.remember();

@@ -20,7 +20,7 @@ beforeEach(() => {
   vi.stubGlobal('cancelAnimationFrame', () => {});
   show.mockClear();
   store = new Store();
-  store.apply({ type: 'registered', nick: 'maria', wanted: 'maria', resumed: false, caps: new Set(), at: 0 });
+  store.apply({ type: 'registered', nick: 'maria', wanted: 'maria', resumed: false, account: null, caps: new Set(), at: 0 });
   const request = async ({ command }: { command: string }) => {
     const lines = command === 'JOIN' ? said.map((line) => parse(line) as Message) : [];
     for (const message of lines) store.happen({ type: 'line', message, claimed: true, at: 0 });

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 /** Comes in, to two channels, of which #tea is open. */
 function come(): void {
-  const who = () => ({ nick: 'maria', user: 'm', realname: 'M', token: null, taken: 'choose' as const });
+  const who = () => ({ nick: 'maria', user: 'm', realname: 'M', token: null, entry: null, taken: 'choose' as const });
   const client = new Client(server.world, who, (event) => {
     // As lines come: what they change is seen before anything else is done.
     store.happen(event);

@@ -22,8 +22,8 @@ beforeEach(() => {
   arrive('ada', 'ada');
 });
 
-function arrive(nick: string, displayName: string, caps = ['draft/metadata-2', 'setname']): void {
-  store.apply({ type: 'named', displayName, nick }, { type: 'registered', nick, wanted: nick, resumed: false, caps: new Set(caps), at: 0 });
+function arrive(nick: string, displayName: string, caps = ['draft/metadata-2', 'setname'], account: string | null = null): void {
+  store.apply({ type: 'named', displayName, nick }, { type: 'registered', nick, wanted: nick, resumed: false, account, caps: new Set(caps), at: 0 });
 }
 
 function line(text: string): Message {
@@ -115,6 +115,15 @@ test('what the server has kept counts, whatever was said here', async () => {
   line(':s METADATA ada display-name * :Countess');
   line(':s METADATA ada color * :#0000ff');
   sent = [];
+  mine.arrived();
+  expect(sent).toEqual([]);
+});
+
+test('of who has an account the server knows what she says, and this browser says nothing', async () => {
+  const mine = profile();
+  await mine.save('Ada Lovelace', '#800040');
+  sent = [];
+  arrive('ada', 'Countess', undefined, 'ada');
   mine.arrived();
   expect(sent).toEqual([]);
 });

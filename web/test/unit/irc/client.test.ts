@@ -14,7 +14,7 @@ let who: Credentials;
 beforeEach(() => {
   world = new FakeWorld();
   events = [];
-  who = { nick: 'maria', user: 'maria', realname: 'Maria M', token: null, taken: 'choose' };
+  who = { nick: 'maria', user: 'maria', realname: 'Maria M', token: null, entry: null, taken: 'choose' };
   client = new Client(world, () => who, (event) => events.push(event));
 });
 

@@ -115,14 +115,14 @@ describe('the connection comes back', () => {
   test('channels are joined again', () => {
     const play = new Play().join('#tea').happen({ type: 'waiting', retryAt: 1, reason: '' });
     expect(play.get('#tea').membership.state).toBe('in');
-    play.happen({ type: 'registered', nick: 'maria', wanted: 'maria', resumed: false, caps: new Set(), at: 0 });
+    play.happen({ type: 'registered', nick: 'maria', wanted: 'maria', resumed: false, account: null, caps: new Set(), at: 0 });
     expect(play.get('#tea').membership).toEqual({ state: 'joining', was: true });
   });
 
   test('resumed: what is not shown was lost', () => {
     const play = new Play().join('#tea').join('#milk').happen(
       { type: 'offline' }, { type: 'joining', channel: '#new' },
-      { type: 'registered', nick: 'maria', wanted: 'maria', resumed: true, caps: new Set(), at: 0 },
+      { type: 'registered', nick: 'maria', wanted: 'maria', resumed: true, account: null, caps: new Set(), at: 0 },
     );
     play.join('#milk').happen({ type: 'resumed' });
     expect(play.get('#tea').membership.state).toBe('out');
@@ -131,8 +131,8 @@ describe('the connection comes back', () => {
   });
 
   test('under another nick it says so', () => {
-    const play = new Play().happen({ type: 'registered', nick: 'maria_', wanted: 'maria', resumed: false, caps: new Set(), at: 0 });
-    expect(play.state.banners).toMatchObject([{ id: 'taken', ways: [{ action: { do: 'rename' } }] }]);
+    const play = new Play().happen({ type: 'registered', nick: 'maria_', wanted: 'maria', resumed: false, account: null, caps: new Set(), at: 0 });
+    expect(play.state.banners).toMatchObject([{ id: 'taken', ways: [{ action: { do: 'rename' } }, { action: { do: 'log-in', name: 'maria' } }] }]);
     expect(play.state.me.nick).toBe('maria_');
   });
 

@@ -62,7 +62,7 @@ describe('what people say of themselves', () => {
 
   it('is told anew after a connection was lost', () => {
     const play = new Play().join('#tea', 'bob').hear(...told('bob'), ...told('maria'));
-    play.happen({ type: 'registered', nick: 'maria', wanted: 'maria', resumed: false, caps: new Set(), at: play.at });
+    play.happen({ type: 'registered', nick: 'maria', wanted: 'maria', resumed: false, account: null, caps: new Set(), at: play.at });
     expect(faces(play)).toEqual({ bob });
     play.hear(':s METADATA maria color * :#123456').join('#tea', 'bob');
     expect(faces(play)).toEqual({ maria: { name: '', colour: '#123456', picture: '' } });

@@ -19,7 +19,7 @@ export class Play {
   constructor(nick = 'maria', caps = ['draft/chathistory', 'batch', 'message-tags', 'echo-message']) {
     this.happen(
       { type: 'named', displayName: nick, nick },
-      { type: 'registered', nick, wanted: nick, resumed: false, caps: new Set(caps), at: this.at },
+      { type: 'registered', nick, wanted: nick, resumed: false, account: null, caps: new Set(caps), at: this.at },
       { type: 'supports', support: SUPPORT, caps: new Set(caps) },
       { type: 'ready', resumed: false },
     );

@@ -70,7 +70,7 @@ describe('what was unread', () => {
     const play = new Play().happen({
       type: 'restored',
       visit: {
-        displayName: 'maria', nick: 'maria', channels: ['#tea'], current: null, readUpTo: { '#tea': 1 }, drafts: {}, copies: [{ name: '#tea', messages }],
+        displayName: 'maria', nick: 'maria', account: null, channels: ['#tea'], current: null, readUpTo: { '#tea': 1 }, drafts: {}, copies: [{ name: '#tea', messages }],
         queue: [], preferences: new Play().state.preferences,
       },
     });

@@ -84,6 +84,6 @@ test('more that is unread than is held stays unread', () => {
 
 test('a new connection tells anew what the server knows', () => {
   const play = unread().hear(`:s MARKREAD #tea ${at(40)}`);
-  play.happen({ type: 'registered', nick: 'maria', wanted: 'maria', resumed: true, caps: new Set(), at: START });
+  play.happen({ type: 'registered', nick: 'maria', wanted: 'maria', resumed: true, account: null, caps: new Set(), at: START });
   expect(play.get('#tea')).toMatchObject({ marked: null, readUpTo: START + 40_000 });
 });

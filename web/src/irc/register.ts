@@ -1,0 +1,103 @@
+// Making an account (IRCv3 account-registration), while a connection registers or later.
+
+import type { Entry, Refusal, Way } from './entry';
+import type { Message } from './message';
+import { sentence } from './sentences';
+
+const CAPABILITY = 'draft/account-registration';
+
+/** What a server wants of whoever registers an account; null: it takes none. */
+export interface Terms {
+  /** An address of mail. */
+  readonly email: boolean;
+  readonly invitation: boolean;
+}
+
+export function termsOf(offered: ReadonlyMap<string, string>): Terms | null {
+  const value = offered.get(CAPABILITY);
+  if (value === undefined) return null;
+  const keys = keysIn(value);
+  return { email: keys.includes('email-required'), invitation: keys.includes('linnet.chat/invitation-required') };
+}
+
+function keysIn(value: string): string[] {
+  return value.split(',').map((token) => token.replace(/=.*/s, ''));
+}
+
+export interface Application {
+  readonly password: string;
+  /** Empty: none. */
+  readonly email: string;
+  /** Of an invitation; empty: none. */
+  readonly invitation: string;
+}
+
+/** Makes an account that is named like the nick, and logs in to it. */
+export class Registering implements Entry {
+  readonly when = 'after-nick';
+  readonly #application: Application;
+  #way: Way | null = null;
+  /** The server takes it only once the connection is complete; then it is to be begun again. */
+  isPutOff = false;
+
+  constructor(application: Application) {
+    this.#application = application;
+  }
+
+  begin(way: Way): void {
+    const { password, email, invitation } = this.#application;
+    const value = way.caps.offered.get(CAPABILITY);
+    if (value === undefined) return way.settle({ why: 'other', text: 'No accounts can be registered here.', raw: null });
+    // Only the last word of a line may have spaces in it.
+    if (invitation !== '' && /^:|\s/.test(password)) return way.settle({ why: 'password', text: 'With an invitation a password can’t have spaces.', raw: null });
+    this.isPutOff = !way.isConnected && !keysIn(value).includes('before-connect');
+    if (this.isPutOff) return way.settle(null);
+    this.#way = way;
+    way.send({ command: 'REGISTER', params: ['*', email || '*', password, ...(invitation === '' ? [] : [invitation])] });
+  }
+
+  take(message: Message): void {
+    settleBy(message, 'REGISTER', this.#way);
+  }
+}
+
+/** Brings the code back that was sent by mail, and logs in. */
+export class Verifying implements Entry {
+  readonly when = 'before-nick';
+  readonly #account: string;
+  readonly #code: string;
+  #way: Way | null = null;
+
+  constructor(account: string, code: string) {
+    this.#account = account;
+    this.#code = code;
+  }
+
+  begin(way: Way): void {
+    this.#way = way;
+    way.send({ command: 'VERIFY', params: [this.#account, this.#code] });
+  }
+
+  take(message: Message): void {
+    settleBy(message, 'VERIFY', this.#way);
+  }
+}
+
+function settleBy(message: Message, asked: string, way: Way | null): void {
+  const { command, params, raw } = message;
+  if (command === asked && params[0] === 'SUCCESS') way?.settle(null);
+  else if (command === asked && params[0] === 'VERIFICATION_REQUIRED') way?.settle({ why: 'unverified', text: sentence(message), raw });
+  else if (command === 'FAIL' && params[0] === asked) way?.settle({ why: CODES[params[1] ?? ''] ?? 'other', text: sentence(message), raw });
+  else if ((command === '461' || command === '421') && params[1] === asked) way?.settle({ why: 'other', text: sentence(message), raw });
+}
+
+/** What a FAIL is about. */
+const CODES: Record<string, Refusal['why']> = {
+  ACCOUNT_EXISTS: 'taken',
+  BAD_ACCOUNT_NAME: 'name', ACCOUNT_NAME_MUST_BE_NICK: 'name', NEED_NICK: 'name',
+  WEAK_PASSWORD: 'password', UNACCEPTABLE_PASSWORD: 'password',
+  INVALID_EMAIL: 'email', UNACCEPTABLE_EMAIL: 'email',
+  INVITATION_REQUIRED: 'invitation',
+  INVALID_CODE: 'code',
+  TEMPORARILY_UNAVAILABLE: 'later',
+};

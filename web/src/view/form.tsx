@@ -1,0 +1,126 @@
+// The parts of the forms that let somebody in: fields that a password manager knows,
+// and what is wrong said at the field that it is about.
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Outcome } from '../app/app';
+import { Raw } from './banner';
+
+export type Problem = Extract<Outcome, { ok: false }>;
+
+interface FieldProps {
+  readonly label: string;
+  readonly name: string;
+  readonly value: string;
+  readonly autocomplete: 'username' | 'current-password' | 'new-password' | 'email' | 'one-time-code' | 'off';
+  /** Without it the value stands. */
+  readonly onInput?: ((value: string) => void) | undefined;
+  readonly type?: 'text' | 'password' | 'email';
+  readonly problem?: Problem | null;
+  /** It has the focus when the form appears. */
+  readonly first?: boolean;
+  readonly hint?: ComponentChildren;
+  /** What can be done about the problem. */
+  readonly ways?: ComponentChildren;
+}
+
+export function Field({ label, name, value, onInput, autocomplete, type = 'text', problem = null, first = false, hint, ways }: FieldProps) {
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (first) field.current?.focus();
+  }, [first]);
+  useEffect(() => {
+    if (problem !== null) field.current?.focus();
+  }, [problem]);
+  // Each kind has a type of its own, as if there could not be one of several.
+  const kind = { type } as { readonly type: 'text' };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        ref={field}
+        id={id}
+        class="input"
+        name={name}
+        {...kind}
+        value={value}
+        autocomplete={autocomplete}
+        autocapitalize="none"
+        spellcheck={false}
+        maxLength={300}
+        readOnly={onInput === undefined}
+        aria-invalid={problem !== null}
+        aria-describedby={`${hint === undefined ? '' : `${id}-hint `}${id}-problem`}
+        onInput={(event) => onInput?.(event.currentTarget.value)}
+      />
+      {hint !== undefined && <p class="hint" id={`${id}-hint`}>{hint}</p>}
+      <div role="alert" id={`${id}-problem`}>
+        {problem && <p class="complaint">{problem.problem}</p>}
+        {problem && ways && <div class="choices">{ways}</div>}
+        {problem && <Raw line={problem.raw} />}
+      </div>
+    </div>
+  );
+}
+
+interface RememberProps {
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+export function Remember({ on, onChange }: RememberProps) {
+  return (
+    <label class="check">
+      <input type="checkbox" name="remember" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <span>Remember me on this device</span>
+    </label>
+  );
+}
+
+/** A form that is being sent, or was refused. */
+export function useAsking() {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  /** True when it went well. */
+  const ask = async (question: () => Promise<Outcome>): Promise<Outcome | null> => {
+    if (busy) return null;
+    setBusy(true);
+    setProblem(null);
+    const outcome = await question();
+    setBusy(false);
+    if (!outcome.ok) setProblem(outcome);
+    return outcome;
+  };
+  /** The problem, for the field that it is about. */
+  const at = (...about: NonNullable<Problem['why']>[]) => (problem?.why !== undefined && about.includes(problem.why) ? problem : null);
+  return { busy, problem, ask, at, forget: () => setProblem(null) };
+}
+
+interface DeedsProps {
+  readonly label: string;
+  readonly busy: boolean;
+  readonly onCancel?: (() => void) | undefined;
+}
+
+/** The button that sends the form, and in a dialog another one that does not. */
+export function Deeds({ label, busy, onCancel }: DeedsProps) {
+  return (
+    <div class="deeds">
+      {onCancel && (
+        <button type="button" class="button" onClick={onCancel}>
+          Cancel
+        </button>
+      )}
+      <button type="submit" class="button primary" aria-disabled={busy}>
+        {label}
+      </button>
+    </div>
+  );
+}
+
+/** Said where a password would travel in clear. */
+export function Openly({ open }: { readonly open: boolean }) {
+  if (!open) return null;
+  return <p class="warning">This page came without encryption: what you type can be read on its way. Take a password that you use nowhere else.</p>;
+}
