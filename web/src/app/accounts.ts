@@ -256,8 +256,6 @@ export class Accounts {
 
   async #addDevice(): Promise<Device | null> {
     const { client, store } = this.#parts;
-    const account = store.now().me.account;
-    if (account === null) return null;
     if (!client.has(CAPABILITY)) {
       this.#warn('This server can’t remember devices: you will be asked for your password again.', null);
       return null;
@@ -265,7 +263,9 @@ export class Accounts {
     const reply = await this.#ask('DEVICE', ['ADD', deviceLabel(navigator as Browser)]);
     const { params = [] } = reply.lines.find(({ command, params }) => command === 'DEVICE' && params[0] === 'TOKEN') ?? {};
     const [, id, token] = params;
-    if (id !== undefined && token !== undefined) return { account, id, token };
+    // By now it is known as whom she is logged in.
+    const { account } = store.now().me;
+    if (account !== null && id !== undefined && token !== undefined) return { account, id, token };
     const outcome = outcomeOf(reply);
     if (!outcome.ok) this.#warn(`You are logged in, but this device is not remembered. ${outcome.problem}`, outcome.raw);
     return null;

@@ -6,6 +6,9 @@ export interface Browser {
   readonly userAgentData?: { readonly brands: readonly { readonly brand: string }[]; readonly platform: string } | undefined;
 }
 
+/** A label may be this long; a browser may call itself what it likes. */
+const MOST = 60;
+
 /** Browsers name others to be taken for them: who comes first is meant. */
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'], [/\bOPR\//, 'Opera'], [/\bSamsungBrowser\//, 'Samsung Internet'], [/\bVivaldi\//, 'Vivaldi'],
@@ -23,5 +26,5 @@ export function deviceLabel({ userAgent, userAgentData }: Browser): string {
   const browser = brands.find((brand) => brand !== 'Chromium') ?? brands[0] ?? first(BROWSERS) ?? 'A browser';
   const system = userAgentData?.platform || first(SYSTEMS);
   const name = browser.replace(/^(?:Google|Microsoft) /, '');
-  return system === undefined ? name : `${name} on ${system}`;
+  return (system === undefined ? name : `${name} on ${system}`).slice(0, MOST);
 }

@@ -92,7 +92,8 @@ export class Persist {
   }
 
   get device(): Device | null {
-    return this.#read<Device | null>('device', null);
+    const device = this.#read<Partial<Device> | null>('device', null);
+    return device?.account && device.token ? { account: device.account, id: device.id ?? '', token: device.token } : null;
   }
 
   set device(device: Device | null) {

@@ -209,8 +209,10 @@ export class Client {
     this.#socket.settled();
     this.#heardAt = this.#world.now();
     this.#watch();
+    // Who has an account may be called otherwise by another device of hers.
+    const isKnown = resumed || account !== null;
     this.#emit({
-      type: 'registered', nick, wanted: resumed ? nick : wanted, resumed, account, caps: this.#caps.enabled, at: this.#heardAt,
+      type: 'registered', nick, wanted: isKnown ? nick : wanted, resumed, account, caps: this.#caps.enabled, at: this.#heardAt,
     });
   }
 

@@ -86,6 +86,7 @@ export class Registration {
 
   take(message: Message): void {
     const { command, params } = message;
+    if (this.#step === 'done') return;
     if (command === 'CAP') this.#cap(message);
     else if ((command === '421' || command === '451') && params[1]?.toUpperCase() === 'CAP') this.withoutCaps();
     else if (command === 'RESUME' && params[0] === 'SUCCESS') {

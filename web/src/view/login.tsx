@@ -28,6 +28,7 @@ export function LogIn({ name: first, onDone, onCancel }: Props) {
   return (
     <form
       class="content"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void logIn();

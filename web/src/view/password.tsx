@@ -22,6 +22,7 @@ export function Password({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="Change password" onClose={onClose}>
       <form
         class="content"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void change();

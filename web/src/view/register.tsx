@@ -39,6 +39,7 @@ export function Register({ name: first, isFixed = false, onMine, onDone, onCance
   return (
     <form
       class="content"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void register();

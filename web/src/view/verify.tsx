@@ -23,6 +23,7 @@ export function Verify({ name, remember, said, onDone, onCancel }: Props) {
   return (
     <form
       class="content"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void verify();

@@ -2,22 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { look } from './harness/access.js';
+import { Mailbox } from './harness/mailbox.js';
 import { eventually } from './harness/patience.js';
 import { story } from './harness/stage.js';
 
-const kept = { settings: '[data]\ndir = "{dir}/data"\n[limits]\nresume_grace = "1s"\n' };
 const password = 'a linnet sings';
+/** The hash of "sesame", by `ircd hash-password`. */
+const sesame = '$argon2id$v=19$m=32768,t=3,p=1$0JUJVmLv96q9s7EJU5fhjA$lcCk6DRGMERMlv1zAUV+H7na7H/C1mOlQ6sya1eVpLQ';
+const dir = '[data]\ndir = "{dir}/data"\n';
+const shortGrace = '[limits]\nresume_grace = "1s"\n';
 
-/** Somebody with an account, who is nowhere just now. */
-async function registered(stage, name) {
-  const owner = await stage.raw(name, { channels: [] });
-  owner.send(`REGISTER * * :${password}`);
-  await owner.hears('REGISTER SUCCESS');
-  owner.quit();
-  await owner.hears(/^ERROR/);
-}
-
-story('registers, logs out, logs in, reloads; another browser logs it out', kept, async (stage) => {
+story('registers, logs out, logs in, reloads; another browser logs it out', { settings: dir }, async (stage) => {
   const bob = await stage.raw('bob', { channels: ['#general', '#tea'] });
   const desk = await stage.tab(await stage.browser({ wire: true }));
   await desk.field('Display name').fill('maria');
@@ -31,47 +26,404 @@ story('registers, logs out, logs in, reloads; another browser logs it out', kept
   await bob.hears(/ 330 bob maria maria /);
   await desk.join('#tea');
 
+  await remembered(desk);
   await desk.choose('Account and settings', 'Log out');
   await desk.page.getByText('You are logged out of maria, and this device is forgotten.').waitFor();
   await bob.hears(/^:maria!\S+ QUIT/);
-  assert.deepEqual(await secrets(desk.page), []);
+  assert.deepEqual(await tokens(desk.page), []);
 
   assert.equal(await desk.field('Name').inputValue(), 'maria');
   await desk.logIn('maria', password);
   await desk.is('#tea');
-  await eventually(async () => assert.equal((await secrets(desk.page)).length, 1));
+  assert.ok(desk.wire.sent.some((line) => line === 'AUTHENTICATE SCRAM-SHA-256'));
+  await remembered(desk);
 
   await desk.reload();
   await desk.is('#tea');
-  await eventually(async () => assert.ok(desk.wire.heard.some((line) => line.includes('RESUME SUCCESS maria')), desk.wire.sent.slice(-20).join('\n') + desk.wire.heard.slice(-30).join('\n')));
+  await eventually(async () => assert.ok(desk.wire.heard.some((line) => line.includes('RESUME SUCCESS maria'))));
 
   const phone = await stage.tab(await stage.browser({ viewport: { width: 390, height: 844 } }));
   await phone.openLogIn();
   await phone.logIn('maria', password);
-  // She is where the other device is, and nobody joins anything.
+  // She is where the other device is, and nobody sees anybody join.
   await phone.is('#general');
   await phone.button('Open conversations').click();
   await phone.entry('#tea').waitFor();
   assert.equal(await bob.count(/^:maria!\S+ JOIN #tea/), 2);
 
   await phone.choose('Account and settings', 'Devices');
-  const devices = phone.dialog('Devices');
-  await eventually(async () => assert.equal(await devices.getByRole('listitem').count(), 2));
-  await devices.getByRole('listitem').first().getByText('this device').waitFor();
-  await look(phone, 'devices');
-  await devices.getByRole('button', { name: 'Log out all others' }).click();
-  await eventually(async () => assert.equal(await devices.getByRole('listitem').count(), 1));
+  const devices = phone.dialog('Devices').getByRole('listitem');
+  await eventually(async () => assert.equal(await devices.count(), 2));
+  await devices.first().getByText('this device').waitFor();
+  await phone.button('Log out all others').click();
+  await eventually(async () => assert.equal(await devices.count(), 1));
 
   await desk.page.getByText('This device was logged out.').waitFor();
   assert.equal(await desk.field('Name').inputValue(), 'maria');
-  assert.deepEqual(await secrets(desk.page), []);
+  assert.deepEqual(await tokens(desk.page), []);
   await desk.reload();
   await desk.field('Display name').waitFor();
-  assert.ok(!(await storageOf(desk.page)).includes(password));
+  for (const { page } of [desk, phone]) assert.ok(!(await storageOf(page)).includes(password), 'the password is stored');
+  assert.equal(await bob.count(/^:maria!\S+ QUIT/), 1);
 });
 
-/** The tokens that the page keeps. */
-async function secrets(page) {
+story('a guest is told whose name it is; a wrong password, and the right one', async (stage) => {
+  await registered(stage, 'maria');
+  const maria = await stage.tab(await stage.browser());
+  await maria.field('Display name').fill('maria');
+  await maria.keyboard.press('Enter');
+  await maria.alert.getByText('The name maria belongs to an account: take another.').waitFor();
+  await maria.button("It's mine: log in").click();
+  assert.equal(await maria.field('Name').inputValue(), 'maria');
+  await eventually(async () => assert.ok(await maria.field('Password').evaluate((field) => field === document.activeElement)));
+
+  await maria.keyboard.press('Enter');
+  await maria.alert.getByText('Type your password.').waitFor();
+  await maria.keyboard.type('a sparrow sings');
+  await maria.keyboard.press('Enter');
+  await maria.alert.getByText('The name or the password is wrong.').waitFor();
+  assert.equal(await maria.field('Password').getAttribute('aria-invalid'), 'true');
+  await look(maria, 'wrong-password');
+  await maria.field('Password').fill(password);
+  await maria.keyboard.press('Enter');
+  await maria.is('#general');
+  await maria.sidebar.getByRole('img', { name: 'Registered name' }).waitFor();
+});
+
+story('who has failed too often is told to wait, at the door and when she is remembered', { settings: dir }, async (stage) => {
+  await registered(stage, 'maria');
+  const desk = await stage.tab(await stage.browser());
+  await desk.openLogIn();
+  await desk.logIn('maria', password);
+  await desk.is('#general');
+  await remembered(desk);
+  await desk.page.goto('about:blank');
+
+  const guesser = await stage.raw('guesser', { channels: [] });
+  for (let i = 0; i < 12; i++) guesser.send('NS IDENTIFY maria guess');
+  await guesser.hears(/Too many failed logins/);
+  const phone = await stage.tab(await stage.browser());
+  await phone.openLogIn();
+  await phone.logIn('maria', password);
+  await phone.alert.getByText('Too many failed logins: try again in a few minutes.').waitFor();
+  await look(phone, 'login-later', { only: ['390px'] });
+
+  // The grace is over before she comes back, and her token has to wait as everybody's.
+  await stage.server.kill();
+  await stage.server.start();
+  const again = await stage.raw('guesser', { channels: [] });
+  for (let i = 0; i < 12; i++) again.send('NS IDENTIFY maria guess');
+  await again.hears(/Too many failed logins/);
+  await desk.page.goto(stage.server.url);
+  await desk.page.getByText('You are not logged in yet. Too many failed logins').waitFor();
+  await desk.page.getByText('Trying again in').waitFor();
+  assert.equal((await tokens(desk.page)).length, 1);
+  await look(desk, 'waits-to-log-in', { only: ['light'] });
+  // A server that has forgotten who guessed lets her in.
+  stage.forgive(/WebSocket/);
+  await stage.server.kill();
+  await stage.server.start();
+  await desk.button('Retry now').click();
+  await desk.sidebar.getByRole('img', { name: 'Registered name' }).waitFor();
+  await eventually(async () => assert.equal(await desk.page.getByText('You are not logged in yet.').count(), 0));
+});
+
+story('the server is killed: nobody has to type anything', { settings: dir + shortGrace }, async (stage) => {
+  await registered(stage, 'maria');
+  stage.forgive(/WebSocket/);
+  const desk = await stage.tab(await stage.browser({ wire: true }));
+  await desk.openLogIn();
+  await desk.logIn('maria', password);
+  await desk.is('#general');
+  await desk.join('#tea');
+  await desk.say('before');
+  await desk.seesSettled('before');
+  await remembered(desk);
+
+  // With the page open, and with the page closed.
+  await stage.server.kill();
+  await desk.connection.filter({ hasText: /\S/ }).waitFor();
+  await desk.say('in between');
+  await stage.server.start();
+  const bob = await stage.raw('bob', { channels: ['#tea'] });
+  await desk.button('Retry now').click();
+  await bob.hears(/^:maria!\S+ PRIVMSG #tea :in between$/);
+  await desk.reads('before', 'in between');
+
+  await desk.page.goto('about:blank');
+  await stage.server.kill();
+  await stage.server.start();
+  const eva = await stage.raw('eva', { channels: ['#tea'] });
+  await desk.page.goto(stage.server.url);
+  await desk.is('#tea');
+  await eva.hears(/^:maria!\S+ JOIN #tea/);
+  eva.send('WHOIS maria');
+  await eva.hears(/ 330 eva maria maria /);
+  assert.ok(!stage.server.log.includes('lin_'), 'the log tells the token');
+});
+
+story('a guest logs in: what she wrote goes on, and she is where her other device is', async (stage) => {
+  await registered(stage, 'maria');
+  const bob = await stage.raw('bob', { channels: ['#general', '#tea'] });
+  const desk = await stage.tab(await stage.browser());
+  await desk.openLogIn();
+  await desk.logIn('maria', password);
+  await desk.is('#general');
+  await desk.join('#den');
+
+  const guest = await stage.person('visitor', { wire: true });
+  await guest.join('#tea');
+  await guest.say('as a guest');
+  await guest.seesSettled('as a guest');
+  await guest.composer('#tea').fill('half a thou');
+  await guest.choose('Account and settings', 'Log in');
+  await guest.dialog('Log in').waitFor();
+  await look(guest, 'log-in-dialog');
+  await guest.logIn('maria', 'a sparrow sings');
+  await guest.alert.getByText('The name or the password is wrong.').waitFor();
+  assert.equal(await bob.count(/^:visitor!\S+ QUIT/), 0);
+
+  await guest.logIn('maria', password);
+  await guest.dialog('Log in').waitFor({ state: 'hidden' });
+  await bob.hears(/^:visitor!\S+ QUIT/);
+  await bob.hears(/^:maria!\S+ JOIN #tea/);
+  await guest.is('#tea');
+  await guest.entry('#den').waitFor();
+  await desk.entry('#tea').waitFor();
+  assert.equal(await guest.composer('#tea').inputValue(), 'half a thou');
+  await guest.seesOnce('as a guest');
+  await guest.composer('#tea').press('Enter');
+  await bob.hears(/^:maria!\S+ PRIVMSG #tea :half a thou$/);
+  await desk.open('#tea');
+  await desk.sees('half a thou');
+  assert.ok(!guest.wire.sent.join('\n').includes(Buffer.from(`\0maria\0${password}`).toString('base64')), 'the password was sent');
+
+  // And by a token of its own it comes back.
+  await remembered(guest);
+  await guest.choose('Account and settings', 'Devices');
+  await guest.dialog('Devices').getByRole('listitem').filter({ hasText: 'this device' }).waitFor();
+});
+
+story('what is left on one device is left on all', { settings: dir + shortGrace }, async (stage) => {
+  await registered(stage, 'maria');
+  const bob = await stage.raw('bob', { channels: ['#tea', '#den'] });
+  const desk = await stage.tab(await stage.browser());
+  await desk.openLogIn();
+  await desk.logIn('maria', password);
+  await desk.is('#general');
+  await desk.join('#den');
+  await desk.join('#tea');
+  await remembered(desk);
+  const phone = await stage.tab(await stage.browser());
+  await phone.openLogIn();
+  await phone.logIn('maria', password);
+  await phone.is('#den');
+
+  await desk.page.goto('about:blank');
+  await phone.choose('Channel menu', 'Leave channel');
+  await bob.hears(/^:maria!\S+ PART #den/);
+  // The desk's own session has to be gone, so that it comes as one more.
+  await eventually(async () => {
+    const raw = await stage.raw(`watcher${Date.now() % 100000}`, { channels: [] });
+    raw.send(`NS IDENTIFY maria :${password}`, 'NS SESSIONS');
+    await raw.hears(/this one/);
+    assert.equal(await raw.count(/NOTICE \S+ :maria by/), 1);
+    raw.quit();
+  });
+  await desk.page.goto(stage.server.url);
+  await desk.is('#tea');
+  await eventually(async () => assert.equal(await desk.entry('#den').count(), 0));
+  assert.equal(await bob.count(/^:maria!\S+ JOIN #den/), 1);
+});
+
+story('who is not to be remembered leaves nothing behind but in her tab', { settings: shortGrace }, async (stage) => {
+  await registered(stage, 'maria');
+  const bob = await stage.raw('bob');
+  const browser = await stage.browser({ wire: true });
+  const maria = await stage.tab(browser);
+  await maria.openLogIn();
+  await maria.logIn('maria', password, { remember: false });
+  await maria.is('#general');
+  bob.say('maria', 'a confidential word');
+  await maria.open('bob');
+  await maria.sees('a confidential word');
+  await maria.composer('bob').fill('half a thou');
+  await maria.reload();
+  await maria.is('bob');
+  await eventually(async () => assert.ok(browser.wire.heard.some((line) => line.includes('RESUME SUCCESS maria'))));
+  const lasting = await maria.page.evaluate(() => JSON.stringify({ ...localStorage }));
+  for (const secret of ['confidential', 'half a thou', 'lin_', password]) assert.ok(!lasting.includes(secret), `${secret} is stored`);
+
+  // Away for longer than the server waits, she has to say who she is again.
+  await maria.page.goto('about:blank');
+  await bob.hears(/^:maria!\S+ QUIT/);
+  await maria.page.goto(stage.server.url);
+  await maria.page.getByText('You were logged out, because you were away for too long.').waitFor();
+  await maria.logIn('maria', password, { remember: false });
+  await maria.is('bob');
+  assert.equal(await maria.composer('bob').inputValue(), 'half a thou');
+
+  await maria.page.close();
+  const next = await stage.tab(browser);
+  await next.field('Display name').waitFor();
+  assert.ok(!(await storageOf(next.page)).includes('confidential'));
+});
+
+story('a guest registers the name that she has, and gives it another password', async (stage) => {
+  const bob = await stage.raw('bob', { caps: 'account-notify' });
+  const maria = await stage.person('maria');
+  await maria.choose('Account and settings', 'Register this name');
+  const dialog = maria.dialog('Register this name');
+  assert.equal(await dialog.getByRole('textbox', { name: 'Name' }).getAttribute('readonly'), '');
+  await look(maria, 'register-dialog');
+  await maria.field('Password').fill('short');
+  await maria.button('Register').click();
+  await maria.alert.getByText('A password has at least 6 characters.').waitFor();
+  await maria.field('Password').fill('tweettweet');
+  await maria.button('Register').click();
+  await dialog.waitFor({ state: 'hidden' });
+  await bob.hears(/^:maria!\S+ ACCOUNT maria$/);
+  await maria.sidebar.getByText('Account maria').waitFor();
+  await remembered(maria);
+
+  await maria.members.getByRole('button', { name: 'maria' }).click();
+  await maria.page.getByRole('dialog').getByText('Account maria').waitFor();
+  await maria.page.getByRole('dialog').getByRole('img', { name: 'Registered name' }).waitFor();
+  await look(maria, 'card-with-account', { only: ['light', 'dark'] });
+  await maria.keyboard.press('Escape');
+
+  await maria.choose('Account and settings', 'Change password');
+  const change = maria.dialog('Change password');
+  await maria.field('Password').fill('wrong');
+  await maria.field('New password').fill('chirp chirp');
+  await change.getByRole('button', { name: 'Change password' }).click();
+  await maria.alert.getByText('That is not your password.').waitFor();
+  await look(maria, 'password');
+  await maria.field('Password').fill('tweettweet');
+  await change.getByRole('button', { name: 'Change password' }).click();
+  await change.waitFor({ state: 'hidden' });
+  assert.equal(await maria.entry('NickServ').count(), 0);
+  await maria.choose('Account and settings', 'Devices');
+  await maria.dialog('Devices').getByRole('listitem').filter({ hasText: 'this device' }).waitFor();
+  await look(maria, 'devices');
+
+  bob.send('NS IDENTIFY maria chirp chirp');
+  await bob.hears('You are logged in as maria');
+});
+
+story('an account by invitation and a code that comes by mail', async (stage) => {
+  const mailbox = await Mailbox.open();
+  try {
+    await stage.server.renew([
+      '[accounts]', 'registration = "invitation"', '[accounts.smtp]', `address = "${mailbox.address}"`, 'from = "irc@example.org"', 'tls = "none"',
+      '[[opers]]', 'name = "root"', `password = "${sesame}"`, 'class = "admin"',
+    ].join('\n'));
+    const root = await stage.raw('root');
+    root.send('OPER root sesame', 'NS INVITATION ADD');
+    const [, code] = /The invitation (\S+) is good/.exec(await root.hears(/The invitation \S+ is good/));
+
+    const maria = await stage.tab(await stage.browser({ viewport: { width: 390, height: 844 } }));
+    await maria.field('Display name').fill('maria');
+    await maria.openLogIn();
+    await maria.button('Register').click();
+    await maria.field('Password').fill('tweettweet');
+    await maria.field('E-mail').fill('nowhere');
+    await maria.field('Invitation code').fill(code);
+    await look(maria, 'register');
+    await maria.button('Register').click();
+    await eventually(async () => assert.equal(await maria.field('E-mail').getAttribute('aria-invalid'), 'true'));
+    await maria.field('E-mail').fill('maria@example.org');
+    await maria.button('Register').click();
+    await maria.field('Code').waitFor();
+    await look(maria, 'verify');
+    await maria.field('Code').fill('nonsense');
+    await maria.button('Confirm').click();
+    await maria.alert.getByText(/^That is not the code/).waitFor();
+
+    // Who has closed the page meanwhile finds the way by logging in.
+    await maria.reload();
+    await maria.openLogIn();
+    await maria.logIn('maria', 'tweettweet');
+    await maria.field('Code').waitFor();
+    const [, sent] = /VERIFY maria (\S+)/.exec(await mailbox.letter());
+    await maria.field('Code').fill(sent);
+    await maria.button('Confirm').click();
+    await maria.is('#general');
+    root.send('WHOIS maria');
+    await root.hears(/ 330 root maria maria /);
+    await remembered(maria);
+  } finally {
+    mailbox.close();
+  }
+});
+
+story('where nobody may register it says so', { settings: '[accounts]\nregistration = "closed"\n' }, async (stage) => {
+  const maria = await stage.tab(await stage.browser());
+  await maria.openLogIn();
+  await maria.button('Register').click();
+  await maria.page.getByText('This server takes no new accounts.').waitFor();
+  await maria.button('Come in without an account').click();
+  await maria.enter('maria');
+  await maria.button('Account and settings').click();
+  await maria.item('Log in').waitFor();
+  assert.equal(await maria.item('Register this name').count(), 0);
+});
+
+story('a name that is registered already is said to be, and leads to the login', async (stage) => {
+  await registered(stage, 'maria');
+  const maria = await stage.tab(await stage.browser());
+  await maria.openLogIn();
+  await maria.button('Register').click();
+  await maria.field('Name').fill('maria');
+  await maria.field('Password').fill(password);
+  await maria.button('Register').click();
+  await maria.alert.waitFor();
+  await maria.button("It's mine: log in").click();
+  await maria.field('Password').fill(password);
+  await maria.button('Log in').click();
+  await maria.is('#general');
+});
+
+story('on a page that came without encryption one is warned, and can log in', async (stage) => {
+  await registered(stage, 'maria');
+  const maria = await stage.tab(await stage.browser({ wire: true }), { open: false });
+  await maria.page.goto(stage.server.url.replace('127.0.0.1', 'open.test'));
+  stage.forgive(/Cross-Origin-Opener-Policy/);
+  await maria.openLogIn();
+  await maria.page.getByText('This page came without encryption').waitFor();
+  await look(maria, 'login-in-the-open');
+  await maria.logIn('maria', password);
+  await maria.is('#general');
+  assert.ok(maria.wire.sent.includes('AUTHENTICATE PLAIN'));
+});
+
+story('the forms are such as password managers know', async (stage) => {
+  const maria = await stage.tab(await stage.browser());
+  await maria.openLogIn();
+  const marks = () => maria.page.locator('form input').evaluateAll((fields) => fields.map((field) => [field.type, field.name, field.autocomplete].join(' ')));
+  assert.deepEqual(await marks(), ['text username username', 'password password current-password', 'checkbox remember ']);
+  await look(maria, 'login');
+  await maria.button('Register').click();
+  await maria.field('Password').waitFor();
+  await eventually(async () => assert.deepEqual(await marks(), ['text username username', 'password password new-password', 'checkbox remember ']));
+});
+
+/** Somebody gets an account with a bare client, and is nowhere then. */
+async function registered(stage, name) {
+  const owner = await stage.raw(name, { channels: [] });
+  owner.send(`REGISTER * * :${password}`);
+  await owner.hears('REGISTER SUCCESS');
+  owner.quit();
+  await owner.hears(/^ERROR/);
+}
+
+/** Waits until the page has its token. */
+async function remembered({ page }) {
+  await eventually(async () => assert.equal((await tokens(page)).length, 1));
+}
+
+/** The tokens of devices that the page keeps. */
+async function tokens(page) {
   return (await storageOf(page)).match(/lin_[\w-]+/g) ?? [];
 }
 

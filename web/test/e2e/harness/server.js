@@ -25,7 +25,18 @@ class Server {
   log = '';
 
   constructor(settings) {
+    this.#settle(settings);
+  }
+
+  #settle(settings) {
     writeFileSync(join(this.#dir, 'ircd.toml'), settings.replaceAll('{dir}', this.#dir));
+  }
+
+  /** Ends it, and starts it with other settings. */
+  async renew(settings) {
+    await this.stop();
+    this.#settle(settings);
+    await this.start();
   }
 
   /** The address that a person opens. */

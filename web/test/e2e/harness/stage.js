@@ -24,6 +24,8 @@ async function chrome() {
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
       '--disable-sync', '--no-first-run',
+      // A page that comes from elsewhere without encryption is trusted with less.
+      '--host-resolver-rules=MAP open.test 127.0.0.1',
       // Exact sizes of the heap, and a garbage collector that can be asked.
       '--enable-precise-memory-info', '--js-flags=--expose-gc',
     ],

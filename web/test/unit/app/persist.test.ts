@@ -124,6 +124,65 @@ test('logging out erases token and private words, and keeps the channels', () =>
   expect([next.name, next.isReturning, [...next.load().channels].sort()]).toEqual(['maria', false, ['#milk', '#tea']]);
 });
 
+describe('somebody with an account', () => {
+  const device = { account: 'maria', id: 'd1', token: 'lin_secret' };
+  const loggedIn = (play: Play) => play.hear(':s 900 maria maria!m@h maria :You are now logged in as maria');
+
+  test('who is remembered comes back with her device, and with it what a guest has', () => {
+    const play = loggedIn(visit());
+    persist.stay('device');
+    persist.device = device;
+    persist.begin(play.state);
+    const next = new Persist(shelf, tab);
+    expect([next.isReturning, next.device, next.token]).toEqual([true, device, 'token-1']);
+    expect(back().me).toMatchObject({ nick: 'maria', account: 'maria' });
+    expect(back().conversations.get('#tea')?.draft).toBe('half a thou');
+  });
+
+  test('who logs out leaves no token, no account and no private word behind', () => {
+    const play = loggedIn(visit());
+    persist.device = device;
+    persist.begin(play.state);
+    persist.forget();
+    for (const secret of ['lin_secret', 'token-1', 'a secret', 'half a thou']) expect(shelf.text).not.toContain(secret);
+    const next = new Persist(shelf, tab);
+    expect([next.isReturning, next.device, next.load().account, next.name]).toEqual([false, null, null, 'maria']);
+  });
+
+  test('who is not to be remembered leaves all in her tab, and nothing of before it', () => {
+    const play = loggedIn(visit());
+    persist.stay('tab');
+    persist.begin(play.state);
+    persist.token = 'token-2';
+    for (const secret of ['token', 'a secret', 'half a thou', 'first']) expect(shelf.text).not.toContain(secret);
+    const reloaded = new Persist(shelf, tab);
+    expect([reloaded.isReturning, reloaded.token, reloaded.load().account]).toEqual([true, 'token-2', 'maria']);
+    expect(reloaded.load().drafts).toEqual({ '#tea': 'half a thou' });
+    const another = new Persist(shelf, new FakeShelf());
+    expect([another.isReturning, another.token, another.load().account]).toEqual([false, null, null]);
+    // What the browser was told apart from that it knows for good.
+    reloaded.changed(play.state, { ...play.state, preferences: { ...play.state.preferences, theme: 'dark' } });
+    expect(another.preferences().theme).toBe('dark');
+  });
+
+  test('nor is anything left of her once she has logged out', () => {
+    const play = loggedIn(visit());
+    persist.stay('tab');
+    persist.begin(play.state);
+    persist.token = 'token-2';
+    persist.hurry();
+    persist.forget();
+    expect(tab.text).toBe('');
+    expect(persist.isReturning).toBe(false);
+  });
+
+  test('another account finds nothing of the one before', () => {
+    visit();
+    persist.startOver();
+    expect([persist.knowsChannels, persist.load().drafts, persist.load().copies]).toEqual([false, {}, []]);
+  });
+});
+
 test('after handing over, another tab’s writing stands', () => {
   const play = visit();
   persist.pause();
@@ -138,7 +197,9 @@ test.each(['{', 'null', '"x"'])('what is stored may be broken (%s)', (text) => {
   shelf.setItem('linnet.preferences', text);
   shelf.setItem('linnet.drafts', '{');
   expect(persist.load().preferences.theme).toBe('system');
+  shelf.setItem('linnet.device', text);
   expect(persist.load().drafts).toEqual({});
+  expect(persist.device).toBeNull();
 });
 
 test('a full storage breaks nothing', () => {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Client, type ClientEvent } from '../../../src/irc/client';
+import { fetched, type Entry, type Way } from '../../../src/irc/entry';
+import type { Message } from '../../../src/irc/message';
 import type { Credentials } from '../../../src/irc/registration';
 import { sentence } from '../../../src/irc/sentences';
 import { FakeWorld } from './world';
@@ -199,6 +201,152 @@ describe('resuming', () => {
     expect(types().at(-1)).toBe('superseded');
     world.advance(120_000);
     expect(world.dials).toBe(1);
+  });
+});
+
+/** What somebody with an account does, in the test's hand. */
+class FakeEntry implements Entry {
+  way: Way | null = null;
+  readonly heard: string[] = [];
+  readonly when: Entry['when'];
+  constructor(when: Entry['when'] = 'before-nick') {
+    this.when = when;
+  }
+  begin(way: Way): void {
+    this.way = way;
+    way.send({ command: 'LOGIN' });
+  }
+  take({ command }: Message): void {
+    this.heard.push(command);
+  }
+}
+
+const REFUSAL = { why: 'credentials', text: 'No.', raw: null } as const;
+
+describe('with an account', () => {
+  let entry: FakeEntry;
+  beforeEach(() => {
+    entry = new FakeEntry();
+    who = { ...who, entry };
+  });
+
+  test('one logs in between the capabilities and the nick', () => {
+    greet();
+    expect(world.sent().slice(-1)).toEqual(['LOGIN']);
+    expect(entry.way).toMatchObject({ isConnected: false });
+    expect(entry.way?.caps.offered.has('batch')).toBe(true);
+    world.say('AUTHENTICATE +', ':irc.test 900 * *!*@* Maria :You are now logged in as Maria', ':irc.test 903 * :Yes');
+    expect(entry.heard).toEqual(['AUTHENTICATE', '903']);
+    entry.way?.settle(null);
+    expect(world.sent()).toEqual(['NICK maria', 'USER maria 0 * :Maria M', 'CAP END']);
+    welcome();
+    expect(last('registered')).toMatchObject({ account: 'Maria', resumed: false });
+  });
+
+  test('under another nick nobody is told that hers is taken: it is where her other devices are', () => {
+    greet();
+    world.say(':irc.test 900 * *!*@* maria :You are now logged in as maria');
+    entry.way?.settle(null);
+    welcome('annie');
+    expect(last('registered')).toMatchObject({ nick: 'annie', wanted: 'annie' });
+  });
+
+  test('who is refused is not let in as a guest', () => {
+    greet();
+    world.sent();
+    entry.way?.settle(REFUSAL);
+    expect(last('entry-refused')).toEqual({ type: 'entry-refused', refusal: REFUSAL });
+    world.say('AUTHENTICATE +', ':irc.test 433 * maria :In use');
+    expect(world.sent()).toEqual([]);
+    expect(world.isConnected).toBe(true);
+    client.giveUp('Later');
+    expect(last('waiting')?.reason).toBe('Later');
+  });
+
+  test('a token that still works comes first, and another login after one that does not', () => {
+    who = { ...who, token: 'old' };
+    greet();
+    expect(world.sent().at(-1)).toBe('RESUME old');
+    world.say(':irc.test FAIL RESUME INVALID_TOKEN :Nothing to resume');
+    expect(world.sent()).toEqual(['LOGIN']);
+  });
+
+  test('whoever resumes is told nothing of her account', () => {
+    who = { ...who, token: 'good' };
+    greet();
+    world.say(':irc.test RESUME SUCCESS maria');
+    welcome();
+    expect(entry.way).toBeNull();
+    expect(last('registered')).toMatchObject({ resumed: true, account: null });
+  });
+
+  test('a server without capabilities is asked all the same, and says that it has none', () => {
+    client.start();
+    world.open();
+    world.say(':irc.test 421 * CAP :Unknown command');
+    expect(entry.way?.caps.offered.size).toBe(0);
+    entry.way?.settle(REFUSAL);
+    expect(types()).toContain('entry-refused');
+  });
+
+  test('what takes its time is not heard of on another connection', () => {
+    greet();
+    const { way } = entry;
+    world.cut();
+    world.advance(1000);
+    world.open();
+    world.sent();
+    way?.send({ command: 'AUTHENTICATE', params: ['late'] });
+    way?.settle(REFUSAL);
+    expect(world.sent()).toEqual([]);
+    expect(types()).not.toContain('entry-refused');
+  });
+
+  test('who registers an account has a nick first, and learns there that it is taken', () => {
+    entry = new FakeEntry('after-nick');
+    who = { ...who, entry, taken: 'ask' };
+    greet();
+    expect(world.sent().slice(-2)).toEqual(['NICK maria', 'CAP LIST']);
+    world.say(':irc.test CAP maria LIST :batch');
+    expect(world.sent()).toEqual(['LOGIN']);
+    world.say(':irc.test REGISTER SUCCESS maria :Yes');
+    expect(entry.heard).toEqual(['REGISTER']);
+    entry.way?.settle(null);
+    expect(world.sent()).toEqual(['USER maria 0 * :Maria M', 'CAP END']);
+    world.say(':irc.test 900 maria maria!*@* maria :You are now logged in as maria');
+    welcome();
+    expect(last('registered')).toMatchObject({ account: 'maria' });
+  });
+
+  test('who registers under a taken nick is offered others', () => {
+    entry = new FakeEntry('after-nick');
+    who = { ...who, entry, taken: 'ask' };
+    greet();
+    world.say(':irc.test 433 * maria :In use');
+    for (const _ of [1, 2, 3, 4]) world.say(':irc.test CAP * LIST :batch');
+    expect(last('nick-refused')?.free).toHaveLength(3);
+    expect(entry.way).toBeNull();
+  });
+
+  test('code that is still on its way is waited for', async () => {
+    let bring: (loaded: Entry) => void = () => {};
+    who = { ...who, entry: fetched(() => new Promise((resolve) => (bring = resolve))) };
+    greet();
+    world.sent();
+    world.say(':irc.test NOTICE * :not for it');
+    bring(entry);
+    await Promise.resolve();
+    expect(world.sent()).toEqual(['LOGIN']);
+    expect(entry.heard).toEqual([]);
+    world.say('AUTHENTICATE +');
+    expect(entry.heard).toEqual(['AUTHENTICATE']);
+  });
+
+  test('code that can’t be had is no refusal', async () => {
+    who = { ...who, entry: fetched(() => Promise.reject(new Error('offline'))) };
+    greet();
+    await new Promise((next) => setTimeout(next));
+    expect(last('entry-refused')?.refusal.why).toBe('later');
   });
 });
 
