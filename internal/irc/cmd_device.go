@@ -169,7 +169,9 @@ func (h *hub) putOutDevices(origin *Session, ev chat.Event, revoked []chat.Sessi
 			h.end(s, deviceRemoved)
 		}
 	}
-	if changed, _ := chat.ChangedAccount(ev); changed != 0 {
+	switch ev.(type) {
+	case chat.PasswordChanged, chat.DevicesRemoved:
+		changed, _ := chat.ChangedAccount(ev)
 		a, _ := h.net.AccountByID(changed)
 		for _, s := range h.sessions {
 			if s.reg == nil || s.reg.account != changed || s.reg.device == "" {

@@ -39,7 +39,7 @@ func cmdMarkread(c *call) error {
 		c.send(c.hub.markerLine(c.user, target))
 		return nil
 	}
-	c.happen(chat.MarkedRead{User: c.user.ID, Target: target, UpTo: upTo, At: c.hub.now})
+	c.record(chat.MarkedRead{User: c.user.ID, Target: target, UpTo: upTo, At: c.hub.now}, nil)
 	return nil
 }
 

@@ -100,6 +100,12 @@ func stateKey(ev chat.Event) string {
 		return fmt.Sprint("account ", ev.Account.ID)
 	case chat.AccountDropped:
 		return fmt.Sprint("account ", ev.Account)
+	case chat.MarkerMoved:
+		return fmt.Sprint("marker ", ev.Account, " ", ev.Target)
+	case chat.VoucherMade:
+		return fmt.Sprintf("voucher %x", ev.Code)
+	case chat.VoucherRevoked:
+		return fmt.Sprintf("voucher %x", ev.Code)
 	case chat.ChannelRestored:
 		return fmt.Sprint("channel ", ev.State.Channel)
 	case chat.BanPlaced:
@@ -117,13 +123,10 @@ func stateKey(ev chat.Event) string {
 // keepState has the disk keep what an event has changed.
 func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 	d := h.disk
-	if fx.Touched != 0 {
-		saved := h.savedAccount(fx.Touched)
-		if !d.isQuiet || d.states.has(saved) { // what waits is older than what has just been written
-			d.save(saved)
-		}
-	}
 	if !d.isQuiet {
+		for _, kept := range fx.Kept {
+			d.save(kept)
+		}
 		switch ev := ev.(type) {
 		case chat.AccountDropped:
 			d.save(ev)
@@ -157,12 +160,6 @@ func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 	for _, id := range fx.Forget {
 		d.add(history.Change{Key: history.Channel(id), Forget: true, Gone: h.net.ChannelByID(id) == nil})
 	}
-}
-
-// savedAccount is what is to be kept of an account.
-func (h *hub) savedAccount(id account.ID) chat.AccountSaved {
-	a, _ := h.net.AccountByID(id)
-	return chat.AccountSaved{Account: a, At: h.now}
 }
 
 // keepChannel keeps the state of a channel. Of one that does not stay there is

@@ -37,7 +37,7 @@ func (h *hub) load(store Store) error {
 		}
 		if err := h.net.MayRestore(ev); err != nil {
 			h.later = append(h.later, func() {
-				h.log.Error("something that was stored is left out", "what", fmt.Sprintf("%+v", ev), "err", err)
+				h.log.Error("something that was stored is left out", "what", stateKey(ev), "err", err)
 			})
 			continue
 		}

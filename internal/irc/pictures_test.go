@@ -2,6 +2,7 @@ package irc
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -74,7 +75,18 @@ func (g *gallery) bring(s *Session, n int) Picture {
 }
 
 func (g *gallery) shows(s *Session, p Picture) {
-	doorway{}.says(s, "METADATA * SET avatar https://chat.example.org/avatar/"+p.Name)
+	g.says(s, "METADATA * SET avatar https://chat.example.org/avatar/"+p.Name)
+}
+
+// says lets somebody say something that is kept, and waits until it is.
+func (g *gallery) says(s *Session, line string) {
+	g.Helper()
+	doorway{}.says(s, line)
+	for range 2 { // until it is, and what was left to be done beside the lock
+		if err := g.Flush(context.Background()); err != nil {
+			g.Fatal(err)
+		}
+	}
 }
 
 // hung says which of some pictures anybody can see.
@@ -198,7 +210,7 @@ func TestOldPicturesGo(t *testing.T) {
 			t.Errorf("after another was shown: %q", got)
 		}
 		g.later()
-		doorway{}.says(g.one, "METADATA * SET avatar")
+		g.says(g.one, "METADATA * SET avatar")
 		if got := g.hung(first, second, third, fourth); got != "" {
 			t.Errorf("after it was taken away: %q", got)
 		}

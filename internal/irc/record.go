@@ -3,6 +3,7 @@ package irc
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -52,6 +53,10 @@ type record struct {
 	events []chat.Event
 	then   func() error
 	told   func(error) // how it ended, where there is no command to answer
+	// states are what is kept of it, foreseen when it was its turn, and claims what
+	// they are about.
+	states []chat.Event
+	claims []string
 }
 
 // decide is recordAll for whoever runs the server: it returns when the events have
@@ -100,27 +105,31 @@ func (h *hub) beginRecords() (group []*record, foreseen []chat.Event) {
 			h.refuseRecord(r, err)
 			continue
 		}
-		states := h.net.Foresee(r.events...)
-		keys := h.claims(states)
-		if slices.ContainsFunc(keys, func(key string) bool { return taken[key] }) {
+		r.states = h.net.Foresee(r.events...)
+		r.claims = h.claims(r.states)
+		if slices.ContainsFunc(r.claims, func(key string) bool { return taken[key] }) {
 			break
 		}
 		d.records = d.records[1:]
-		for _, key := range keys {
+		for _, key := range r.claims {
 			taken[key] = true
 		}
-		group, foreseen = append(group, r), append(foreseen, states...)
+		group, foreseen = append(group, r), append(foreseen, r.states...)
 	}
 	return group, foreseen
 }
 
-// claims names what states are about; an account also claims its name.
+// claims names what states are about; an account also claims its name, and one of its
+// markers all of them, since there are only so many.
 func (h *hub) claims(states []chat.Event) []string {
 	var keys []string
 	for _, ev := range states {
 		keys = append(keys, stateKey(ev))
-		if saved, is := ev.(chat.AccountSaved); is {
-			keys = append(keys, "name "+h.net.Fold(saved.Account.Name))
+		switch ev := ev.(type) {
+		case chat.AccountSaved:
+			keys = append(keys, "name "+h.net.Fold(ev.Account.Name))
+		case chat.MarkerMoved:
+			keys = append(keys, fmt.Sprint("markers ", ev.Account))
 		}
 	}
 	return keys
@@ -129,7 +138,8 @@ func (h *hub) claims(states []chat.Event) []string {
 // errNotStored is what a client is told whose change could not be written.
 var errNotStored = &failure{code: "TEMPORARILY_UNAVAILABLE", text: "This could not be stored, so nothing has changed: try again later"}
 
-// settle lets a record happen that has been written, or refuses it.
+// settle lets a record happen that has been written, or refuses it. If it is about
+// something else than it was when that began, it is written once more.
 func (h *hub) settle(r *record, err error) {
 	if err != nil {
 		h.refuseRecord(r, errNotStored)
@@ -139,12 +149,13 @@ func (h *hub) settle(r *record, err error) {
 		r.events[i] = dated(ev, h.now)
 	}
 	if err := h.net.MayStill(r.events...); err != nil {
-		for _, ev := range r.events { // what was written is not so
-			for _, present := range h.net.Present(ev) {
-				h.disk.save(present)
-			}
-		}
+		h.unwrite(r)
 		h.refuseRecord(r, err)
+		return
+	}
+	if !slices.Equal(h.claims(h.net.Foresee(r.events...)), r.claims) {
+		h.unwrite(r)
+		h.disk.records = slices.Insert(h.disk.records, 0, r)
 		return
 	}
 	h.carryOn(r.c, func(origin *Session) error {
@@ -153,6 +164,7 @@ func (h *hub) settle(r *record, err error) {
 			h.happen(origin, ev)
 		}
 		h.disk.isQuiet = false
+		h.renew(r)
 		if origin == nil || r.then == nil {
 			return nil
 		}
@@ -171,6 +183,25 @@ func changedMeanwhile(err error) error {
 		return err
 	}
 	return &failure{code: "CHANGED_MEANWHILE", text: "Nothing has changed: " + err.Error()}
+}
+
+// unwrite has what is so written in place of what a record would have made of it.
+func (h *hub) unwrite(r *record) {
+	for _, state := range r.states {
+		if present := h.net.Present(state); present != nil {
+			h.disk.save(present)
+		}
+	}
+}
+
+// renew replaces what waits and is older than a record that has been written, such as
+// when a device was seen meanwhile: it would undo that.
+func (h *hub) renew(r *record) {
+	for _, state := range r.states {
+		if present := h.net.Present(state); present != nil && h.disk.states.has(present) {
+			h.disk.save(present)
+		}
+	}
 }
 
 // refuseRecord answers that a record does not happen.

@@ -119,6 +119,8 @@ func slowServer(t *testing.T, nicks ...string) (srv *Server, kept *slowStore, al
 				t.Fatalf("%d events never came", n)
 			}
 		}
+		srv.hub.lock() // it has been told as well, once the lock is given back
+		srv.hub.unlock()
 	}
 }
 
@@ -215,5 +217,36 @@ func TestUnverifiedIsDroppedOnDisk(t *testing.T) {
 	_, inMemory := h.net.AccountByID(ids[1])
 	if !exists || !inMemory || !onDisk.Verified || onDisk.Email != "quick@example.org" {
 		t.Errorf("on disk (%v) the other is %+v; in memory: %v", exists, onDisk, inMemory)
+	}
+}
+
+// A mark that is on its way to the disk for an account is not the account's any more
+// once its user has logged out, neither in memory nor on disk.
+func TestARecordIsAboutWhatItIsAboutInTheEnd(t *testing.T) {
+	srv, kept, all, await := slowServer(t, "one")
+	d, one := doorway{}, all["one"]
+	d.says(one, "CAP REQ draft/read-marker")
+	beside := srv.Attach(doorway{Peer{Kind: "pipe"}})
+	d.says(beside, "CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", "Alice", "sesame"), "NICK one", "USER u 0 * :u", "CAP END")
+	if len(one.user.Sessions) != 2 {
+		t.Fatal("she has one session")
+	}
+	open := kept.shut()
+	d.says(one, "MARKREAD #tea timestamp=2020-01-01T00:00:00.000Z")
+	<-kept.asked
+	d.says(beside, "NS LOGOUT")
+	d.says(one)
+	open()
+	await(1, func(ev chat.Event) bool { _, is := ev.(chat.MarkedRead); return is })
+	expect(t, d.says(one), ":irc.test MARKREAD #tea timestamp=2020-01-01T00:00:00.000Z")
+	srv.stop(t)
+	var last chat.MarkerMoved
+	for _, ev := range kept.events {
+		if moved, is := ev.(chat.MarkerMoved); is {
+			last = moved
+		}
+	}
+	if last.Target != "#tea" || !last.UpTo.IsZero() {
+		t.Errorf("on disk the mark is %+v in the end", last)
 	}
 }

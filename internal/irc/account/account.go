@@ -1,6 +1,10 @@
 package account
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // ID names an account for good; a name may be given up and taken by another.
 // It comes from the same counter as the ids of users and channels, so that it is
@@ -25,6 +29,14 @@ type Account struct {
 	Certs    []string // SHA-256 fingerprints of client certificates, in lower-case hex
 	Devices  []Device // the oldest first
 	AlwaysOn bool     // stays in its channels with nobody connected
+	// Metadata is what the person says of herself, by key (IRCv3 metadata).
+	Metadata map[string]string
+}
+
+// Clone returns a copy that shares nothing with it.
+func (a Account) Clone() Account {
+	a.Certs, a.Devices, a.Metadata = slices.Clone(a.Certs), slices.Clone(a.Devices), maps.Clone(a.Metadata)
+	return a
 }
 
 // Pending is an address that a code was sent to; the zero value is none.

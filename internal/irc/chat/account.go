@@ -14,8 +14,7 @@ type registered struct {
 	users []*User
 	holds []ChannelID // where it has access, in the order in which it got there
 
-	markers  []marker // the last moved last
-	metadata Metadata // nil is none
+	markers []marker // the last moved last
 }
 
 // accounts finds registered people.
@@ -112,12 +111,10 @@ func (n *Network) saveAccount(ev AccountSaved) Effect {
 		panic(fmt.Sprintf("chat: account %q made twice", ev.Account.Name))
 	}
 	delete(n.accounts.vouchers, ev.Voucher)
-	saved := ev.Account
-	saved.Certs, saved.Devices = slices.Clone(saved.Certs), slices.Clone(saved.Devices)
 	r := &registered{}
-	n.accounts.byID[saved.ID] = r
-	n.accounts.byName[n.Fold(saved.Name)] = r
-	n.setAccount(r, saved)
+	n.accounts.byID[ev.Account.ID] = r
+	n.accounts.byName[n.Fold(ev.Account.Name)] = r
+	n.setAccount(r, ev.Account.Clone())
 	return Effect{}
 }
 
@@ -181,7 +178,7 @@ func (n *Network) logIn(ev LoggedIn) Effect {
 	dues := duesIn(u)
 	fx := Effect{User: u, Before: u.Account, Hear: n.neighbours(u)}
 	n.leaveAccount(u)
-	n.enterAccount(u, ev.Account)
+	fx.Kept = n.enterAccount(u, ev.Account, ev.At)
 	fx.Dues = settleDues(dues)
 	return fx
 }
@@ -195,14 +192,17 @@ func (n *Network) logOut(ev LoggedOut) Effect {
 	return fx
 }
 
-func (n *Network) enterAccount(u *User, id account.ID) {
+// enterAccount makes a user the person of an account, and returns what is to be kept of
+// what the account takes over from her.
+func (n *Network) enterAccount(u *User, id account.ID, at time.Time) (kept []Event) {
 	r := n.accounts.byID[id]
 	if r == nil {
 		panic(fmt.Sprintf("chat: no account %d", id))
 	}
-	n.takeProfile(r, u)
+	kept = n.takeProfile(r, u, at)
 	u.AccountID, u.Account = id, r.Name
 	r.users = append(r.users, u)
+	return kept
 }
 
 func (n *Network) leaveAccount(u *User) {

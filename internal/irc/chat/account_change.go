@@ -92,8 +92,19 @@ func (DeviceAdded) event()     {}
 func (DevicesRemoved) event()  {}
 func (DeviceUsed) event()      {}
 
-// ChangedAccount returns the account of which an event changes something that must
+// changedAccount returns the account of which an event changes something that must
 // be kept before anybody is told, and when; 0 if there is none.
+func (n *Network) changedAccount(ev Event) (account.ID, time.Time) {
+	if ev, is := ev.(MetadataChanged); is {
+		if u := n.users[ev.User]; u != nil {
+			return u.AccountID, ev.At
+		}
+	}
+	return ChangedAccount(ev)
+}
+
+// ChangedAccount returns the account that an event is about and changes, and when; 0 if
+// there is none.
 func ChangedAccount(ev Event) (account.ID, time.Time) {
 	switch ev := ev.(type) {
 	case PasswordChanged:
@@ -118,8 +129,8 @@ func ChangedAccount(ev Event) (account.ID, time.Time) {
 
 // changed is what an event will make of an account, or has made of it. It shares
 // nothing with what the account was.
-func changed(a account.Account, ev Event) account.Account {
-	a.Devices, a.Certs = slices.Clone(a.Devices), slices.Clone(a.Certs)
+func (n *Network) changed(a account.Account, ev Event) account.Account {
+	a = a.Clone()
 	switch ev := ev.(type) {
 	case PasswordChanged:
 		a.Password, a.Scram = ev.Credentials.Password, ev.Credentials.Scram
@@ -137,6 +148,10 @@ func changed(a account.Account, ev Event) account.Account {
 		a.Email, a.Pending, a.Verified = a.Pending.Email, account.Pending{}, true
 	case EmailChanged:
 		a.Email, a.Pending = ev.Email, account.Pending{}
+	case MetadataChanged:
+		if ev.Unset || n.HasRoomFor(a.Metadata, ev.Key) {
+			a.Metadata = Metadata(a.Metadata).changed(ev)
+		}
 	case DeviceAdded:
 		a.Devices = append(a.Devices, ev.Device)
 	case DevicesRemoved:
@@ -148,13 +163,13 @@ func changed(a account.Account, ev Event) account.Account {
 // changeAccount makes it true. The sessions that came by a device which is none any
 // more are to be put out.
 func (n *Network) changeAccount(ev Event) Effect {
-	id, _ := ChangedAccount(ev)
+	id, at := ChangedAccount(ev)
 	r := n.accounts.byID[id]
 	if r == nil {
 		panic(fmt.Sprintf("chat: account %d cannot be changed", id))
 	}
-	n.setAccount(r, changed(r.Account, ev))
-	return Effect{Revoked: n.revoke(r), Touched: id}
+	n.setAccount(r, n.changed(r.Account, ev))
+	return Effect{Revoked: n.revoke(r), Kept: []Event{AccountSaved{Account: r.Account, At: at}}}
 }
 
 // revoke voids the tokens of all sessions that came by a device which the account
@@ -182,10 +197,11 @@ func (n *Network) useDevice(ev DeviceUsed) Effect {
 	if r == nil {
 		panic(fmt.Sprintf("chat: session %d is of no account", ev.Session))
 	}
-	for i := range r.Devices {
-		if d := &r.Devices[i]; d.ID == ev.Device && ev.At.Sub(d.Seen) >= account.SeenEvery {
-			d.Seen = ev.At
-			return Effect{Touched: r.ID}
+	for i, d := range r.Devices {
+		if d.ID == ev.Device && ev.At.Sub(d.Seen) >= account.SeenEvery {
+			r.Account = r.Clone() // which may be on its way to the disk
+			r.Devices[i].Seen = ev.At
+			return Effect{Kept: []Event{AccountSaved{Account: r.Account, At: ev.At}}}
 		}
 	}
 	return Effect{}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"linnet/internal/irc/account"
 )
 
 // Effect is the answer of Apply: whom the event was about and who must hear.
@@ -36,8 +34,8 @@ type Effect struct {
 	Forget []ChannelID
 	// Revoked are sessions that may be logged in no longer by what they came by.
 	Revoked []SessionID
-	// Touched is an account of which something changed that is kept, 0 is none.
-	Touched account.ID
+	// Kept is what is to be kept of accounts from now on. If it was foreseen, it is.
+	Kept []Event
 }
 
 // Apply makes the event true. It reads nothing but the network and the event.
@@ -152,6 +150,8 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.wallop(ev)
 	case MarkedRead:
 		return n.markRead(ev)
+	case MarkerMoved:
+		return n.setMarker(ev)
 	case Redacted:
 		fx := Effect{By: n.mustUser(ev.By), User: n.UserOf(ev.To)}
 		if ev.Channel != 0 {
@@ -352,7 +352,7 @@ func (n *Network) sweep(ev Swept) Effect {
 		})
 		u.forgetSpoken(ev.At)
 	}
-	n.sweepVouchers(ev.At)
+	fx.Kept = n.sweepVouchers(ev.At)
 	n.whowas = slices.DeleteFunc(n.whowas, func(w Whowas) bool {
 		return !w.At.Add(n.settings.WhowasAge).After(ev.At)
 	})

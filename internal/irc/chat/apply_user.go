@@ -18,8 +18,9 @@ func (n *Network) arrive(ev UserArrived) Effect {
 		panic(fmt.Sprintf("chat: nick %q arrived twice", ev.Nick))
 	}
 	u.markSecure(ev.Secure)
+	var kept []Event
 	if ev.Account != 0 {
-		n.enterAccount(u, ev.Account)
+		kept = n.enterAccount(u, ev.Account, ev.At)
 	}
 	n.users[u.ID] = u
 	n.nicks[u.folded] = u
@@ -27,7 +28,7 @@ func (n *Network) arrive(ev UserArrived) Effect {
 	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure}
 	n.countModes(u, +1)
 	n.mostUsers = max(n.mostUsers, len(n.users))
-	return Effect{User: u}
+	return Effect{User: u, Kept: kept}
 }
 
 // markSecure keeps what is known and what is shown (mode Z) the same.

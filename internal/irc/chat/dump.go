@@ -45,8 +45,7 @@ func (n *Network) Dump() string {
 		for _, u := range r.users {
 			fmt.Fprintf(&b, " %d", u.ID)
 		}
-		fmt.Fprintf(&b, " holds %v\n", r.holds)
-		b.WriteString(r.dumpProfile())
+		fmt.Fprintf(&b, " holds %v read=%v\n", r.holds, r.markers)
 	}
 	for _, voucher := range n.Vouchers() {
 		fmt.Fprintf(&b, "voucher %+v\n", voucher)

@@ -15,9 +15,15 @@ func (n *Network) Foresee(events ...Event) []Event {
 	channels, people := map[ChannelID]*Channel{}, map[account.ID]AccountSaved{}
 	for _, ev := range events {
 		causes := []Event{ev}
+		kept = append(kept, n.foreseeMarkers(ev)...)
 		switch ev := ev.(type) {
-		case AccountSaved, BanPlaced, BanLifted, FilterRemoved:
+		case BanPlaced, BanLifted, FilterRemoved, VoucherMade, VoucherRevoked:
 			kept = append(kept, ev)
+		case AccountSaved:
+			kept = append(kept, ev)
+			if ev.Voucher != (TokenHash{}) {
+				kept = append(kept, VoucherRevoked{Code: ev.Voucher, At: ev.At})
+			}
 		case AccountDropped:
 			kept = append(kept, ev)
 			causes = n.Estate(ev.Account, ev.At)
@@ -26,12 +32,12 @@ func (n *Network) Foresee(events ...Event) []Event {
 				kept = append(kept, ev)
 			}
 		}
-		if id, at := ChangedAccount(ev); id != 0 {
+		if id, at := n.changedAccount(ev); id != 0 {
 			before, again := people[id]
 			if !again {
 				before.Account, _ = n.AccountByID(id)
 			}
-			people[id] = AccountSaved{Account: changed(before.Account, ev), At: at}
+			people[id] = AccountSaved{Account: n.changed(before.Account, ev), At: at}
 		}
 		for _, cause := range causes {
 			id := ChangedChannel(cause)
@@ -55,14 +61,20 @@ func (n *Network) Foresee(events ...Event) []Event {
 	return kept
 }
 
-// Present returns what is to be kept now of what an event is about, whether or not
-// it has happened.
-func (n *Network) Present(ev Event) []Event {
-	switch ev := ev.(type) {
+// Present returns what is to be kept now in place of what was foreseen, and did not
+// happen as it was.
+func (n *Network) Present(foreseen Event) Event {
+	switch ev := foreseen.(type) {
 	case AccountSaved:
 		return n.presentAccount(AccountDropped{Account: ev.Account.ID, At: ev.At})
 	case AccountDropped:
 		return n.presentAccount(ev)
+	case MarkerMoved:
+		return n.presentMarker(ev)
+	case VoucherMade:
+		return n.presentVoucher(ev.Code)
+	case VoucherRevoked:
+		return n.presentVoucher(ev.Code)
 	case BanPlaced:
 		return n.presentBan(BanLifted{Target: ev.Ban.Target, Mute: ev.Ban.Kind == Silences, At: ev.Ban.At})
 	case BanLifted:
@@ -71,41 +83,34 @@ func (n *Network) Present(ev Event) []Event {
 		return n.presentFilter(FilterRemoved{ID: ev.Filter.ID, At: ev.Filter.At})
 	case FilterRemoved:
 		return n.presentFilter(ev)
+	case ChannelRestored:
+		if ch := n.byID[ev.State.Channel]; ch != nil {
+			return ChannelRestored{State: ch.State()}
+		}
 	}
-	if id, at := ChangedAccount(ev); id != 0 {
-		return n.presentAccount(AccountDropped{Account: id, At: at})
-	}
-	if ch := n.byID[ChangedChannel(ev)]; ch != nil {
-		return []Event{ChannelRestored{State: ch.State()}}
-	}
-	return nil
+	return nil // it has gone meanwhile, which was kept then
 }
 
-func (n *Network) presentAccount(without AccountDropped) []Event {
-	r := n.accounts.byID[without.Account]
-	if r == nil {
-		return []Event{without}
+func (n *Network) presentAccount(without AccountDropped) Event {
+	if r := n.accounts.byID[without.Account]; r != nil {
+		return AccountSaved{Account: r.Account, At: without.At}
 	}
-	present := []Event{AccountSaved{Account: r.Account, At: without.At}}
-	for _, ch := range n.Holdings(r.ID) {
-		present = append(present, ChannelRestored{State: ch.State()})
-	}
-	return present
+	return without
 }
 
-func (n *Network) presentBan(without BanLifted) []Event {
+func (n *Network) presentBan(without BanLifted) Event {
 	if st := n.bansOf(without.Mute).all[n.Fold(without.Target)]; st != nil {
-		return []Event{BanPlaced{Ban: st.Ban}}
+		return BanPlaced{Ban: st.Ban}
 	}
-	return []Event{without}
+	return without
 }
 
-func (n *Network) presentFilter(without FilterRemoved) []Event {
+func (n *Network) presentFilter(without FilterRemoved) Event {
 	i := slices.IndexFunc(n.filters, func(s *sieve) bool { return s.ID == without.ID })
 	if i >= 0 && !n.filters[i].Configured {
-		return []Event{FilterAdded{Filter: n.filters[i].Filter}}
+		return FilterAdded{Filter: n.filters[i].Filter}
 	}
-	return []Event{without}
+	return without
 }
 
 // ChangedChannel returns the channel of whose state an event changes something, 0 if

@@ -57,8 +57,12 @@ func (n *Network) changeMetadata(ev MetadataChanged) Effect {
 		return fx
 	}
 	fx.User = n.mustUser(ev.User)
-	if r := n.accounts.byID[fx.User.AccountID]; r != nil && (ev.Unset || n.HasRoomFor(r.metadata, ev.Key)) {
-		r.metadata = r.metadata.changed(ev)
+	if r := n.accounts.byID[fx.User.AccountID]; r != nil {
+		before, there := r.Metadata[ev.Key]
+		r.Account = n.changed(r.Account, ev)
+		if now, is := r.Metadata[ev.Key]; now != before || is != there {
+			fx.Kept = []Event{AccountSaved{Account: r.Account, At: ev.At}}
+		}
 	}
 	fx.User.Metadata = fx.User.Metadata.changed(ev)
 	fx.Hear = n.neighbours(fx.User)

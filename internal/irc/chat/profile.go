@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // What a person with an account has, whoever of her users it is that has it: up to
@@ -19,17 +20,25 @@ func (n *Network) markersOf(u *User) *[]marker {
 
 // takeProfile gives an account what its user had as a guest: of two places up to
 // which something was read the further one wins, of two values of a key the
-// account's.
-func (n *Network) takeProfile(r *registered, u *User) {
+// account's. It returns what is to be kept of that.
+func (n *Network) takeProfile(r *registered, u *User, at time.Time) (kept []Event) {
 	for _, m := range u.markers {
-		r.markers = n.moveMarker(r.markers, m.target, m.at)
+		var changes []marker
+		r.markers, changes = n.moveMarker(r.markers, m)
+		kept = append(kept, keptMarkers(r.ID, changes)...)
 	}
 	u.markers = nil
+	before, metadata := len(r.Metadata), Metadata(maps.Clone(r.Metadata))
 	for _, key := range u.Metadata.Keys() {
-		if _, there := r.metadata[key]; !there && n.HasRoomFor(r.metadata, key) {
-			r.metadata = r.metadata.changed(MetadataChanged{Key: key, Value: u.Metadata[key]})
+		if _, there := metadata[key]; !there && n.HasRoomFor(metadata, key) {
+			metadata = metadata.changed(MetadataChanged{Key: key, Value: u.Metadata[key]})
 		}
 	}
+	if len(metadata) > before {
+		r.Metadata = metadata
+		kept = append(kept, AccountSaved{Account: r.Account, At: at})
+	}
+	return kept
 }
 
 // ProfileOf returns what a person says of herself who is about to be a user of an
@@ -40,9 +49,9 @@ func (n *Network) ProfileOf(u *User, said Metadata) Metadata {
 		return said
 	}
 	profile := maps.Clone(said)
-	for _, key := range r.metadata.Keys() {
+	for _, key := range Metadata(r.Metadata).Keys() {
 		if _, there := said[key]; !there && n.HasRoomFor(profile, key) {
-			profile = profile.changed(MetadataChanged{Key: key, Value: r.metadata[key]})
+			profile = profile.changed(MetadataChanged{Key: key, Value: r.Metadata[key]})
 		}
 	}
 	return profile
@@ -57,9 +66,9 @@ func (n *Network) Unlike(u *User) []MetadataChanged {
 	}
 	var changes []MetadataChanged
 	room := n.settings.MetadataKeys - len(u.Metadata)
-	for _, key := range r.metadata.Keys() {
+	for _, key := range Metadata(r.Metadata).Keys() {
 		value, there := u.Metadata[key]
-		if there && value == r.metadata[key] {
+		if there && value == r.Metadata[key] {
 			continue
 		}
 		if !there {
@@ -68,24 +77,15 @@ func (n *Network) Unlike(u *User) []MetadataChanged {
 			}
 			room--
 		}
-		changes = append(changes, MetadataChanged{User: u.ID, By: u.ID, Key: key, Value: r.metadata[key]})
+		changes = append(changes, MetadataChanged{User: u.ID, By: u.ID, Key: key, Value: r.Metadata[key]})
 	}
 	return changes
 }
 
-// dumpProfile writes it as Dump shows it.
-func (r *registered) dumpProfile() string {
-	text := r.metadata.dump()
-	if len(r.markers) > 0 {
-		text += fmt.Sprintf("  read=%v\n", r.markers)
-	}
-	return text
-}
-
 // checkProfile says whether it is within its bounds, and nowhere else.
 func (n *Network) checkProfile(r *registered) error {
-	if len(r.markers) > n.settings.Markers || len(r.metadata) > n.settings.MetadataKeys {
-		return fmt.Errorf("account %s has %d markers and %d metadata keys", r.Name, len(r.markers), len(r.metadata))
+	if len(r.markers) > n.settings.Markers || len(r.Metadata) > n.settings.MetadataKeys {
+		return fmt.Errorf("account %s has %d markers and %d metadata keys", r.Name, len(r.markers), len(r.Metadata))
 	}
 	if i := slices.IndexFunc(r.users, func(u *User) bool { return len(u.markers) > 0 }); i >= 0 {
 		return fmt.Errorf("%s has markers besides those of the account", r.users[i].Nick)

@@ -45,7 +45,7 @@ func (n *Network) renameChannel(ev ChannelRenamed) Effect {
 	before := ch.folded
 	ch.Name, ch.folded, ch.renamed = ev.Name, n.Fold(ev.Name), ev.At
 	n.channels[ch.folded] = ch
-	n.renameMarkers(ch, before)
+	fx.Kept = n.renameMarkers(ch, before)
 	if kept, waits := n.kept[ch.folded]; waits {
 		delete(n.kept, ch.folded)
 		fx.Forget = []ChannelID{kept.ID}

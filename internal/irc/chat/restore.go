@@ -76,6 +76,10 @@ func (n *Network) MayRestore(ev Event) error {
 		if n.accounts.byName[n.Fold(ev.Account.Name)] != nil {
 			return errTaken
 		}
+	case MarkerMoved:
+		if n.accounts.byID[ev.Account] == nil {
+			return errGone
+		}
 	case ChannelRestored:
 		if n.channels[n.Fold(ev.State.Name)] != nil || n.byID[ev.State.Channel] != nil {
 			return errTaken

@@ -52,6 +52,16 @@ func (n *Network) mayStill(ev Event) error {
 			return errTaken
 		}
 		return n.MayAddFilter(ev.Filter)
+	case VoucherMade:
+		return n.MayVouch()
+	case VoucherRevoked:
+		if _, open := n.accounts.vouchers[ev.Code]; !open {
+			return errGone
+		}
+	case MarkedRead:
+		if n.users[ev.User] == nil {
+			return errGone
+		}
 	case TopicChanged:
 		u, ch := n.users[ev.By], n.byID[ev.Channel]
 		if u == nil || ch == nil {

@@ -59,10 +59,22 @@ func (n *Network) MayVouch() error {
 	return nil
 }
 
-func (n *Network) sweepVouchers(at time.Time) {
-	for code, voucher := range n.accounts.vouchers {
+// sweepVouchers takes away those that nobody has used in time, and returns what is to
+// be kept of that.
+func (n *Network) sweepVouchers(at time.Time) (kept []Event) {
+	for _, voucher := range n.Vouchers() {
 		if !voucher.Until.After(at) {
-			delete(n.accounts.vouchers, code)
+			delete(n.accounts.vouchers, voucher.Code)
+			kept = append(kept, VoucherRevoked{Code: voucher.Code, At: at})
 		}
 	}
+	return kept
+}
+
+// presentVoucher is what is to be kept now of a voucher.
+func (n *Network) presentVoucher(code TokenHash) Event {
+	if voucher, open := n.accounts.vouchers[code]; open {
+		return VoucherMade{voucher}
+	}
+	return VoucherRevoked{Code: code}
 }

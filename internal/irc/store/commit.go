@@ -76,6 +76,16 @@ func (w *writer) event(ev chat.Event) {
 	case chat.AccountDropped:
 		w.run("DELETE FROM accounts WHERE id = ?", ev.Account)
 		w.run("DELETE FROM pictures WHERE owner = ?", ev.Account)
+		w.run("DELETE FROM markers WHERE account = ?", ev.Account)
+	case chat.MarkerMoved:
+		w.run("DELETE FROM markers WHERE account = ? AND target = ?", ev.Account, ev.Target)
+		if !ev.UpTo.IsZero() {
+			w.run("INSERT INTO markers (account, target, at) SELECT id, ?, ? FROM accounts WHERE id = ?", ev.Target, ev.UpTo.UnixMilli(), ev.Account)
+		}
+	case chat.VoucherMade:
+		w.run("INSERT OR REPLACE INTO vouchers (code, body) VALUES (?, ?)", ev.Code[:], w.json(ev))
+	case chat.VoucherRevoked:
+		w.run("DELETE FROM vouchers WHERE code = ?", ev.Code[:])
 	case chat.ChannelRestored:
 		w.run(`INSERT INTO channels (id, name, body) VALUES (?, ?, ?)
 			ON CONFLICT DO UPDATE SET name = excluded.name, body = excluded.body`,

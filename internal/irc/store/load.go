@@ -32,6 +32,14 @@ func (s *Store) Load() (history.Kept, error) {
 			a, err := parsed[account.Account](body)
 			return chat.AccountSaved{Account: a, At: at}, err
 		}},
+		{"markers", "SELECT at, json_object('Account', account, 'Target', target) FROM markers ORDER BY n", func(at time.Time, body []byte) (chat.Event, error) {
+			moved, err := parsed[chat.MarkerMoved](body)
+			moved.UpTo = at
+			return moved, err
+		}},
+		{"vouchers", "SELECT 0, body FROM vouchers ORDER BY code", func(_ time.Time, body []byte) (chat.Event, error) {
+			return parsed[chat.VoucherMade](body)
+		}},
 		// Those that stay come first: no other may take their name.
 		{"channels", "SELECT 0, body FROM channels ORDER BY body ->> 'Stays' DESC, id", func(_ time.Time, body []byte) (chat.Event, error) {
 			state, err := parsed[chat.ChannelState](body)

@@ -96,6 +96,18 @@ CREATE TABLE pictures (
 );
 CREATE INDEX pictures_by_name ON pictures (name);
 `,
+	// Up to where an account has read each conversation, a row each: they change with
+	// every message that somebody reads. And who may register by which invitation.
+	`
+CREATE TABLE markers (
+	n       INTEGER PRIMARY KEY, -- the last moved last
+	account INTEGER NOT NULL,
+	target  TEXT NOT NULL, -- folded
+	at      INTEGER NOT NULL,
+	UNIQUE (account, target)
+);
+CREATE TABLE vouchers (code BLOB PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+`,
 }
 
 // Version is that of the schema which this program knows.

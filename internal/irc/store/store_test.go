@@ -70,11 +70,14 @@ func TestStatesComeBack(t *testing.T) {
 		Flags: "nt", Params: map[string]string{"k": "key"}, Lists: []chat.ListedMask{{Letter: "b", Mask: "*!*@*", By: "bob", At: noon}},
 		Metadata: chat.Metadata{"url": "x"},
 	}
-	alice := account.Account{ID: 1, Name: "alice", Created: noon, Verified: true, Password: "hash", Scram: account.Scram{Salt: []byte{1}, Iterations: 2}, Certs: []string{"ab"}}
+	alice := account.Account{ID: 1, Name: "alice", Created: noon, Verified: true, Password: "hash", Scram: account.Scram{Salt: []byte{1}, Iterations: 2}, Certs: []string{"ab"}, Metadata: map[string]string{"url": "x"},
+		Devices: []account.Device{{ID: "a", Label: "desk", Hash: [32]byte{1}, Created: noon, Seen: noon}}}
 	ban := chat.Ban{Kind: chat.Expels, Target: "Bob!*@*", By: "root", At: noon, Until: noon.Add(time.Hour)}
 	mute := chat.Ban{Kind: chat.Silences, Target: "Bob!*@*", By: "root", At: noon}
 	filter := chat.Filter{ID: 2, Kind: chat.FilterWord, Action: chat.FilterMute, Pattern: "x", Lasts: time.Minute, At: noon}
 	audited := chat.Audited{Who: "root", Action: "KILL", At: noon}
+	marked := chat.MarkerMoved{Account: 1, Target: "#tea", UpTo: noon}
+	voucher := chat.VoucherMade{Voucher: chat.Voucher{Code: chat.TokenHash{1}, By: "root", At: noon, Until: noon.Add(time.Hour)}}
 	gone := chat.ChannelRestored{State: chat.ChannelState{Channel: 9, Name: "#gone", Emptied: noon}}
 	first := []chat.Event{
 		chat.AccountSaved{Account: account.Account{ID: 1, Name: "alice"}, At: noon},
@@ -82,10 +85,14 @@ func TestStatesComeBack(t *testing.T) {
 		gone, chat.BanPlaced{Ban: ban}, chat.BanPlaced{Ban: mute},
 		chat.BanPlaced{Ban: chat.Ban{Kind: chat.Expels, Target: "*!*@x"}}, chat.FilterAdded{Filter: filter},
 		chat.FilterAdded{Filter: chat.Filter{ID: 1}}, audited,
+		chat.MarkerMoved{Account: 1, Target: "#tea", UpTo: noon.Add(-time.Hour)}, chat.MarkerMoved{Account: 1, Target: "#milk", UpTo: noon},
+		chat.MarkerMoved{Account: 2, Target: "#tea", UpTo: noon}, chat.MarkerMoved{Account: 3, Target: "#nobody", UpTo: noon},
+		voucher, chat.VoucherMade{Voucher: chat.Voucher{Code: chat.TokenHash{2}}},
 	}
 	second := []chat.Event{
 		chat.AccountSaved{Account: alice, At: noon}, chat.AccountDropped{Account: 2}, chat.ChannelRestored{State: state},
 		chat.BanLifted{Target: "*!*@X"}, chat.FilterRemoved{ID: 1},
+		marked, chat.MarkerMoved{Account: 2, Target: "#late", UpTo: noon}, chat.VoucherRevoked{Code: chat.TokenHash{2}},
 	}
 	mustCommit(t, s, history.Batch{Events: first, LastID: 9, At: noon.Add(-time.Hour)})
 	mustCommit(t, s, history.Batch{Events: second, Changes: added(history.Channel(3), entry(5, history.Message)).Changes, LastID: 8, At: noon})
@@ -97,7 +104,8 @@ func TestStatesComeBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := history.Kept{LastID: 9, LastMsgid: "0005", At: noon, Events: []chat.Event{
-		chat.AccountSaved{Account: alice, At: noon}, chat.ChannelRestored{State: state}, gone,
+		chat.AccountSaved{Account: alice, At: noon}, chat.MarkerMoved{Account: 1, Target: "#milk", UpTo: noon}, marked, voucher,
+		chat.ChannelRestored{State: state}, gone,
 		chat.BanPlaced{Ban: ban}, chat.BanPlaced{Ban: mute}, chat.FilterAdded{Filter: filter}, audited,
 	}}
 	if diff := cmp.Diff(want, kept); diff != "" {
