@@ -9,7 +9,7 @@ import type { Refusal } from '../irc/entry';
 import type { Block } from '../irc/markup';
 import type {
   Banner, ChannelList, Connection, Conversation, History, Identity, Key, Membership, Message,
-  Person, Preferences, ServerInfo, Topic, Way,
+  Person, Preferences, ServerInfo, Spot, Stretch, Topic, Way,
 } from '../state/model';
 import type { MemberGroup, Row, Sidebar } from '../state/select';
 import type { Completion, CommandHelp } from './compose';
@@ -75,7 +75,17 @@ export interface ConversationView {
   readonly membership: ReadonlySignal<Membership>;
   /** Messages, day separators, folded happenings, the "New messages" line: keyed, stable objects. */
   readonly rows: ReadonlySignal<readonly Row[]>;
+  /** What lies before the first row. */
   readonly history: ReadonlySignal<History>;
+  /** The rows are a part of the past, and this is about what follows them; null: they are the newest. */
+  readonly newer: ReadonlySignal<Stretch['newer'] | null>;
+  /** A message is being fetched, to be shown. */
+  readonly seeking: ReadonlySignal<boolean>;
+  /** What to bring before the reader's eyes: a new object each time. */
+  readonly spot: ReadonlySignal<Spot | null>;
+  readonly unread: ReadonlySignal<number>;
+  /** There is a line "New messages", though perhaps further up than the rows reach. */
+  readonly newSince: ReadonlySignal<number | null>;
   readonly topic: ReadonlySignal<Topic | null>;
   /** One may change the topic (operator, or the channel is not +t). */
   readonly mayTopic: ReadonlySignal<boolean>;
@@ -145,8 +155,8 @@ export interface App {
   format(text: string): readonly Block[];
   /** The href that opens a conversation: "#general" -> "/#general", "maria" -> "/#@maria". */
   href(name: string): string;
-  /** The same, absolute, for "Copy link". */
-  link(name: string): string;
+  /** The same, absolute, for "Copy link"; of a message, if its id is given. */
+  link(name: string, msgid?: string): string;
   /** The hue index 0-12 of a nick in a conversation; two recent speakers never share one. */
   hue(key: Key, nick: string): number;
   isOwn(nick: string): boolean;
@@ -201,6 +211,14 @@ export interface App {
   refreshList(): void;
   /** The view calls it when the reader nears the top. Does nothing when there is no more or it is loading. */
   loadOlder(key: Key): void;
+  /** The same for the end of a part of the past. */
+  loadNewer(key: Key): void;
+  /** Opens a conversation where a message stands; `spot` follows. */
+  goToMessage(name: string, msgid: string): void;
+  /** To the line "New messages", wherever it is. */
+  goToUnread(key: Key): void;
+  /** From the past to the newest messages. */
+  returnToPresent(): void;
   /** The view tells whether the last row is in sight: only then does what arrives count as read. */
   atBottom(key: Key, atBottom: boolean): void;
   markRead(key: Key): void;

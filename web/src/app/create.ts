@@ -20,6 +20,7 @@ import { focusRegion, KEYS, listen, type KeyActions } from './keys';
 import { Marks } from './marks';
 import { Notify } from './notify';
 import { Outgoing } from './outgoing';
+import { Pages } from './pages';
 import { Persist, type Shelf } from './persist';
 import type { Profile } from './profile';
 import { redact } from './redact';
@@ -37,15 +38,16 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
   const session = new Session();
   const client = new Client(world, () => session.credentials(), (event) => session.hear(event));
   const outgoing = new Outgoing(store, client);
-  const pasts = new Pasts(store, client, outgoing);
+  const pages = new Pages(store, client);
+  const pasts = new Pasts(store, client, outgoing, pages);
   const marks = new Marks(client, world.after);
-  const routes = new Routes(() => store.now().server.chantypes, (name, isBack) => {
+  const routes = new Routes(() => store.now().server.chantypes, ({ name, message }, isBack) => {
     if (name === null || session.screen.peek() !== 'chat') return;
     // A link joins; going back to a channel that was left does not.
     if (isBack && !rooms.find(name)) routes.show(rooms.currentName(), 'replace');
-    else rooms.go(name, 'replace');
+    else rooms.go(name, 'replace', message);
   });
-  const rooms: Rooms = new Rooms(store, client, pasts, routes);
+  const rooms: Rooms = new Rooms(store, client, pasts, pages, routes);
   const views = new Views(store, rooms);
   const tabs = new Tabs(() => session.handOver());
   let faces!: Faces;
@@ -114,11 +116,12 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
     marks.changed(before, after);
     // What is called otherwise now has another address.
     const isSame = before.current === after.current || !after.conversations.has(before.current ?? '');
-    const was = before.conversations.get(before.current ?? '')?.name;
-    const is = after.conversations.get(after.current ?? '')?.name;
-    if (isSame && was !== undefined && is !== undefined && was !== is) {
-      routes.show(is, 'replace');
-    }
+    const was = before.conversations.get(before.current ?? '');
+    const is = after.conversations.get(after.current ?? '');
+    if (!was || !is) return;
+    // Nor does the address of a message hold when one has read on to the end.
+    const isBack = is.key === was.key && is.following && !was.following && is.sought === null;
+    if ((isSame && was.name !== is.name) || isBack) routes.show(is.name, 'replace');
   });
   expireTyping(store);
   watchAttention(store, client, () => {
@@ -171,7 +174,7 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
     body: (row) => views.body(row),
     format: (text) => views.format(text),
     href,
-    link: (name) => location.origin + href(name),
+    link: (name, msgid) => location.origin + hrefOf(name, store.now().server.chantypes, msgid),
     hue: (key, nick) => views.hue(key, nick),
     get faces() {
       return faces;
@@ -210,7 +213,14 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
     channelNameFor: (typed) => channelNameFor(typed, store.now().server.chantypes),
     setTopic: (key, text) => rooms.setTopic(key, text),
     refreshList: () => void rooms.refreshList(),
-    loadOlder: (key) => void pasts.loadOlder(key),
+    loadOlder: (key) => void pages.older(key),
+    loadNewer: (key) => void pages.newer(key),
+    goToMessage: (name, msgid) => rooms.go(name, 'push', msgid),
+    goToUnread: (key) => {
+      const since = find(key)?.newSince ?? null;
+      if (since !== null) pages.seek(key, since);
+    },
+    returnToPresent: () => rooms.returnToPresent(),
     atBottom: (key, atBottom) => store.apply({ type: 'scrolled', key, following: atBottom }),
     markRead: (key) => store.apply({ type: 'read', key }),
     search: (key, text) => searchMessages(find(key)?.entries ?? [], text),

@@ -1,18 +1,17 @@
-// Filling conversations from the server's history (IRCv3 chathistory).
+// Catching up: what was said since, when the connection comes or comes back.
 
-import { flatten, type Batch } from '../irc/batch';
+import { flatten } from '../irc/batch';
 import type { Client } from '../irc/client';
 import { timeOf, type Message as Line } from '../irc/message';
-import type { Reply } from '../irc/requests';
-import { isRefusal, sentence } from '../irc/sentences';
-import { isPending, isUnsettled, KEPT_READING } from '../state/entries';
+import { isPending, isUnsettled } from '../state/entries';
+import type { Past } from '../state/event';
 import type { Conversation, Key, Message } from '../state/model';
+import { Chathistory, problem, said, timestamp } from './chathistory';
 import type { Outgoing } from './outgoing';
+import type { Pages } from './pages';
 import type { Store } from './store';
 
-/** Messages asked for at once, if the server gives as many. */
-const PAGE = 100;
-/** A gap longer than this many pages is shown as one. */
+/** What was missed is got at once up to this many pages; the rest as one scrolls. */
 const PAGES = 5;
 /** Conversations that an absence is searched for, and clocks that differ. */
 const TARGETS = 50;
@@ -22,15 +21,19 @@ export class Pasts {
   readonly #store: Store;
   readonly #client: Client;
   readonly #outgoing: Outgoing;
+  readonly #pages: Pages;
+  readonly #history: Chathistory;
   /** The newest message of each conversation when the connection came back. */
   #held = new Map<Key, Message | undefined>();
   /** The same, of those that were not looked at since: some of what they hold may have been deleted meanwhile. */
   #unverified = new Map<Key, Message>();
 
-  constructor(store: Store, client: Client, outgoing: Outgoing) {
+  constructor(store: Store, client: Client, outgoing: Outgoing, pages: Pages) {
     this.#store = store;
     this.#client = client;
     this.#outgoing = outgoing;
+    this.#pages = pages;
+    this.#history = new Chathistory(client);
   }
 
   /** The connection is back: what comes from now on must not hide what was missed before. */
@@ -39,19 +42,17 @@ export class Pasts {
     this.#unverified = new Map([...this.#held].flatMap(([key, newest]) => (newest ? [[key, newest]] : [])));
   }
 
-  get #isOffered(): boolean {
-    return this.#client.has('draft/chathistory') && this.#client.has('batch');
-  }
-
-  get #page(): number {
-    return Math.min(PAGE, this.#client.support.chathistory || PAGE);
-  }
-
-  /** Gets what was said since the newest message held, or the newest when none is. */
+  /** Gets what was said since the newest message held, or the newest when none is; then shows what is sought. */
   async catchUp(key: Key): Promise<void> {
+    await this.#catchUp(key);
+    await this.#pages.find(key);
+    await this.verify(key);
+  }
+
+  async #catchUp(key: Key): Promise<void> {
     const conversation = this.#conversation(key);
     if (!conversation) return;
-    if (!this.#isOffered) {
+    if (!this.#history.isOffered) {
       this.#outgoing.caughtUp(key, false);
       return;
     }
@@ -69,8 +70,7 @@ export class Pasts {
     }
     const { lines, gap, end } = found;
     this.#store.happen({ type: 'history-came', key, past: { lines, direction: 'latest', end, gap, at: Date.now() } });
-    this.#outgoing.caughtUp(key, !gap);
-    await this.verify(key);
+    this.#outgoing.caughtUp(key, gap === null);
   }
 
   /** Whoever looks at a conversation sees nothing that was deleted while the connection was away. */
@@ -78,31 +78,12 @@ export class Pasts {
     const newest = this.#unverified.get(key);
     const { current, conversations } = this.#store.now();
     const name = conversations.get(key)?.name;
-    if (!newest || name === undefined || current !== key || !this.#isOffered || !this.#client.has('draft/message-redaction')) return;
+    if (!newest || name === undefined || current !== key || !this.#history.isOffered || !this.#client.has('draft/message-redaction')) return;
     this.#unverified.delete(key);
-    const around = `timestamp=${new Date(newest.time).toISOString()}`;
-    const { batch } = await this.#ask('AROUND', name, around);
+    const { batch } = await this.#history.ask('AROUND', name, timestamp(newest.time));
     if (!batch) return;
     const lines = said(batch);
-    this.#store.happen({ type: 'verified', key, lines, all: counted(lines) < this.#page, until: newest.time });
-  }
-
-  /** Gets what precedes the oldest message held. */
-  async loadOlder(key: Key): Promise<void> {
-    const conversation = this.#conversation(key);
-    const oldest = conversation?.entries.find((entry) => entry.type === 'message' && !isUnsettled(entry));
-    if (!conversation || conversation.history.loading || conversation.history.before !== 'more') return;
-    if (oldest?.type !== 'message' || !this.#client.isReady || conversation.entries.length > KEPT_READING) return;
-    this.#store.apply({ type: 'history-asked', key });
-    const reply = await this.#ask('BEFORE', conversation.name, this.#reference(oldest));
-    if (reply.ended === 'lost') return;
-    if (!reply.batch) {
-      this.#store.happen({ type: 'history-failed', key, error: problem(reply) });
-      return;
-    }
-    const lines = said(reply.batch);
-    const past = { lines, direction: 'before', end: counted(lines) < this.#page, gap: false, at: Date.now() } as const;
-    this.#store.happen({ type: 'history-came', key, past });
+    this.#store.happen({ type: 'verified', key, lines, all: this.#history.isLast(lines), until: newest.time });
   }
 
   /** Finds private conversations that went on while this person was away, or on other devices, and fills them. */
@@ -111,7 +92,7 @@ export class Pasts {
     for (const { key, kind, entries } of this.#store.now().conversations.values()) {
       if (kind === 'private' && entries.some((entry) => isPending(entry) && entry.delivery.attempted)) keys.add(key);
     }
-    if (this.#isOffered) {
+    if (this.#history.isOffered) {
       for (const name of await this.#targets(since)) {
         this.#store.apply({ type: 'private-opened', nick: name });
         keys.add(this.#keyOf(name));
@@ -125,8 +106,8 @@ export class Pasts {
 
   /** Backwards: if there are too many, those of the latest days. */
   async #targets(since: number): Promise<string[]> {
-    const from = `timestamp=${new Date(Math.max(0, since - FUZZ)).toISOString()}`;
-    const to = `timestamp=${new Date(Date.now() + FUZZ).toISOString()}`;
+    const from = timestamp(Math.max(0, since - FUZZ));
+    const to = timestamp(Date.now() + FUZZ);
     const reply = await this.#client.request({ command: 'CHATHISTORY', params: ['TARGETS', to, from, String(TARGETS)] });
     const { chantypes } = this.#client.support;
     return (reply.batch ? flatten(reply.batch) : [])
@@ -136,8 +117,8 @@ export class Pasts {
   }
 
   async #since(target: string, newest: Message | undefined): Promise<Found> {
-    const isTied = newest !== undefined && (newest.msgid !== null || !this.#findsById);
-    const first = await this.#ask('LATEST', target, isTied ? this.#reference(newest) : '*');
+    const isTied = newest !== undefined && (newest.msgid !== null || !this.#history.findsById);
+    const first = await this.#history.ask('LATEST', target, isTied ? this.#history.reference(newest) : '*');
     if (first.ended === 'lost') return { state: 'lost' };
     if (!first.batch) {
       // The server has forgotten the message: start anew with the newest there are.
@@ -146,41 +127,25 @@ export class Pasts {
     }
     let lines = said(first.batch);
     if (!newest || !isTied) {
-      return { state: 'found', lines, end: counted(lines) < this.#page, gap: newest !== undefined };
+      return { state: 'found', lines, end: this.#history.isLast(lines), gap: newest ? 'lost' : null };
     }
     // A full page may not reach back to what is held.
     let last = lines;
-    for (let pages = 1; counted(last) >= this.#page && pages < PAGES; pages++) {
+    for (let pages = 1; !this.#history.isLast(last) && pages < PAGES; pages++) {
       const oldest = lines[0];
       if (!oldest) break;
-      const more = await this.#ask('BEFORE', target, this.#lineReference(oldest));
+      const more = await this.#history.ask('BEFORE', target, this.#history.lineReference(oldest));
       if (more.ended === 'lost') return { state: 'lost' };
       last = more.batch ? said(more.batch) : [];
       lines = [...last, ...lines];
-      if (last.length === 0) return { state: 'found', lines, end: false, gap: true };
+      if (last.length === 0) return { state: 'found', lines, end: false, gap: 'lost' };
       if (last.some((line) => line.tags.get('msgid') === newest.msgid || timeOf(line, 0) < newest.time)) {
-        return { state: 'found', lines, end: false, gap: false };
+        return { state: 'found', lines, end: false, gap: null };
       }
     }
-    return { state: 'found', lines, end: false, gap: counted(last) >= this.#page };
-  }
-
-  #ask(how: 'LATEST' | 'BEFORE' | 'AROUND', target: string, reference: string): Promise<Reply> {
-    return this.#client.request({ command: 'CHATHISTORY', params: [how, target, reference, String(this.#page)] });
-  }
-
-  get #findsById(): boolean {
-    const { msgrefs } = this.#client.support;
-    return msgrefs.length === 0 || msgrefs.includes('msgid');
-  }
-
-  #reference({ msgid, time }: Message): string {
-    return msgid !== null && this.#findsById ? `msgid=${msgid}` : `timestamp=${new Date(time).toISOString()}`;
-  }
-
-  #lineReference(line: Line): string {
-    const msgid = line.tags.get('msgid');
-    return msgid !== undefined && this.#findsById ? `msgid=${msgid}` : `timestamp=${line.tags.get('time') ?? ''}`;
+    // The last page of all did not hold it, or it is further up.
+    const isShort = this.#history.isLast(last);
+    return { state: 'found', lines, end: false, gap: !isShort ? 'kept' : last === lines ? null : 'lost' };
   }
 
   #conversation(key: Key): Conversation | undefined {
@@ -196,27 +161,11 @@ export class Pasts {
 }
 
 type Found =
-  | { readonly state: 'found'; readonly lines: readonly Line[]; readonly end: boolean; readonly gap: boolean }
+  | { readonly state: 'found'; readonly lines: readonly Line[]; readonly end: boolean; readonly gap: Past['gap'] }
   | { readonly state: 'failed'; readonly error: string }
   | { readonly state: 'lost' };
-
-/** Context messages belong to others (chathistory "draft/chathistory-context"). */
-function said(batch: Batch): Line[] {
-  return flatten(batch).filter((line) => !line.tags.has('draft/chathistory-context'));
-}
-
-/** How many of a page's lines its limit counts; that one was redacted is told besides (message-redaction). */
-function counted(lines: readonly Line[]): number {
-  return lines.filter((line) => line.command !== 'REDACT').length;
-}
 
 function lastSaid({ entries }: Conversation): Message | undefined {
   const last = entries.findLast((entry) => entry.type === 'message' && !isUnsettled(entry));
   return last?.type === 'message' ? last : undefined;
-}
-
-function problem({ ended, lines }: Reply): string {
-  const refusal = lines.find(isRefusal);
-  if (refusal) return sentence(refusal);
-  return ended === 'timeout' ? 'The server did not answer.' : 'The messages couldn’t be had.';
 }

@@ -10,6 +10,7 @@ import { isOperator } from '../state/select';
 import type { Conversation, Key } from '../state/model';
 import type { Outcome } from './app';
 import type { Pasts } from './history';
+import type { Pages } from './pages';
 import { NOT_CONNECTED, OK, outcomeOf, problem } from './outcome';
 import type { Routes } from './routes';
 import type { Store } from './store';
@@ -23,14 +24,16 @@ export class Rooms {
   readonly #store: Store;
   readonly #client: Client;
   readonly #pasts: Pasts;
+  readonly #pages: Pages;
   readonly #routes: Routes;
   /** Left while their JOIN was on its way; they are left once it succeeds. */
   readonly #unwanted = new Set<Key>();
 
-  constructor(store: Store, client: Client, pasts: Pasts, routes: Routes) {
+  constructor(store: Store, client: Client, pasts: Pasts, pages: Pages, routes: Routes) {
     this.#store = store;
     this.#client = client;
     this.#pasts = pasts;
+    this.#pages = pages;
     this.#routes = routes;
   }
 
@@ -46,21 +49,28 @@ export class Rooms {
     return this.#store.now().conversations.get(this.keyOf(name));
   }
 
+  /** The newest messages of the open conversation are shown again. */
+  returnToPresent(): void {
+    const { current: key } = this.#store.now();
+    if (key !== null) this.#store.apply({ type: 'returned', key });
+  }
+
   /** The name of the open conversation, or null. */
   currentName(): string | null {
     const { current, conversations } = this.#store.now();
     return current === null ? null : (conversations.get(current)?.name ?? null);
   }
 
-  /** Opens a conversation; a channel is joined, a private conversation made. */
-  go(name: string, how: 'push' | 'replace' = 'push'): void {
+  /** Opens a conversation, at a message if one is given; a channel is joined, a private conversation made. */
+  go(name: string, how: 'push' | 'replace' = 'push', message: string | null = null): void {
     const held = this.find(name);
     if (this.isChannel(name)) {
       if (!held || held.membership.state === 'out') void this.join(name);
     } else if (!held) this.#store.apply({ type: 'private-opened', nick: name });
     const key = this.keyOf(name);
-    this.#store.apply({ type: 'opened', key });
-    this.#routes.show(this.find(name)?.name ?? name, how);
+    this.#store.apply({ type: 'opened', key, target: message });
+    this.#routes.show(this.find(name)?.name ?? name, how, message);
+    void this.#pages.find(key);
     if (!this.#client.isReady) return;
     if (this.isChannel(name)) void this.askAbout(key);
     else if (this.find(name)?.history.before === 'unknown') void this.#pasts.catchUp(key);

@@ -1,8 +1,22 @@
-// Addresses of conversations: "/#general" is a channel, "/#@maria" a person.
+// Addresses of conversations: "/#general" is a channel, "/#@maria" a person; and
+// of messages in them: "/#general?msg=id".
 
-/** The address of a conversation within the page's origin. */
-export function hrefOf(name: string, chantypes: string): string {
-  return `/${hashOf(name, chantypes)}`;
+/** What an address leads to. */
+export interface Place {
+  readonly name: string | null;
+  /** The id of a message of that conversation, or null: its end. */
+  readonly message: string | null;
+}
+
+/** The address of a conversation, or of a message in it, within the page's origin. */
+export function hrefOf(name: string, chantypes: string, message: string | null = null): string {
+  return `/${hashOf(name, chantypes)}${message === null ? '' : `?msg=${encodeURIComponent(message)}`}`;
+}
+
+export function placeOf(hash: string, chantypes: string): Place {
+  // In a name a question mark is escaped.
+  const [raw = '', query = ''] = hash.split('?', 2);
+  return { name: nameOf(raw, chantypes), message: new URLSearchParams(query).get('msg') };
 }
 
 export function hashOf(name: string, chantypes: string): string {
@@ -49,7 +63,7 @@ export class Routes {
   readonly #chantypes: () => string;
 
   /** `follow` hears of links and of the back and forward buttons (`isBack`). */
-  constructor(chantypes: () => string, follow: (name: string | null, isBack: boolean) => void) {
+  constructor(chantypes: () => string, follow: (place: Place, isBack: boolean) => void) {
     this.#chantypes = chantypes;
     addEventListener('popstate', ({ state }) => {
       const isBack = state === VISITED;
@@ -58,14 +72,15 @@ export class Routes {
     });
   }
 
-  current(): string | null {
-    return nameOf(location.hash, this.#chantypes());
+  current(): Place {
+    return placeOf(location.hash, this.#chantypes());
   }
 
-  /** Shows a conversation's address; as a new step back unless it replaces the one shown. */
-  show(name: string | null, how: 'push' | 'replace'): void {
-    const address = name === null ? location.pathname : hrefOf(name, this.#chantypes());
-    if (how === 'push' && this.current() !== name) history.pushState(VISITED, '', address);
+  /** Shows a conversation's address, or a message's; as a new step back unless it replaces the one shown. */
+  show(name: string | null, how: 'push' | 'replace', message: string | null = null): void {
+    const address = name === null ? location.pathname : hrefOf(name, this.#chantypes(), message);
+    const shown = this.current();
+    if (how === 'push' && (shown.name !== name || shown.message !== message)) history.pushState(VISITED, '', address);
     else history.replaceState(VISITED, '', address);
   }
 }

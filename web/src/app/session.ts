@@ -161,8 +161,9 @@ export class Session {
     const { conversations, current } = store.now();
     const isNew = !persist.knowsChannels;
     persist.begin(store.now());
-    const wanted = routes.current() ?? (current !== null ? conversations.get(current)?.name : undefined);
-    if (wanted !== undefined) rooms.go(wanted, 'replace');
+    const { name, message } = routes.current();
+    const wanted = name ?? (current !== null ? conversations.get(current)?.name : undefined);
+    if (wanted !== undefined) rooms.go(wanted, 'replace', name === null ? null : message);
     // An account's other devices may be elsewhere, which is known only later.
     else if (isNew) {
       if (this.#isGuest) rooms.go(this.firstChannel, 'replace');

@@ -6,6 +6,7 @@ import { parseMarkup, type Block } from '../irc/markup';
 import { stranger } from '../state/initial';
 import type { Conversation, Entry, Key, Person, State } from '../state/model';
 import { RowBuilder } from '../state/rows';
+import { shown } from '../state/stretch';
 import { groupMembers, mayRedact, mayTopic, typingText, type Row } from '../state/select';
 import type { ConversationView } from './app';
 import { Hues } from './hues';
@@ -98,7 +99,12 @@ export class Views {
       composerLabel: part((c) => `Message ${c.name}`),
       membership: part((c) => c.membership),
       rows: this.#rows(key, self),
-      history: part((c) => c.history),
+      history: part((c) => shown(c).history),
+      newer: part((c) => c.stretch?.newer ?? null),
+      seeking: part((c) => c.sought !== null),
+      spot: part((c) => c.spot),
+      unread: part((c) => c.unread),
+      newSince: part((c) => c.newSince),
       topic: part((c) => c.topic),
       mayTopic: computed(() => mayTopic(self.value, myKey.value, server.value)),
       mayRedact: computed(() => mayRedact(self.value, myKey.value, server.value)),
@@ -115,9 +121,9 @@ export class Views {
   #rows(key: Key, self: ReadonlySignal<Conversation>): ReadonlySignal<readonly Row[]> {
     const builder = new RowBuilder();
     const hues = this.#huesOf(key);
-    const entries = computed(() => self.value.entries);
+    const entries = computed(() => shown(self.value).entries);
     const newSince = computed(() => self.value.newSince);
-    const isWhole = computed(() => ['end', 'none'].includes(self.value.history.before));
+    const isWhole = computed(() => ['end', 'none'].includes(shown(self.value).history.before));
     const happenings = computed(() => this.#store.signal.value.preferences.happenings);
     let seen: readonly Entry[] = NONE;
     return computed(() => {

@@ -5,11 +5,11 @@ import type { Draft, Open } from './draft';
 import type { Delivery, Entry, Happening, Info, Message } from './model';
 import { answered, count } from './unread';
 
-/** Entries kept of a conversation, and how many more before the oldest are let go of at once. */
-const KEPT = 2000;
+/** The newest entries kept of a conversation, and how many more before the oldest are let go of at once. */
+export const KEPT = 2000;
 const SLACK = 400;
-/** Whoever reads far above keeps what she reads, up to this. */
-export const KEPT_READING = 8000;
+/** Whoever reads above keeps what she reads; past this she is shown it apart, or loses the oldest where there is no history. */
+const KEPT_READING = 4000;
 /** A double comes soon after its first if ever: by an echo beside the message itself. */
 const DOUBLE_WITHIN = 50;
 
@@ -39,6 +39,13 @@ export function add(d: Draft, open: Open, entry: Happening | Info): void {
   const entries = d.entries(open);
   entries.splice(settledEnd(entries), 0, entry);
   trim(d, open);
+}
+
+/** What is held goes on being shown, as a stretch of the past, while the newest entries are let go of or come to be others. */
+export function keepShown(open: Open): void {
+  if (open.stretch) return;
+  const entries = open.entries.slice(0, settledEnd(open.entries));
+  open.stretch = { entries, history: { ...open.history, loading: false }, newer: { loading: false, error: null } };
 }
 
 /** Where what is said next belongs: before what still waits to be said. */
@@ -93,10 +100,11 @@ function isDouble(entries: readonly Entry[], msgid: string | null): boolean {
 }
 
 function trim(d: Draft, open: Open): void {
-  const isReading = d.state.current === open.key && !open.following;
-  const most = isReading ? KEPT_READING : KEPT;
-  if (open.entries.length <= most + SLACK) return;
-  d.replaceEntries(open, open.entries.slice(open.entries.length - most));
+  const isReading = d.state.current === open.key && !open.following && !open.stretch;
+  if (open.entries.length <= (isReading ? KEPT_READING : KEPT) + SLACK) return;
+  const hasHistory = open.history.before !== 'none';
+  if (isReading && hasHistory) keepShown(open);
+  d.replaceEntries(open, open.entries.slice(-(isReading && !hasHistory ? KEPT_READING : KEPT)));
   // What was let go of can be asked for again where there is a history.
-  if (open.history.before !== 'none') open.history = { ...open.history, before: 'more' };
+  if (hasHistory) open.history = { ...open.history, before: 'more' };
 }

@@ -15,7 +15,8 @@ export type AppEvent =
   | { readonly type: 'logged-out' }
   /** Another tab holds the connection. */
   | { readonly type: 'elsewhere' }
-  | { readonly type: 'opened'; readonly key: Key | null }
+  /** `target`: not at its end, but where a message of that id stands. */
+  | { readonly type: 'opened'; readonly key: Key | null; readonly target?: string | null }
   | { readonly type: 'attended'; readonly attentive: boolean }
   | { readonly type: 'scrolled'; readonly key: Key; readonly following: boolean }
   | { readonly type: 'read'; readonly key: Key }
@@ -43,6 +44,15 @@ export type AppEvent =
   /** What the history has around `until`; `all`: nothing that came between its lines and then is missing. */
   | { readonly type: 'verified'; readonly key: Key; readonly lines: readonly Line[]; readonly all: boolean; readonly until: number }
   | { readonly type: 'history-failed'; readonly key: Key; readonly error: string | null }
+  | { readonly type: 'page-asked'; readonly key: Key; readonly side: 'older' | 'newer' }
+  | { readonly type: 'page-came'; readonly key: Key; readonly page: Page }
+  | { readonly type: 'page-failed'; readonly key: Key; readonly side: 'older' | 'newer'; readonly error: string }
+  /** A message is wanted before the reader's eyes: by its id, or the first of others after a moment. */
+  | { readonly type: 'sought'; readonly key: Key; readonly target: string | number }
+  /** What was sought is held, under that key. */
+  | { readonly type: 'spotted'; readonly key: Key; readonly entry: string }
+  /** The newest entries are wanted again. */
+  | { readonly type: 'returned'; readonly key: Key }
   | { readonly type: 'list-asked' }
   | { readonly type: 'listed'; readonly items: readonly ListedChannel[] }
   | { readonly type: 'list-failed'; readonly error: string }
@@ -55,15 +65,28 @@ export type AppEvent =
   /** Time went on: who is typing may have stopped. */
   | { readonly type: 'ticked'; readonly now: number };
 
-/** An answer from history. */
+/** An answer from history, for the newest entries. */
 export interface Past {
   readonly lines: readonly Line[];
   /** 'latest': up to the present; 'before': what precedes the first entry held. */
   readonly direction: 'latest' | 'before';
   /** Nothing precedes these. */
   readonly end: boolean;
-  /** Between these and what was held before, messages are missing. */
-  readonly gap: boolean;
+  /** Messages are missing between these and what was held before, and can't be had, or can; null: none are. */
+  readonly gap: 'lost' | 'kept' | null;
+  readonly at: number;
+}
+
+/** A page of history, for what is shown. */
+export interface Page {
+  readonly lines: readonly Line[];
+  readonly side: 'older' | 'newer' | 'around';
+  /** The key of the entry that it precedes or follows. */
+  readonly from?: string;
+  /** What it was asked for to show. */
+  readonly target?: string | number;
+  /** There is nothing beyond it. */
+  readonly end: boolean;
   readonly at: number;
 }
 

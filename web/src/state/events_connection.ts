@@ -34,7 +34,7 @@ export const CONNECTION_EVENTS: EventTable<
   },
   history(d, { target, lines, at }) {
     const open = d.conversation(target);
-    if (open) merge(d, open, { lines, direction: 'latest', end: false, gap: false, at });
+    if (open) merge(d, open, { lines, direction: 'latest', end: false, gap: null, at });
   },
   connecting(d, { again }) {
     d.state.connection = { phase: 'connecting', again };
@@ -126,12 +126,13 @@ function closed(d: Draft, text: string, raw: string): void {
 
 /** What was on its way may have been said or not; nobody is seen typing any more. */
 function lost(d: Draft): void {
-  for (const { name, entries, typing, history } of d.all()) {
+  for (const { name, entries, typing, history, stretch } of d.all()) {
     const onTheWay = entries.filter(isPending).filter((entry) => !entry.delivery.queued);
-    if (onTheWay.length === 0 && typing.size === 0 && !history.loading) continue;
+    if (onTheWay.length === 0 && typing.size === 0 && !history.loading && !stretch) continue;
     const open = d.ensure(name);
     open.typing = new Map();
-    open.history = { ...open.history, loading: false };
+    open.history = { ...history, loading: false };
+    if (stretch) open.stretch = { ...stretch, history: { ...stretch.history, loading: false }, newer: { loading: false, error: null } };
     for (const { key } of onTheWay) {
       change(d, open, key, (message) => ({ ...message, delivery: { state: 'pending', queued: true, attempted: true } }));
     }

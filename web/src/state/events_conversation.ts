@@ -5,6 +5,7 @@ import { change, isPending, isUnsettled, settledEnd } from './entries';
 import type { EventTable } from './events';
 import { fail } from './lines_message';
 import { merge } from './past';
+import { leavePast, returnToPresent } from './stretch';
 import { UNKNOWN_PAST } from './initial';
 import type { Key } from './model';
 import { verify } from './redaction';
@@ -14,16 +15,19 @@ export const CONVERSATION_EVENTS: EventTable<
   'opened' | 'attended' | 'scrolled' | 'read' | 'drafted' | 'private-opened' | 'joining' | 'left-elsewhere' | 'join-refused' | 'closed'
   | 'composed' | 'sent' | 'unsaid' | 'settled' | 'failed' | 'retried' | 'discarded' | 'history-asked' | 'history-came' | 'verified' | 'history-failed'
 > = {
-  opened(d, { key }) {
+  opened(d, { key, target = null }) {
     const left = d.state.current;
     const before = left === null || left === key ? undefined : d.conversation(left);
     // The "New messages" line has done its duty when all below it was read.
     if (before && before.unread === 0) before.newSince = null;
+    if (before) leavePast(before);
     d.state.current = key;
     const open = key === null ? undefined : d.conversation(key);
     if (!open) return;
-    open.following = true;
-    if (d.state.attentive) markRead(open);
+    if (target === null) leavePast(open);
+    open.sought = target;
+    open.following = target === null;
+    if (open.following && d.state.attentive) markRead(open);
   },
   attended(d, { attentive }) {
     if (d.state.attentive === attentive) return;
@@ -31,9 +35,11 @@ export const CONVERSATION_EVENTS: EventTable<
     if (attentive) readCurrent(d);
   },
   scrolled(d, { key, following }) {
-    if (d.peek(key)?.following === following) return;
-    const open = d.conversation(key);
-    if (!open) return;
+    const held = d.peek(key);
+    if (!held || held.following === following) return;
+    // The end of a stretch is not the conversation's.
+    if (following && (held.stretch !== null || held.sought !== null)) return;
+    const open = d.ensure(held.name);
     open.following = following;
     if (following) readCurrent(d);
   },
@@ -79,6 +85,8 @@ export const CONVERSATION_EVENTS: EventTable<
     const open = d.conversation(key);
     if (!open) return;
     d.entries(open).push(...messages);
+    // What one says oneself, one wants to see.
+    if (open.stretch) returnToPresent(d, open);
     markRead(open);
     open.newSince = null;
   },

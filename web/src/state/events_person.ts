@@ -4,6 +4,7 @@ import type { Draft } from './draft';
 import type { EventTable } from './events';
 import { INITIAL } from './initial';
 import { add } from './entries';
+import { returnToPresent } from './stretch';
 import { recount } from './unread';
 
 export const PERSON_EVENTS: EventTable<
@@ -60,6 +61,7 @@ export const PERSON_EVENTS: EventTable<
   },
   told(d, { key, text, tone, raw, at }) {
     const open = d.conversation(key ?? d.state.current ?? '');
+    if (open?.stretch) returnToPresent(d, open); // or it would not be seen
     if (open) add(d, open, { type: 'info', key: d.nextKey(), time: at, tone, text, raw });
   },
   'info-answered'(d, { key, entry }) {

@@ -92,9 +92,15 @@ export interface Conversation {
   readonly kind: 'channel' | 'private';
   /** Channels only; a private conversation is always 'in'. */
   readonly membership: Membership;
-  /** Oldest first. At most some thousand are kept; older ones are asked for again. */
+  /** The newest, oldest first. At most some thousand are kept; older ones are asked for again. */
   readonly entries: readonly Entry[];
   readonly history: History;
+  /** A part of the past that is shown in place of the entries; null: the entries are shown. */
+  readonly stretch: Stretch | null;
+  /** The message that is to be shown once it is there: its id, or the first of others after a moment; null: none. */
+  readonly sought: string | number | null;
+  /** What to bring before the reader's eyes, a new object each time. */
+  readonly spot: Spot | null;
   readonly topic: Topic | null;
   /** Channel modes as "+nt"; "+" when none is set, empty when unknown. */
   readonly modes: string;
@@ -127,12 +133,24 @@ export type Membership =
   /** Left, kicked or refused; `reason` is a sentence, `raw` the server's line. */
   | { readonly state: 'out'; readonly reason: string; readonly raw: string | null };
 
-/** What lies before the first entry. */
+/** What lies before the first of some entries. */
 export interface History {
   /** 'none': the server has no history at all. */
   readonly before: 'unknown' | 'more' | 'end' | 'none';
   readonly loading: boolean;
   readonly error: string | null;
+}
+
+/** Further up than the entries reach, without a gap in itself; what follows it is asked for as one reads on. */
+export interface Stretch {
+  readonly entries: readonly Entry[];
+  readonly history: History;
+  readonly newer: Pick<History, 'loading' | 'error'>;
+}
+
+/** The key of an entry that is shown; null: the end of the conversation. */
+export interface Spot {
+  readonly key: string | null;
 }
 
 export interface Topic {
@@ -227,7 +245,7 @@ export interface Info {
   readonly ways?: readonly Way[];
 }
 
-/** Messages are missing here and can't be had. */
+/** Messages are missing here and can't be had. Those that can are asked for as one scrolls. */
 export interface Gap {
   readonly type: 'gap';
   readonly key: string;

@@ -2,7 +2,7 @@
 
 import { timeOf, type Message as Line } from '../irc/message';
 import type { Draft, Open } from './draft';
-import { findPending, isPending, isUnsettled } from './entries';
+import { findPending, isPending, isUnsettled, keepShown } from './entries';
 import type { Past } from './event';
 import { readMessage } from './lines_message';
 import type { Entry, Message, Redaction } from './model';
@@ -11,13 +11,7 @@ import { countMissed } from './unread';
 
 /** Takes an answer from history into a conversation. */
 export function merge(d: Draft, open: Open, past: Past): void {
-  const redactions = redactionsIn(past.lines);
-  for (const [msgid, redaction] of redactions) redact(d, open, msgid, redaction);
-  const messages = past.lines.flatMap((line) => {
-    const message = readMessage(d, line, timeOf(line, past.at));
-    const redaction = redactions.get(message?.msgid ?? '');
-    return message ? [redaction ? redacted(message, redaction) : message] : [];
-  });
+  const messages = readPast(d, open, past.lines, past.at);
   open.history = {
     before: past.direction === 'before' || isAllThereIs(open, past) ? (past.end ? 'end' : 'more') : open.history.before,
     loading: false,
@@ -28,12 +22,34 @@ export function merge(d: Draft, open: Open, past: Past): void {
   const settledNow = settle(entries, messages);
   const { merged, added } = weave(entries, messages, past, settledNow);
   const oldest = added[0];
-  if (past.gap && oldest && !isFirst) {
+  if (past.gap !== null && oldest && !isFirst) {
     const at = merged.findIndex((entry) => entry.key === oldest.key);
-    merged.splice(at, 0, { type: 'gap', key: `gap:${oldest.key}`, time: oldest.time });
+    if (past.gap === 'lost') merged.splice(at, 0, { type: 'gap', key: `gap:${oldest.key}`, time: oldest.time });
+    else letGo(d, open, merged, at);
   }
   d.replaceEntries(open, merged);
   if (past.direction === 'latest') countMissed(d, open, added);
+}
+
+/** Lines of history as messages; what they tell to be redacted is taken out of what is held. */
+export function readPast(d: Draft, open: Open, lines: readonly Line[], at: number): Message[] {
+  const redactions = redactionsIn(lines);
+  for (const [msgid, redaction] of redactions) redact(d, open, msgid, redaction);
+  return lines.flatMap((line) => {
+    const message = readMessage(d, line, timeOf(line, at));
+    const redaction = redactions.get(message?.msgid ?? '');
+    return message ? [redaction ? redacted(message, redaction) : message] : [];
+  });
+}
+
+/**
+ * What was held before is let go of: it comes again, and what is missing after it
+ * too, page by page as one scrolls. Whoever reads in it goes on reading.
+ */
+function letGo(d: Draft, open: Open, merged: Entry[], end: number): void {
+  if (d.state.current === open.key && !open.following) keepShown(open);
+  merged.splice(0, end);
+  open.history = { ...open.history, before: 'more' };
 }
 
 /** Some servers keep what was redacted, and tell of it after the message. */

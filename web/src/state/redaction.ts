@@ -13,18 +13,29 @@ export const REDACTION_LINES: LineTable = {
     const [, msgid = '', reason = ''] = line.message.params;
     const name = conversationOf(d, line.message) ?? '';
     // Of a message that isn't held here there is nothing to take away.
-    if (!d.peek(name)?.entries.some((entry) => entry.type === 'message' && entry.msgid === msgid)) return;
+    const held = d.peek(name);
+    if (!held || (find(held.entries, msgid) < 0 && find(held.stretch?.entries ?? [], msgid) < 0)) return;
     redact(d, d.ensure(name), msgid, { by: line.nick, reason });
   },
 };
 
 /** Takes a message that is held out of a conversation. */
 export function redact(d: Draft, open: Open, msgid: string, redaction: Redaction): void {
-  const at = open.entries.findLastIndex((entry) => entry.type === 'message' && entry.msgid === msgid);
+  const at = find(open.entries, msgid);
   const entry = open.entries[at];
-  if (entry?.type !== 'message' || entry.redaction) return;
-  uncount(open, entry);
-  d.entries(open)[at] = redacted(entry, redaction);
+  if (entry?.type === 'message' && !entry.redaction) {
+    uncount(open, entry);
+    d.entries(open)[at] = redacted(entry, redaction);
+  }
+  const shown = find(open.stretch?.entries ?? [], msgid);
+  const other = open.stretch?.entries[shown];
+  if (open.stretch && other?.type === 'message' && !other.redaction) {
+    open.stretch = { ...open.stretch, entries: open.stretch.entries.with(shown, redacted(other, redaction)) };
+  }
+}
+
+function find(entries: readonly Entry[], msgid: string): number {
+  return entries.findLastIndex((entry) => entry.type === 'message' && entry.msgid === msgid);
 }
 
 /** What remains of a message. */

@@ -6,10 +6,11 @@ import type { EventOf, EventTable } from './events';
 import { CONNECTION_EVENTS } from './events_connection';
 import { CONVERSATION_EVENTS } from './events_conversation';
 import { PERSON_EVENTS } from './events_person';
+import { STRETCH_EVENTS } from './events_stretch';
 import type { State } from './model';
 
 /** THE EVENT TABLE. That it misses no event is checked by its type. */
-const EVENTS: EventTable<Event['type']> = { ...CONNECTION_EVENTS, ...CONVERSATION_EVENTS, ...PERSON_EVENTS };
+const EVENTS: EventTable<Event['type']> = { ...CONNECTION_EVENTS, ...CONVERSATION_EVENTS, ...STRETCH_EVENTS, ...PERSON_EVENTS };
 
 /** The state after some events, in order; the same object when they change nothing. */
 export function reduce(state: State, events: readonly Event[]): State {

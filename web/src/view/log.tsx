@@ -1,10 +1,10 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConversationView, Row } from '../app/app';
 import { isThere } from '../app/redact';
-import { Beginning } from './beginning';
+import { Beginning, Onward } from './beginning';
 import { useApp } from './context';
 import { useFrame } from './frame';
-import { Icon } from './icon';
+import { Jumps } from './jumps';
 import { LogRow } from './row';
 import { useScroll } from './scroll';
 
@@ -19,8 +19,8 @@ interface Props {
   readonly reveal: Reveal | null;
 }
 
-/** This near to the oldest loaded line, older ones are asked for. */
-const nearTop = 800;
+/** This near to the first or the last loaded line, more are asked for. */
+const near = 800;
 
 /** The messages of a conversation, of which only those near the reader are elements. */
 export function Log({ view, reveal }: Props) {
@@ -28,35 +28,56 @@ export function Log({ view, reveal }: Props) {
   const log = useRef<HTMLDivElement>(null);
   const drawn = useRef<HTMLDivElement>(null);
   const rows = useFrame(view.rows);
-  const scroll = useScroll(rows, { log, drawn }, 'bottom');
+  const isPast = view.newer.value !== null;
+  // What stands above the rows may grow: the place must be held then too.
+  const { error } = view.history.value;
+  const seeking = view.seeking.value;
+  const scroll = useScroll(rows, { log, drawn }, 'bottom', !isPast && !seeking);
   const ranks = ranksOf(useFrame(view.members));
   const may = view.mayRedact.value;
-  const unseen = useUnseen(rows, scroll.atBottom);
+  // Opened for one message, it shows nothing until that is there.
+  const [opening] = useState(seeking);
 
-  const askForOlder = () => {
-    if (log.current && log.current.scrollTop < nearTop) app.loadOlder(view.key);
+  const askForMore = () => {
+    const { current } = log;
+    if (!current || seeking) return;
+    if (current.scrollTop < near && error === null) app.loadOlder(view.key);
+    const left = current.scrollHeight - current.scrollTop - current.clientHeight;
+    if (left < near && view.newer.peek()?.error === null) app.loadNewer(view.key);
   };
-  useEffect(askForOlder);
-  useEffect(() => app.atBottom(view.key, scroll.atBottom), [app, view.key, scroll.atBottom]);
+  useEffect(askForMore);
+  useEffect(() => app.atBottom(view.key, scroll.atBottom), [app, view.key, scroll.atBottom, isPast]);
 
   // What one says oneself, one wants to see.
   const last = rows.at(-1);
-  const said = last?.type === 'message' && last.message.own ? last.key : null;
+  const said = last?.type === 'message' && last.message.own && !isPast ? last.key : null;
   useEffect(() => {
     if (said !== null) scroll.go('bottom');
   }, [said]);
 
+  const show = (row: string) => scroll.go({ key: row, into: -(log.current?.clientHeight ?? 0) / 3 });
   const target = reveal === null ? null : rowOf(rows, reveal.key);
   useEffect(() => {
-    if (target !== null) scroll.go({ key: target, into: -(log.current?.clientHeight ?? 0) / 3 });
+    if (target !== null) show(target);
   }, [target]);
+
+  const spot = view.spot.value;
+  const spotted = spot === null ? null : rowOf(rows, spot.key);
+  const shown = useRef(spot);
+  useEffect(() => {
+    // Its row may come a frame later than the wish to see it.
+    if (spot === null || shown.current === spot || (spot.key !== null && spotted === null)) return;
+    shown.current = spot;
+    if (spotted === null) scroll.go('bottom');
+    else show(spotted);
+  });
 
   const name = view.name.value;
   return (
     <div class="stage">
       <div
         ref={log}
-        class="log"
+        class={`log ${opening && seeking ? 'opening' : ''}`}
         role="log"
         aria-label={view.kind === 'channel' ? `Messages in ${name}` : `Messages with ${name}`}
         // Scrolling draws old rows anew: only what arrives while one is at the end is news to be read out.
@@ -65,7 +86,7 @@ export function Log({ view, reveal }: Props) {
         data-region
         onScroll={() => {
           scroll.onScroll();
-          askForOlder();
+          askForMore();
         }}
       >
         <Beginning view={view} />
@@ -78,37 +99,22 @@ export function Log({ view, reveal }: Props) {
               conversation={view.key}
               rank={row.type === 'message' ? ranks.get(row.message.nick) : undefined}
               found={reveal?.text}
-              here={row.key === target}
+              here={row.key === target || row.key === spotted}
               deletable={row.type === 'message' && isThere(row.message) && (may === 'all' || (may === 'own' && row.message.own))}
             />
           ))}
         </div>
         <div class="space" style={{ height: `${scroll.below}px` }} />
-        <div class="foot" />
+        <Onward view={view} />
       </div>
-      {!scroll.atBottom && (
-        <button type="button" class={`jump ${unseen > 0 ? 'waiting' : ''}`} onClick={() => scroll.go('bottom')}>
-          <Icon name="down" />
-          {unseen > 0 ? `${unseen} new ${unseen === 1 ? 'message' : 'messages'}` : 'Jump to newest'}
-        </button>
-      )}
+      <Jumps view={view} rows={rows} scroll={scroll} log={log} onShow={show} />
     </div>
   );
 }
 
-/** How many messages came since the reader left the end. */
-function useUnseen(rows: readonly Row[], atBottom: boolean): number {
-  const seen = useRef<string | undefined>(undefined);
-  if (atBottom || seen.current === undefined) seen.current = rows.at(-1)?.key;
-  let count = 0;
-  for (let i = rows.length - 1; i >= 0 && rows[i]?.key !== seen.current; i--) {
-    if (rows[i]?.type === 'message') count++;
-  }
-  return count;
-}
-
 /** The row that shows a message: its own, or that of the code fence it is a line of. */
 function rowOf(rows: readonly Row[], key: string | null): string | null {
+  if (key === null) return null;
   const row = rows.find((r) => r.type === 'message' && r.parts.some((part) => part.key === key));
   return row?.key ?? null;
 }

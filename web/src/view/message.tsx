@@ -53,7 +53,7 @@ export function Message({ row, conversation, rank, found, here, deletable }: Pro
 
   return (
     // A touch has no pointer that hovers: it brings the tools by the focus.
-    <article class={classes.join(' ')} tabIndex={deletable ? -1 : undefined} aria-label={`${nick}, ${time}`} aria-busy={delivery.state === 'pending' || undefined}>
+    <article class={classes.join(' ')} tabIndex={deletable ? -1 : undefined} aria-label={`${nick}, ${time}`} aria-current={here || undefined} aria-busy={delivery.state === 'pending' || undefined}>
       {first ? <Face nick={nick} size="large" /> : clock}
       <div class="body">
         {first ? (

@@ -35,12 +35,36 @@ interface Elements {
   readonly drawn: RefObject<HTMLElement | null>;
 }
 
-export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first: Place): Scroll {
+/** `live`: the last row is the end of the conversation; otherwise more follows, and the end of the rows is a place like any other. */
+export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first: Place, live: boolean): Scroll {
   const place = useRef<Place>(first);
   const heights = useMemo(() => new Heights(guess), []);
   const width = useRef(0);
   const [, redraw] = useState(0);
   const draw = () => redraw((n) => n + 1);
+  /** What the last drawing left, by which the reader scrolls: its rows, the space above them, the position. */
+  const left = useRef<Drawing>({ rows, above: 0, live, top: 0 });
+
+  /** The reader scrolled: what is at the top now is her place. */
+  const notice = (element: HTMLElement): number => {
+    const { rows: before, above, live: wasLive } = left.current;
+    const y = element.scrollTop - headOf(element, drawn.current, above);
+    const tops = heights.offsets(before);
+    const index = anchorAt(before, rowAt(tops, y));
+    const row = before[index];
+    place.current = (wasLive && isAtEnd(element)) || !row ? 'bottom' : { key: row.key, into: y - (tops[index] ?? 0) };
+    left.current.top = element.scrollTop;
+    return y;
+  };
+
+  /** That may have happened a moment ago, and its event still be on the way. */
+  const noticeLate = () => {
+    if (log.current && log.current.scrollTop !== left.current.top) notice(log.current);
+  };
+  /** Where to go was said, and counts more. */
+  const isSent = useRef(false);
+  if (!isSent.current) noticeLate();
+  isSent.current = false;
 
   const offsets = heights.offsets(rows);
   const total = offsets[rows.length] ?? 0;
@@ -48,7 +72,7 @@ export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first:
 
   const topOf = (at: Place): number => {
     if (at === 'bottom') return total - view;
-    const index = rows.findIndex((row) => row.key === at.key);
+    const index = indexOf(rows, at.key);
     return index < 0 ? total - view : (offsets[index] ?? 0) + at.into;
   };
   const top = topOf(place.current);
@@ -76,7 +100,7 @@ export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first:
       return;
     }
     const { key, into } = place.current;
-    const index = rows.findIndex((row) => row.key === key) - range.start;
+    const index = indexOf(rows, key) - range.start;
     const row = drawn.current?.children[index];
     if (!row) return;
     // From the bottom of the row above: the row's own margin belongs to it.
@@ -85,6 +109,8 @@ export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first:
     if (Math.abs(off) >= 1) element.scrollTop += off;
   };
 
+  const late = useRef(noticeLate);
+  late.current = noticeLate;
   const settle = useRef(() => {});
   settle.current = () => {
     const now = log.current?.clientWidth ?? 0;
@@ -97,12 +123,22 @@ export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first:
     }
     measure();
     hold();
+    left.current = { rows, above, live, top: log.current?.scrollTop ?? 0 };
+    // What was the end of a stretch of the past has become the end of all.
+    const element = log.current;
+    if (live && place.current !== 'bottom' && element && isAtEnd(element)) {
+      place.current = 'bottom';
+      draw();
+    }
   };
   useLayoutEffect(() => settle.current());
 
   useEffect(() => {
     // A spoiler opened, the window changed its size, the composer grew.
-    const observer = new ResizeObserver(() => settle.current());
+    const observer = new ResizeObserver(() => {
+      late.current();
+      settle.current();
+    });
     if (log.current) observer.observe(log.current);
     if (drawn.current) observer.observe(drawn.current);
     return () => observer.disconnect();
@@ -112,13 +148,8 @@ export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first:
     const element = log.current;
     if (!element) return;
     const was = place.current;
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= slack;
-    const y = element.scrollTop - headOf(element, drawn.current, above);
-    const now = heights.offsets(rows);
-    const index = rowAt(now, y);
-    const row = rows[index];
-    place.current = atEnd || !row ? 'bottom' : { key: row.key, into: y - (now[index] ?? 0) };
-    const wanted = rangeOf(now, y - least, y + element.clientHeight + least);
+    const y = notice(element);
+    const wanted = rangeOf(heights.offsets(rows), y - least, y + element.clientHeight + least);
     if (!covers(range, wanted) || (was === 'bottom') !== (place.current === 'bottom')) draw();
   };
 
@@ -130,9 +161,39 @@ export function useScroll(rows: readonly Row[], { log, drawn }: Elements, first:
     onScroll,
     go: (to) => {
       place.current = to;
+      isSent.current = true;
       draw();
     },
   };
+}
+
+function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
+  return scrollHeight - scrollTop - clientHeight <= slack;
+}
+
+/**
+ * The row to hold on to for what is seen at the top. When older ones come, a day
+ * goes up with them and the first message may join a group: neither holds.
+ */
+function anchorAt(rows: readonly Row[], index: number): number {
+  const first = rows.findIndex((row) => row.type === 'message');
+  for (let i = Math.max(index, first + 1); i < rows.length; i++) {
+    if (rows[i]?.type === 'message') return i;
+  }
+  return index;
+}
+
+/** The row of that key, or that a message of that key has become a part of. */
+function indexOf(rows: readonly Row[], key: string): number {
+  const index = rows.findIndex((row) => row.key === key);
+  return index >= 0 ? index : rows.findIndex((row) => row.type === 'message' && row.parts.some((part) => part.key === key));
+}
+
+interface Drawing {
+  readonly rows: readonly Row[];
+  readonly above: number;
+  readonly live: boolean;
+  top: number;
 }
 
 /** The height of what stands above the first row: the beginning of the conversation. */

@@ -14,6 +14,9 @@ export interface Anchor {
   readonly into: number;
 }
 
+/** Heights of rows that are not there just now, kept in case they come again. */
+const remembered = 2000;
+
 /** The heights of the rows: measured where they were drawn, guessed where not. */
 export class Heights<R extends { readonly key: string }> {
   /** Measured ones, by key: they hold when rows come before them. */
@@ -32,6 +35,7 @@ export class Heights<R extends { readonly key: string }> {
   offsets(rows: readonly R[]): Float64Array {
     if (rows !== this.#rows) {
       this.#rows = rows;
+      if (this.#known.size > remembered + 2 * rows.length) this.#forgetOthers();
       this.#each = Float64Array.from(rows, (row) => this.#known.get(row.key) ?? this.#guess(row));
       this.#stale = true;
     }
@@ -44,6 +48,14 @@ export class Heights<R extends { readonly key: string }> {
       }
     }
     return this.#offsets;
+  }
+
+  /** Whoever goes through a long past leaves most of it behind. */
+  #forgetOthers(): void {
+    const keys = new Set(this.#rows.map((row) => row.key));
+    for (const key of this.#known.keys()) {
+      if (!keys.has(key)) this.#known.delete(key);
+    }
   }
 
   measured(index: number, height: number): void {

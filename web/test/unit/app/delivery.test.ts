@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Pasts } from '../../../src/app/history';
+import { Pages } from '../../../src/app/pages';
 import { Outgoing } from '../../../src/app/outgoing';
 import { Store } from '../../../src/app/store';
 import { Client } from '../../../src/irc/client';
@@ -11,6 +12,7 @@ let store: Store;
 let client: Client;
 let outgoing: Outgoing;
 let pasts: Pasts;
+let pages: Pages;
 
 beforeEach(() => {
   // The test is the clock: every now() takes into account what waits for a frame.
@@ -27,7 +29,8 @@ beforeEach(() => {
     if (event.type === 'line' && event.message.command === 'JOIN') void pasts.catchUp('#tea');
   });
   outgoing = new Outgoing(store, client);
-  pasts = new Pasts(store, client, outgoing);
+  pages = new Pages(store, client);
+  pasts = new Pasts(store, client, outgoing, pages);
 });
 
 /** Lets promises that are settled have their say. */
@@ -306,7 +309,7 @@ test('older ones page by page, until there are no more', async () => {
   await connect();
   expect(read()).toHaveLength(10);
   for (const length of [20, 25, 25]) {
-    await pasts.loadOlder('#tea');
+    await pages.older('#tea');
     expect(read()).toHaveLength(length);
   }
   expect(store.now().conversations.get('#tea')?.history.before).toBe('end');

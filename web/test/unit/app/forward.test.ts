@@ -2,6 +2,7 @@
 
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Pasts } from '../../../src/app/history';
+import type { Pages } from '../../../src/app/pages';
 import { Rooms } from '../../../src/app/rooms';
 import type { Routes } from '../../../src/app/routes';
 import { Store } from '../../../src/app/store';
@@ -14,6 +15,7 @@ let said: string[];
 let store: Store;
 let rooms: Rooms;
 const show = vi.fn();
+const pages = { find: async () => {} } as unknown as Pages;
 
 beforeEach(() => {
   vi.stubGlobal('requestAnimationFrame', () => 0);
@@ -27,7 +29,7 @@ beforeEach(() => {
     return { lines, batch: null, ended: 'answered' as const };
   };
   const client = { isReady: true, request, nick: 'maria', support: UNTOLD };
-  rooms = new Rooms(store, client as unknown as Client, { catchUp: async () => {}, verify: async () => {} } as unknown as Pasts, { show } as unknown as Routes);
+  rooms = new Rooms(store, client as unknown as Client, { catchUp: async () => {}, verify: async () => {} } as unknown as Pasts, pages, { show } as unknown as Routes);
 });
 
 const read = (key: string) => store.now().conversations.get(key)?.entries.map(inShort);
@@ -41,7 +43,7 @@ test('the other channel is open, and says why', async () => {
   expect([...store.now().conversations.keys()]).toEqual(['#queue']);
   expect(store.now().current).toBe('#queue');
   expect(read('#queue')).toEqual([`! ${WHY}`]);
-  expect(show).toHaveBeenLastCalledWith('#queue', 'replace');
+  expect(show).toHaveBeenLastCalledWith('#queue', 'replace', null);
 });
 
 test('whoever looks elsewhere is left there, and what was written to the first one stays', async () => {
@@ -78,7 +80,7 @@ test.each([
   const asked: unknown[] = [];
   const request = async (line: { command: string }) => (asked.push(line), { lines: [], batch: null, ended: 'answered' as const });
   const client = { isReady: true, request, support };
-  rooms = new Rooms(store, client as unknown as Client, {} as Pasts, { show } as unknown as Routes);
+  rooms = new Rooms(store, client as unknown as Client, {} as Pasts, pages, { show } as unknown as Routes);
   store.apply({ type: 'line', message: parse(':maria!m@h JOIN #tea') as Message, claimed: false, at: 0 }, { type: 'opened', key: '#tea' });
   await rooms.askAbout('#tea');
   expect(asked).toEqual([{ command: 'MODE', params: ['#tea'] }, { command: 'WHO', params }]);

@@ -19,6 +19,8 @@ export class FakeServer {
   caps = CAPS;
   /** Echoes are swallowed: said, but the sender never hears of it. */
   isMute = false;
+  /** History is refused. */
+  refuses = false;
   /** Nothing is answered at all any more. */
   isDead = false;
   nick = '';
@@ -137,8 +139,17 @@ export class FakeServer {
       const at = (ref: string) => ring.findIndex((line) => line.includes(`msgid=${ref.replace('msgid=', '')};`) || line.includes(`msgid=${ref.replace('msgid=', '')} `));
       let found: string[] = [];
       if (how === 'LATEST') found = (reference === '*' ? ring : ring.slice(at(reference) + 1)).slice(-this.page);
-      if (how === 'AROUND') found = ring.slice(-this.page);
+      // A message that is not kept any more has its place still: ids sort like their messages.
+      const id = reference.replace('msgid=', '');
+      const place = at(reference) >= 0 ? at(reference) : ring.findIndex((line) => (/msgid=(\w+)/.exec(line)?.[1] ?? '') > id);
+      if (how === 'AROUND' && reference.startsWith('timestamp=')) found = ring.slice(-this.page);
+      else if (how === 'AROUND' && place >= 0) found = ring.slice(Math.max(0, place - this.page / 2), place + this.page / 2);
+      if (how === 'AFTER') found = ring.slice(at(reference) + 1).slice(0, this.page);
       if (how === 'BEFORE') found = at(reference) < 0 ? [] : ring.slice(Math.max(0, at(reference) - this.page), at(reference));
+      if (this.refuses) {
+        this.world.say(`${label && `@${label} `}:s FAIL CHATHISTORY MESSAGE_ERROR ${how} ${target} :Messages could not be retrieved`);
+        return;
+      }
       const open = `${label && `@${label} `}:s BATCH +h chathistory ${target}`;
       if (how !== 'TARGETS') this.world.say(open, ...found.map((line) => line.replace('@', '@batch=h;')), ':s BATCH -h');
       else {

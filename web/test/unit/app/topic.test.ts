@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Pasts } from '../../../src/app/history';
+import type { Pages } from '../../../src/app/pages';
 import { Rooms } from '../../../src/app/rooms';
 import type { Routes } from '../../../src/app/routes';
 import { Store } from '../../../src/app/store';
@@ -14,7 +15,7 @@ beforeEach(() => {
   request.mockClear();
   const store = new Store();
   store.apply({ type: 'joining', channel: '#tea' });
-  rooms = new Rooms(store, { isReady: true, request } as unknown as Client, {} as Pasts, {} as Routes);
+  rooms = new Rooms(store, { isReady: true, request } as unknown as Client, {} as Pasts, {} as Pages, {} as Routes);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import type { Past } from '../../../src/state/event';
 import { own, past, Play, START } from './play';
 
 function came(play: Play, lines: Past['lines'], more: Partial<Past> = {}, key = '#tea'): Play {
-  return play.happen({ type: 'history-came', key, past: { lines, direction: 'latest', end: true, gap: false, at: START, ...more } });
+  return play.happen({ type: 'history-came', key, past: { lines, direction: 'latest', end: true, gap: null, at: START, ...more } });
 }
 
 test('the first hundred are read, and what precedes them is known', () => {
@@ -61,9 +61,9 @@ test('history’s order counts where the clock can’t tell', () => {
 
 test('a gap is shown, and only where something was held before', () => {
   const play = came(new Play().join('#tea'), [past('a', 1, 'bob', 'before')]);
-  came(play, [past('z', 90, 'bob', 'after')], { gap: true });
+  came(play, [past('z', 90, 'bob', 'after')], { gap: 'lost' });
   expect(play.read('#tea')).toEqual(['bob: before', '...', 'bob: after']);
-  const fresh = came(new Play().join('#tea'), [past('z', 90, 'bob', 'after')], { gap: true });
+  const fresh = came(new Play().join('#tea'), [past('z', 90, 'bob', 'after')], { gap: 'lost' });
   expect(fresh.read('#tea')).toEqual(['bob: after']);
 });
 

@@ -92,7 +92,7 @@ test('a server that tells of it in its history is understood', () => {
   const play = new Play().join('#tea').hear('@msgid=a :eva!e@h PRIVMSG #tea :held');
   const redact = (msgid: string) => ({ ...past('r', 3, 'bob', ''), command: 'REDACT', params: ['#tea', msgid, 'spam'] });
   const lines = [past('b', 1, 'eva', 'one'), redact('b'), redact('a'), past('c', 4, 'eva', 'two')];
-  play.happen({ type: 'history-came', key: '#tea', past: { lines, direction: 'latest', end: true, gap: false, at: play.at } });
+  play.happen({ type: 'history-came', key: '#tea', past: { lines, direction: 'latest', end: true, gap: null, at: play.at } });
   expect(['a', 'b', 'c'].map((id) => message(play, id).redaction?.by)).toEqual(['bob', 'bob', undefined]);
   expect(message(play, 'b').text).toBe('');
 });

@@ -9,7 +9,7 @@ const said = (seconds: number, nick = 'bob', text = `said ${seconds}`) => past(`
 /** In two channels, #milk is open; a minute of #tea is unread, the mark at its beginning. */
 function unread(): Play {
   const play = new Play().join('#tea').join('#milk').open('#milk');
-  play.happen({ type: 'history-came', key: '#tea', past: { lines: [past('m1', 1, 'bob', 'seen')], direction: 'latest', end: true, gap: false, at: START } });
+  play.happen({ type: 'history-came', key: '#tea', past: { lines: [past('m1', 1, 'bob', 'seen')], direction: 'latest', end: true, gap: null, at: START } });
   return play.hear(said(10), said(20, 'eva', 'maria: here?'), said(30), said(40, 'maria', 'elsewhere said').replace('maria!', 'bob!'));
 }
 
@@ -48,7 +48,7 @@ describe('read on another device', () => {
   test('before the history came: it counts from there', () => {
     const play = new Play().join('#tea').hear(`:s MARKREAD #tea ${at(2)}`);
     const lines = [past('a', 1, 'bob', 'one'), past('b', 2, 'bob', 'two'), past('c', 3, 'maria', 'mine'), past('d', 4, 'bob', 'maria: three')];
-    play.happen({ type: 'history-came', key: '#tea', past: { lines, direction: 'latest', end: true, gap: false, at: START } });
+    play.happen({ type: 'history-came', key: '#tea', past: { lines, direction: 'latest', end: true, gap: null, at: START } });
     expect(play.get('#tea')).toMatchObject({ unread: 1, mentions: 1, newSince: START + 2000 });
   });
 
@@ -68,7 +68,7 @@ test('who answers, from whatever device, has read', () => {
 
 test('what a new channel held before is taken for read, and nobody is told', () => {
   const play = new Play().join('#tea').join('#milk').open('#milk').hear(':s MARKREAD #tea *');
-  play.happen({ type: 'history-came', key: '#tea', past: { lines: [past('a', 1, 'bob', 'old')], direction: 'latest', end: true, gap: false, at: START } });
+  play.happen({ type: 'history-came', key: '#tea', past: { lines: [past('a', 1, 'bob', 'old')], direction: 'latest', end: true, gap: null, at: START } });
   expect(play.get('#tea')).toMatchObject({ unread: 0, readUpTo: START + 1000, marked: START + 1000 });
 });
 

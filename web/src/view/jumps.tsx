@@ -1,0 +1,70 @@
+import type { RefObject } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { ConversationView, Row } from '../app/app';
+import { useApp } from './context';
+import { useFrame } from './frame';
+import { Icon } from './icon';
+import type { Scroll } from './scroll';
+
+interface Props {
+  readonly view: ConversationView;
+  readonly rows: readonly Row[];
+  readonly scroll: Scroll;
+  readonly log: RefObject<HTMLElement | null>;
+  /** Brings a row into sight. */
+  readonly onShow: (row: string) => void;
+}
+
+/** The ways to where one is not: up to what is unread, down to the newest. */
+export function Jumps({ view, rows, scroll, log, onShow }: Props) {
+  const app = useApp();
+  const unread = useFrame(view.unread);
+  const line = rows.findIndex((row) => row.type === 'new');
+  const isDrawn = line >= scroll.range.start && line < scroll.range.end;
+  const isPast = view.newer.value !== null;
+  const wantsUp = useUnseen(view.newSince.value, isDrawn, log) && !view.seeking.value;
+  const up = () => {
+    log.current?.focus();
+    if (line >= 0) onShow('new');
+    else app.goToUnread(view.key);
+  };
+  return (
+    <>
+      {wantsUp && (
+        <button type="button" class="jump top" onClick={up}>
+          <Icon name="up" />
+          Jump to first unread
+        </button>
+      )}
+      {(isPast || !scroll.atBottom) && (
+        <button type="button" class={`jump ${unread > 0 || isPast ? 'waiting' : ''}`} onClick={() => (isPast ? app.returnToPresent() : scroll.go('bottom'))}>
+          <Icon name="down" />
+          {downwards(isPast, unread)}
+        </button>
+      )}
+    </>
+  );
+}
+
+function downwards(isPast: boolean, unread: number): string {
+  const news = unread > 0 ? `${unread} new ${unread === 1 ? 'message' : 'messages'}` : '';
+  if (isPast) return news === '' ? 'Back to the present' : `Back to the present, ${news}`;
+  return news === '' ? 'Jump to newest' : news;
+}
+
+/** Whether the line "New messages" is out of sight and was not seen since it was drawn there. */
+function useUnseen(since: number | null, isDrawn: boolean, log: RefObject<HTMLElement | null>): boolean {
+  const [seen, setSeen] = useState<number | null>(null);
+  const [isAway, setAway] = useState(false);
+  useEffect(() => {
+    const line = log.current?.querySelector('.new');
+    if (since === null || since === seen || !isDrawn || !line) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) setSeen(since);
+      setAway(!entry?.isIntersecting);
+    }, { root: log.current });
+    observer.observe(line);
+    return () => observer.disconnect();
+  }, [since, seen, isDrawn, log]);
+  return since !== null && since !== seen && (!isDrawn || isAway);
+}
