@@ -6,5 +6,6 @@ export * as member from './app/member';
 export { Faces } from './app/faces';
 export { Profile } from './app/profile';
 export * as slash from './app/slash';
+export { Views } from './app/views';
 export { Entrance } from './view/entrance';
 export { Chat } from './view/chat';

@@ -19,6 +19,7 @@ import type * as Member from './member';
 import type * as Slash from './slash';
 import type { Faces } from './faces';
 import type { Profile } from './profile';
+import type { Views } from './views';
 
 export type { Completion, CommandHelp, KeyHelp, MemberGroup, Row, Sidebar };
 
@@ -111,6 +112,7 @@ export interface Equipment {
   readonly member: typeof Member;
   readonly Faces: typeof Faces;
   readonly Profile: typeof Profile;
+  readonly Views: typeof Views;
 }
 
 export interface App {

@@ -29,7 +29,7 @@ import { hrefOf, Routes } from './routes';
 import { Session } from './session';
 import { Store } from './store';
 import { Tabs } from './tabs';
-import { Views } from './views';
+import type { Views } from './views';
 
 /** `shelf` lasts, `tab` lasts as long as the tab; `fetchLater` brings what comes with the chat. */
 export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: () => Promise<Equipment>): App {
@@ -48,8 +48,9 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
     else rooms.go(name, 'replace', message);
   });
   const rooms: Rooms = new Rooms(store, client, pasts, pages, routes);
-  const views = new Views(store, rooms);
   const tabs = new Tabs(() => session.handOver());
+  // These come with the chat.
+  let views!: Views;
   let faces!: Faces;
   let profile!: Profile;
   const overlay = signal<Overlay | null>(null);
@@ -133,13 +134,13 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
   session.begin(parts);
 
   return {
-    equip: ({ slash, Accounts, Faces, Profile }) => {
+    equip: ({ slash, Accounts, Faces, Profile, Views }) => {
       if (composer.slash) return;
       composer.slash = slash;
       accounts = new Accounts(parts, session, world);
       faces = new Faces(store, client);
       profile = session.profile = new Profile(store, client, shelf);
-      views.chosenHue = (nick) => faces.chosenHue(nick);
+      views = new Views(store, rooms, (nick) => faces.chosenHue(nick));
     },
 
     screen: session.screen,

@@ -23,11 +23,12 @@ export class Views {
   readonly #views = new Map<Key, ConversationView>();
   readonly #people = new Map<Key, ReadonlySignal<Person>>();
   readonly #hues = new Map<Key, Hues>();
-  /** Which hue somebody chose for herself; who knows that comes with the chat. */
-  chosenHue: (nick: string) => number | null = () => null;
+  /** Which hue somebody chose for herself. */
+  readonly #chosenHue: (nick: string) => number | null;
   #bodies = new WeakMap<object, { nick: string; blocks: readonly Block[] }>();
 
-  constructor(store: Store, rooms: Rooms) {
+  constructor(store: Store, rooms: Rooms, chosenHue: (nick: string) => number | null) {
+    this.#chosenHue = chosenHue;
     this.#store = store;
     this.#rooms = rooms;
     store.onChange((before, after) => this.#forget(before, after));
@@ -142,7 +143,7 @@ export class Views {
 
   #huesOf(key: Key): Hues {
     let hues = this.#hues.get(key);
-    if (!hues) this.#hues.set(key, (hues = new Hues((nick) => this.chosenHue(nick))));
+    if (!hues) this.#hues.set(key, (hues = new Hues(this.#chosenHue)));
     return hues;
   }
 

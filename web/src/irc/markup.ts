@@ -4,6 +4,7 @@
 import { fold } from './casemap';
 import { parseFormatting, type Look, type Run } from './formatting';
 import { findLinks } from './links';
+import { NICK } from './mentions';
 
 export type Span =
   | { readonly type: 'text'; readonly text: string; readonly look: Look }
@@ -122,7 +123,6 @@ function parseWords(text: string, look: Look, reading: Reading): Span[] {
   return spans;
 }
 
-const NICK = String.raw`[A-Za-z0-9[\]\\\x60_^{|}-]`;
 const NAMES = new RegExp(String.raw`(?<![\p{L}\p{N}#&/])([#&][^\s,\x00-\x1f"'()<>]{1,63})|(?<!${NICK})@?${NICK}+`, 'gu');
 
 function parseNames(text: string, look: Look, reading: Reading): Span[] {
@@ -153,23 +153,4 @@ function parseNames(text: string, look: Look, reading: Reading): Span[] {
   }
   if (at < text.length) spans.push({ type: 'text', text: text.slice(at), look });
   return spans;
-}
-
-/** Whether a text names a nick as a word of its own. */
-export function mentions(text: string, nick: string): boolean {
-  if (nick === '') return false;
-  const lower = fold(text);
-  const wanted = fold(nick);
-  for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, at + 1)) {
-    const before = lower[at - 1];
-    const after = lower[at + wanted.length];
-    if (!isNickLetter(before) && !isNickLetter(after)) return true;
-  }
-  return false;
-}
-
-const NICK_LETTER = new RegExp(`^${NICK}$`);
-
-function isNickLetter(char: string | undefined): boolean {
-  return char !== undefined && (NICK_LETTER.test(char) || /[\p{L}\p{N}]/u.test(char));
 }

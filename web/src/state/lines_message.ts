@@ -1,6 +1,6 @@
 // What people say: PRIVMSG, NOTICE, TAGMSG, and what the server answers to it.
 
-import { mentions } from '../irc/markup';
+import { mentions } from '../irc/mentions';
 import { stripFormatting } from '../irc/formatting';
 import type { Message as IrcMessage } from '../irc/message';
 import { sentence, slowFor } from '../irc/sentences';

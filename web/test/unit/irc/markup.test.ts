@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseFormatting, stripFormatting } from '../../../src/irc/formatting';
-import { mentions, opensFence, parseMarkup, type Block, type Reading, type Span } from '../../../src/irc/markup';
+import { opensFence, parseMarkup, type Block, type Reading, type Span } from '../../../src/irc/markup';
+import { mentions } from '../../../src/irc/mentions';
 
 describe('mIRC formatting', () => {
   test.each([
