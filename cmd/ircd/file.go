@@ -99,7 +99,8 @@ type cloakTable struct {
 }
 
 type dataTable struct {
-	Dir string `toml:"dir" comment:"The folder in which accounts, channels and what was said are kept."`
+	Dir        string `toml:"dir" comment:"The folder in which accounts, channels and what was said are kept."`
+	Durability string `toml:"durability" comment:"\"fast\": what is said is on disk a tenth of a second later. \"strict\": before anybody hears it, at the price of\nwaiting for the disk. Accounts, channels and bans are on disk before it is said that they changed, always."`
 }
 
 // webircTable is a gateway that is believed where its users come from.

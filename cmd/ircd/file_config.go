@@ -18,6 +18,7 @@ func defaultFile() file {
 		Web:      webTable{Origins: []string{}, TrustedProxies: []string{}},
 		Channels: channelsTable{NewModes: cfg.ChannelModes},
 		Cloak:    cloakTable(cfg.Cloak),
+		Data:     dataTable{Durability: string(cfg.Durability)},
 		Accounts: accountsTable{
 			Registration: string(cfg.Accounts.Registration), Required: cfg.Accounts.Required, CustomNames: cfg.Accounts.CustomNames,
 			EmailRequired: cfg.Accounts.EmailRequired, MinPassword: cfg.Accounts.MinPassword, PerHour: cfg.Accounts.PerHour, Most: cfg.Accounts.Most,
@@ -51,7 +52,7 @@ func (f *file) config(motd string) irc.Config {
 		Name: f.Server.Name, Network: f.Server.Network, Icon: f.Server.Icon, Casemapping: irc.Casemapping(f.Server.Casemapping), Password: f.Server.Password, MOTD: motd,
 		STS:          irc.STS{Port: f.Listen.STS.Port, Duration: time.Duration(f.Listen.STS.Duration), Hosts: f.Listen.STS.Hosts, Preload: f.Listen.STS.Preload},
 		ChannelModes: f.Channels.NewModes, Admin: irc.AdminConfig(f.Admin), Cloak: irc.CloakConfig(f.Cloak),
-		Accounts: f.Accounts.config(),
+		Accounts: f.Accounts.config(), Durability: irc.Durability(f.Data.Durability),
 		Limits: irc.Limits{
 			NickLen: l.Nick, ChannelLen: l.Channel, TopicLen: l.Topic, AwayLen: l.Away, KickLen: l.Kick,
 			RealnameLen: l.Realname, UserLen: l.User, KeyLen: l.Key,

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"slices"
 	"strings"
 	"time"
@@ -67,11 +66,8 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 	for _, d := range doors {
 		go func() {
 			answer := server.Serve
-			switch {
-			case d.web:
+			if d.web {
 				answer = bridge.Serve
-			case d.tls != nil:
-				answer = func(l net.Listener) error { return server.ServeTLS(l, d.tls) }
 			}
 			broken <- fmt.Errorf("%s: %w", d, answer(d.listener))
 		}()

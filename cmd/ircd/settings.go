@@ -59,6 +59,9 @@ func readAll(typed *commandLine, env lookup) (settings, error) {
 	if dir, who := given(typed.Data, env, "--data", "IRCD_DATA"); who != "" {
 		s.data = dir
 	}
+	if s.data == "" && s.irc.Durability == irc.Strict {
+		return settings{}, fmt.Errorf("%sdata.durability: %q: expected a folder to keep things in as well: data.dir, or --data", in, s.irc.Durability)
+	}
 	if s.level, err = readLevel(typed, env); err != nil {
 		return settings{}, err
 	}

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"linnet/internal/irc/chat"
-	"linnet/internal/irc/history"
 	"linnet/internal/irc/wire"
 )
 
@@ -166,6 +165,31 @@ func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effec
 
 // announceSaid delivers a message, echoes it to whom it is from, and keeps it.
 func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
+	line := messageLine(ev, fx)
+	var need capability
+	if ev.Command == "TAGMSG" {
+		need = capMessageTags
+	}
+	if ch := fx.Channel; ch != nil {
+		for _, m := range ch.Members {
+			if m.User != fx.By && m.Rank.AtLeast(ev.HeardBy()) && !m.User.Modes.Has('D') {
+				h.tell(nil, m.User, ch, line, need)
+			}
+		}
+	} else if !ev.Dropped {
+		h.tell(nil, fx.User, nil, line, need)
+	}
+	echo := line
+	if ev.Moderated { // the speaker is not told that only operators hear it
+		echo = line.Copy()
+		echo.Params[0] = ev.MinRank.Prefix() + fx.Channel.Name
+	}
+	h.echo(origin, ev, fx, echo, need)
+	h.keepSaid(ev, fx, line)
+}
+
+// messageLine is a message as those are told it who hear it.
+func messageLine(ev chat.Said, fx chat.Effect) *wire.Line {
 	var target string
 	if fx.Channel != nil {
 		target = ev.HeardBy().Prefix() + fx.Channel.Name
@@ -177,10 +201,8 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 	for _, t := range ev.Tags {
 		line.Tags = append(line.Tags, wire.Tag(t))
 	}
-	var need capability
 	switch {
 	case ev.Command == "TAGMSG":
-		need = capMessageTags
 	case ev.Lines != nil:
 		line.Multiline = &wire.Multiline{Parts: make([]wire.Part, len(ev.Lines))}
 		for i, l := range ev.Lines {
@@ -190,27 +212,7 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 		line.Params = append(line.Params, ev.Text)
 		line.Text = true
 	}
-	var key history.Key
-	if ch := fx.Channel; ch != nil {
-		key = history.Channel(ch.ID)
-		for _, m := range ch.Members {
-			if m.User != fx.By && m.Rank.AtLeast(ev.HeardBy()) && !m.User.Modes.Has('D') {
-				h.tell(nil, m.User, ch, line, need)
-			}
-		}
-	} else {
-		key = history.Between(fx.By.Person(), fx.User.Person())
-		if !ev.Dropped {
-			h.tell(nil, fx.User, nil, line, need)
-		}
-	}
-	echo := line
-	if ev.Moderated { // the speaker is not told that only operators hear it
-		echo = line.Copy()
-		echo.Params[0] = ev.MinRank.Prefix() + fx.Channel.Name
-	}
-	h.echo(origin, ev, fx, echo, need)
-	h.keepSaid(key, ev, line)
+	return line
 }
 
 // echo tells the sender what was said: the client it came from if that asked for

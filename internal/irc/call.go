@@ -31,6 +31,7 @@ type call struct {
 	answer *answer     // with a label
 	next   func() bool // with a long answer: its next page, false after the last
 	beside bool        // slow work is under way, and the command not over
+	queued int         // records of it that are not done with
 }
 
 // newCall begins a command; from now on what the session causes is its answer.

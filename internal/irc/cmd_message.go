@@ -52,20 +52,15 @@ func (c *call) say(target string) error {
 			return &numericError{num: ERR_NOTEXTTOSEND}
 		}
 	}
-	speech := chat.Speech{Notice: c.Command == "NOTICE", CTCP: isCTCP(text.first()), Silent: c.Command == "TAGMSG"}
-	heard, err := c.net().MaySpeak(c.user, ch, speech, c.hub.now)
-	if err != nil {
+	said.Channel, said.Text, said.Lines = ch.ID, text.single, text.lines
+	if said, err = c.hub.maySay(said, target); err != nil {
 		return err
 	}
 	if err := c.judgeSaid(ch.Name, text); err != nil {
 		return err
 	}
-	said.Channel = ch.ID
-	said.Moderated = heard > said.MinRank
 	c.fit(&said, said.HeardBy().Prefix()+ch.Name, text)
-	said.ID = c.hub.ids.next(c.hub.now, c.hub.random)
-	c.happen(said)
-	return nil
+	return c.utter(said, target, nothingMore)
 }
 
 func (c *call) sayTo(nick string, said chat.Said) error {
@@ -73,24 +68,20 @@ func (c *call) sayTo(nick string, said chat.Said) error {
 	if err != nil {
 		return err
 	}
-	if err := c.net().MayTell(c.user, u); err != nil {
-		return c.unreached(u, err)
-	}
-	dropped, err := c.net().MayReach(c.user, u)
-	if err != nil {
+	said.To = u.ID
+	if said, err = c.hub.maySay(said, nick); err != nil {
 		return c.unreached(u, err)
 	}
 	if err := c.judgeSaid(u.Nick, c.body()); err != nil {
 		return err
 	}
-	said.To, said.Dropped = u.ID, dropped
 	c.fit(&said, u.Nick, c.body())
-	said.ID = c.hub.ids.next(c.hub.now, c.hub.random)
-	c.happen(said)
-	if c.Command == "PRIVMSG" {
-		c.tellAway(u)
-	}
-	return nil
+	return c.utter(said, nick, func() error {
+		if c.Command == "PRIVMSG" {
+			c.tellAway(u)
+		}
+		return nil
+	})
 }
 
 // judgeSaid asks the filters about a text, if there is one.

@@ -53,20 +53,18 @@ func (c *call) sayAs(ch *chat.Channel, said chat.Said, text, before, after strin
 	if text == "" {
 		return &numericError{num: ERR_NOTEXTTOSEND}
 	}
-	heard, err := c.net().MaySpeak(c.user, ch, chat.Speech{CTCP: isCTCP(before + text)}, c.hub.now)
+	said.From, said.Session, said.Channel, said.Text = c.user.ID, c.s.id, ch.ID, before+text
+	said.Command, said.Tags, said.At = "PRIVMSG", c.clientTags(), c.hub.now
+	said, err := c.hub.maySay(said, ch.Name)
 	if err != nil {
 		return err
 	}
 	if err := c.judge(ch.Name, text); err != nil {
 		return err
 	}
-	said.From, said.Session, said.Channel, said.Moderated = c.user.ID, c.s.id, ch.ID, heard > 0
-	said.Command, said.Tags, said.At = "PRIVMSG", c.clientTags(), c.hub.now
 	frame := ":" + said.As + " PRIVMSG " + said.HeardBy().Prefix() + ch.Name + " :" + replayStamp + before + after
 	said.Text = before + wire.Cut(text, wire.MaxBody-len(frame)) + after
-	said.ID = c.hub.ids.next(c.hub.now, c.hub.random)
-	c.happen(said)
-	return nil
+	return c.utter(said, ch.Name, nothingMore)
 }
 
 // disguised gives a line the name under which it was said. What marks the sender,

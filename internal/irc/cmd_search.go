@@ -110,7 +110,7 @@ func (c *call) search(q history.Search, talks []talk) error {
 			c.hub.note("a search came to nothing", c.s, "err", err)
 			return &failure{code: "INTERNAL_ERROR", text: "The search could not be run: ask for less, such as one channel, or try again later"}
 		}
-		found = slices.DeleteFunc(found, func(f history.Found) bool { return !c.mayStillRead(where[f.Key], me) })
+		found = slices.DeleteFunc(found, func(f history.Found) bool { return !c.mayStillRead(where[f.Key], me) || c.hub.isUnheard(f.ID) })
 		b := c.openBatch(true, "soju.im/search")
 		c.sendPaged(b, len(found), func(i int) (history.Entry, string) { return found[i].Entry, where[found[i].Key].title() })
 		return nil

@@ -49,6 +49,9 @@ type Config struct {
 	WebIRC   []WebIRCConfig
 	Accounts AccountsConfig
 
+	// Durability says when what somebody says is on disk, if there is a store.
+	Durability Durability
+
 	Limits Limits
 }
 
@@ -142,6 +145,7 @@ func DefaultConfig() Config {
 		Casemapping:  chat.ASCII,
 		ChannelModes: "nt",
 		Cloak:        CloakConfig{Suffix: "ip"},
+		Durability:   Fast,
 		Accounts: AccountsConfig{
 			Registration: RegistrationOpen, MinPassword: 6, PerHour: 5, Most: 50_000,
 			SMTP: SMTPConfig{TLS: string(mail.StartTLS), Within: 24 * time.Hour},
@@ -209,6 +213,9 @@ func (c Config) Validate() error {
 		if !isText(ch.Topic) {
 			return fmt.Errorf("channels.%s.topic: %q: expected one line of UTF-8 text", ch.Name, ch.Topic)
 		}
+	}
+	if c.Durability != Fast && c.Durability != Strict {
+		return fmt.Errorf("data.durability: %q: expected fast, or strict to have every message on disk before anybody hears it", c.Durability)
 	}
 	for key, value := range map[string]string{"location": c.Admin.Location, "owner": c.Admin.Owner, "email": c.Admin.Email} {
 		if !isText(value) {

@@ -17,6 +17,7 @@ import (
 // not: it happens once it is written. The hub's lock guards all fields.
 type disk struct {
 	store   Store
+	clock   Clock
 	states  states
 	changes []history.Change
 	bytes   int // about what they take
@@ -28,7 +29,11 @@ type disk struct {
 	isDue   bool                                 // it is to be told again
 	isQuiet bool                                 // what happens comes from the disk, or is on it already
 	trouble trouble
-	stored  uint64 // messages, since the start
+	pace    pace
+	oldest  time.Time // when the first came of what waits and has happened, zero if nothing has
+
+	written *words          // what happens now is on disk already, if it is that
+	unheard map[string]bool // the ids of words that may be on disk and have not happened
 
 	wake  chan struct{} // something waits
 	hurry chan struct{} // somebody waits for it
@@ -36,9 +41,9 @@ type disk struct {
 	ended chan struct{}
 }
 
-func newDisk(store Store) *disk {
+func newDisk(store Store, clock Clock) *disk {
 	return &disk{
-		store: store, states: newStates(), rows: map[chat.ChannelID]chat.ChannelState{},
+		store: store, clock: clock, unheard: map[string]bool{}, states: newStates(), rows: map[chat.ChannelID]chat.ChannelState{},
 		trouble: trouble{told: map[chat.ChannelID]*gap{}},
 		wake:    make(chan struct{}, 1), hurry: make(chan struct{}, 1),
 		stop: make(chan struct{}), ended: make(chan struct{}),
@@ -58,6 +63,14 @@ func poke(c chan struct{}) {
 // save keeps a state, in place of an earlier one that still waits.
 func (d *disk) save(ev chat.Event) {
 	d.states.put(ev)
+	d.waits()
+}
+
+// waits is told of whatever has happened and is to be written.
+func (d *disk) waits() {
+	if d.oldest.IsZero() {
+		d.oldest = d.clock.Now()
+	}
 	poke(d.wake)
 }
 
@@ -188,8 +201,11 @@ func closedChannel(s chat.ChannelState, at time.Time) chat.ChannelRestored {
 // keep keeps an entry in memory and, where it is to outlive the process, on disk.
 func (h *hub) keep(key history.Key, e history.Entry) {
 	h.history.Add(key, e)
-	if h.disk != nil && h.isStored(key) {
-		h.write(history.Change{Key: key, Entry: e})
+	if h.disk == nil || !h.isStored(key) {
+		return
+	}
+	if c := (history.Change{Key: key, Entry: e}); !h.disk.isWritten(c) {
+		h.write(c)
 	}
 }
 
@@ -197,8 +213,8 @@ func (h *hub) keep(key history.Key, e history.Entry) {
 func (h *hub) unkeep(key history.Key, id string) {
 	h.history.Redact(key, id)
 	h.redacted.add(id)
-	if h.disk != nil {
-		h.disk.add(history.Change{Key: key, Redact: id})
+	if c := (history.Change{Key: key, Redact: id}); h.disk != nil && !h.disk.isWritten(c) {
+		h.disk.add(c)
 	}
 }
 
@@ -217,7 +233,7 @@ func (h *hub) isStored(key history.Key) bool {
 func (d *disk) add(c history.Change) {
 	d.changes = append(d.changes, c)
 	d.bytes += changeSize(c)
-	poke(d.wake)
+	d.waits()
 }
 
 // changeSize is about how many bytes a change takes while it waits.
@@ -237,12 +253,13 @@ func changeSize(c history.Change) int {
 	return n
 }
 
-// take takes all that waits, with the states of what is about to happen.
-func (d *disk) take(lastID uint64, now time.Time, foreseen []chat.Event) history.Batch {
+// take takes all that waits, with what is about to happen.
+func (d *disk) take(lastID uint64, now time.Time, g group) history.Batch {
 	d.flight = history.Batch{Events: d.states.events, Changes: d.changes}
-	d.states, d.changes, d.bytes = newStates(), nil, 0
+	d.states, d.changes, d.bytes, d.oldest = newStates(), nil, 0, time.Time{}
 	return history.Batch{
-		Events: slices.Concat(d.flight.Events, foreseen), Changes: d.flight.Changes, LastID: lastID, At: now,
+		Events:  slices.Concat(d.flight.Events, g.foreseen),
+		Changes: slices.Concat(d.flight.Changes, g.changes), LastID: lastID, At: now,
 	}
 }
 

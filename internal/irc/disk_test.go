@@ -2,7 +2,10 @@ package irc_test
 
 import (
 	"context"
+	"io"
+	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,5 +59,55 @@ func TestFullDisk(t *testing.T) {
 	}
 	if found != 1 {
 		t.Errorf("the message was stored %d times", found)
+	}
+}
+
+// Who says her last words, leaves and hangs up without waiting has said them, though
+// each waits for the disk.
+func TestWhoHangsUpHasSaidIt(t *testing.T) {
+	cfg, err := settle([]setting{{"modes", "#open n"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Durability = irc.Strict
+	kept := newShelf()
+	srv, err := irc.New(cfg, irc.Options{Clock: newClock(), Store: kept})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := mustListen(t)
+	serving(t, l, srv.Serve)
+	conn, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	said := []string{"one", "two", "three", "four"}
+	text := "NICK alice\r\nUSER a 0 * :a\r\nJOIN #open\r\n"
+	for _, word := range said {
+		text += "PRIVMSG #open :" + word + "\r\n"
+	}
+	if _, err := io.WriteString(conn, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.(*net.TCPConn).CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, conn); err != nil { // until the server has closed as well
+		t.Fatal(err)
+	}
+	if err := srv.Shutdown(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	var stored []string
+	for _, b := range kept.batches {
+		for _, c := range b.Changes {
+			if c.Entry.Line != nil && c.Entry.Command == "PRIVMSG" {
+				stored = append(stored, c.Entry.Params[1])
+			}
+		}
+	}
+	if !slices.Equal(stored, said) {
+		t.Errorf("stored are %q", stored)
 	}
 }

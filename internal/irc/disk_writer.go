@@ -7,9 +7,11 @@ import (
 )
 
 const (
+	// promise is after how long what has happened is on disk. What comes during a
+	// write waits for the next, so it can be kept as long as a write takes half of it.
+	promise = 100 * time.Millisecond
 	// gather is how long what has happened waits for more of the kind, so that a
-	// crowd that talks costs one write. With the write itself it stays well below
-	// the tenth of a second after which what was said is on disk.
+	// crowd that talks costs one write.
 	gather = 25 * time.Millisecond
 	// retry is after how long a disk that took nothing is asked again.
 	retry = time.Second
@@ -46,25 +48,18 @@ func (h *hub) runDisk() {
 	d := h.disk
 	defer close(d.ended)
 	for ending := false; !ending; {
-		hurried := false
 		select {
 		case <-d.wake:
+			ending = h.pause(h.gathering())
 		case <-d.hurry:
-			hurried = true
 		case <-d.stop:
 			ending = true
 		}
-		if !hurried && !ending {
-			ending = d.pause(gather)
-		}
-		for !ending {
-			more, err := h.writeBatch()
-			if err != nil {
-				ending = d.pause(retry)
-				poke(d.wake)
-			}
-			if !more || err != nil {
-				break
+		for more := !ending; more; {
+			var err error
+			if more, err = h.writeBatch(); err != nil {
+				ending = h.pause(retry)
+				more = !ending
 			}
 		}
 	}
@@ -79,14 +74,26 @@ func (h *hub) runDisk() {
 	}
 }
 
+// gathering is for how long what waits may wait for more: never so long that a
+// write as slow as others lately would break the promise.
+func (h *hub) gathering() time.Duration {
+	h.lock()
+	defer h.unlock()
+	d := h.disk
+	return min(gather, promise-d.pace.slowest) - d.clock.Now().Sub(d.oldest)
+}
+
 // pause waits until somebody is in a hurry. It says whether all is to end.
-func (d *disk) pause(t time.Duration) (ending bool) {
-	timer := time.NewTimer(t)
-	defer timer.Stop()
+func (h *hub) pause(t time.Duration) (ending bool) {
+	if t <= 0 {
+		return false
+	}
+	over := make(chan struct{})
+	defer h.clock.AfterFunc(t, func() { close(over) })()
 	select {
-	case <-timer.C:
-	case <-d.hurry:
-	case <-d.stop:
+	case <-over:
+	case <-h.disk.hurry:
+	case <-h.disk.stop:
 		return true
 	}
 	return false
@@ -97,29 +104,34 @@ func (d *disk) pause(t time.Duration) (ending bool) {
 func (h *hub) writeBatch() (more bool, err error) {
 	d := h.disk
 	h.lock()
-	group, foreseen := h.beginRecords()
-	batch := d.take(h.lastID, h.now, foreseen)
+	g := h.beginRecords()
+	since := d.oldest
+	batch := d.take(h.lastID, h.now, g)
 	isDue := d.isDue || !batch.IsEmpty()
+	still := h.still
 	h.unlock()
-	if !isDue && len(group) == 0 {
+	if !isDue && len(g.records) == 0 {
 		return false, nil
+	}
+	began := h.clock.Now()
+	if g.words > 0 {
+		defer h.clock.AfterFunc(still.Sub(began), h.look)()
 	}
 	if isDue {
 		err = d.store.Commit(batch)
 	}
 	h.lock()
 	defer h.unlock()
-	if err != nil {
+	switch {
+	case err != nil:
 		d.putBack()
 		h.beginTrouble(err)
-	} else {
-		d.stored += uint64(len(batch.Changes))
+	case isDue:
+		d.pace.add(began, h.clock.Now(), len(batch.Changes), since)
 		d.flight, d.alive, d.isDue = history.Batch{}, batch.At, false
 		h.endTrouble()
 	}
-	for _, r := range group {
-		h.settle(r, err)
-	}
+	h.settleAll(g, err)
 	return len(d.records) > 0, err
 }
 

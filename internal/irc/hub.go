@@ -70,6 +70,7 @@ type hub struct {
 	cut       []*Session // who took too little and will be cut off
 	later     []func()   // what must not be done under the lock: log lines
 	now       time.Time  // the network's time: never runs backwards
+	still     time.Time  // until when it stands still, zero while it goes
 	lastID    uint64     // of users, sessions and channels
 	ids       msgids
 	batches   uint64            // batch references given out
@@ -140,12 +141,24 @@ func (c Config) memory() chat.Settings {
 }
 
 // lock takes the lock and looks at the clock. A clock that was set back stands
-// still until it has caught up, so that no line is older than one before it.
+// still until it has caught up, so that no line is older than one before it. So does
+// one under which words are on their way to the disk (strict.go).
 func (h *hub) lock() {
 	h.mu.Lock()
-	if now := h.clock.Now().UTC().Truncate(time.Millisecond); now.After(h.now) {
+	now := h.clock.Now().UTC().Truncate(time.Millisecond)
+	if now.Before(h.still) {
+		return
+	}
+	h.still = time.Time{}
+	if now.After(h.now) {
 		h.now = now
 	}
+}
+
+// look looks at the clock, if nobody else does.
+func (h *hub) look() {
+	h.lock()
+	h.unlock()
 }
 
 // wakeLists are reused: many a lock is held for one line only.
@@ -162,7 +175,9 @@ func (h *hub) unlock() {
 		}
 		s.transport.Close()
 	}
-	h.timers.arm(h.clock, h.ring)
+	if h.still.IsZero() { // nothing can be due otherwise
+		h.timers.arm(h.clock, h.ring)
+	}
 	later := h.later
 	h.later = nil
 	if len(h.wake) == 0 {

@@ -47,7 +47,9 @@ func (h *hub) identify(ev chat.Event) chat.Event {
 		ev.ID = h.nextMsgid()
 		return ev
 	case chat.Redacted:
-		ev.ID = h.nextMsgid()
+		if ev.ID == "" { // else it is on disk under one
+			ev.ID = h.nextMsgid()
+		}
 		return ev
 	}
 	return ev
@@ -56,24 +58,41 @@ func (h *hub) identify(ev chat.Event) chat.Event {
 func (h *hub) nextMsgid() string { return h.ids.next(h.now, h.random) }
 
 // keepSaid keeps a message, if it is of a kind that is kept.
-func (h *hub) keepSaid(key history.Key, ev chat.Said, line *wire.Line) {
+func (h *hub) keepSaid(ev chat.Said, fx chat.Effect, line *wire.Line) {
+	e, kept := h.saidEntry(ev, line)
+	if !kept {
+		return
+	}
+	for i, t := range e.Tags { // or all tags of the client's line would be kept with them
+		e.Tags[i] = wire.Tag{Key: strings.Clone(t.Key), Value: strings.Clone(t.Value)}
+	}
+	h.keep(saidKey(fx), e)
+	h.warm.keep(e.Line)
+}
+
+// saidEntry is what is kept of a message, if it is of a kind that is.
+func (h *hub) saidEntry(ev chat.Said, line *wire.Line) (e history.Entry, kept bool) {
 	kind, kept := keptAs(ev)
 	if !kept || h.isUnrecorded(ev.Channel) {
-		return
+		return e, false
 	}
 	if tagsSize(line.Tags) > keptTags {
 		if kind == history.Tagged {
-			return
+			return e, false
 		}
 		line = line.Copy()
 		line.Tags = nil
 	}
-	for i, t := range line.Tags { // or all tags of the client's line would be kept with them
-		line.Tags[i] = wire.Tag{Key: strings.Clone(t.Key), Value: strings.Clone(t.Value)}
-	}
 	owner := chat.UserID(h.net.UserByID(ev.From).AccountID)
-	h.keep(key, history.Entry{Line: line, Kind: kind, From: ev.From, Owner: owner})
-	h.warm.keep(line)
+	return history.Entry{Line: line, Kind: kind, From: ev.From, Owner: owner}, true
+}
+
+// saidKey is the conversation that a message belongs to.
+func saidKey(fx chat.Effect) history.Key {
+	if fx.Channel != nil {
+		return history.Channel(fx.Channel.ID)
+	}
+	return history.Between(fx.By.Person(), fx.User.Person())
 }
 
 // keepEvent keeps what became of channels, for who asks with draft/event-playback.

@@ -15,7 +15,7 @@ func (h *hub) load(store Store) error {
 	if err != nil {
 		return err
 	}
-	h.disk = newDisk(store)
+	h.disk = newDisk(store, h.clock)
 	h.disk.isQuiet = true
 	defer func() { h.disk.isQuiet = false }()
 	h.lastID = kept.LastID

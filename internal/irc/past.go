@@ -42,6 +42,7 @@ func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry
 	var err error
 	c.slowly(func() {
 		found = look(finder{all: all, search: func(q history.Query) []history.Entry {
+			q = above.bounded(q)
 			wider := q
 			wider.Limit += len(above.redacted)
 			written, failed := c.hub.disk.store.Find(key, wider)
@@ -56,7 +57,7 @@ func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry
 		if len(left) == 0 && len(found) > 0 { // all were redacted meanwhile, and others stand behind them
 			return c.past(key, all, look, then)
 		}
-		return then(left, err)
+		return then(slices.DeleteFunc(left, func(e history.Entry) bool { return c.hub.isUnheard(e.ID) }), err)
 	})
 	return nil
 }
@@ -65,11 +66,20 @@ func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry
 type layer struct {
 	entries  []history.Entry // by id
 	redacted map[string]bool
+	end      history.Ref // behind all that has happened
+}
+
+// bounded keeps from a question what has not happened: words may be on disk before.
+func (l layer) bounded(q history.Query) history.Query {
+	if q.Before == nil || l.end.Precedes(q.Before) {
+		q.Before = &l.end
+	}
+	return q
 }
 
 // unwritten gathers what lies above the disk for one conversation.
 func (h *hub) unwritten(key history.Key) layer {
-	above := layer{redacted: map[string]bool{}}
+	above := layer{redacted: map[string]bool{}, end: history.Ref{ID: h.ids.last() + ".", At: h.now}}
 	above.entries = h.history.Find(key, history.Query{Limit: wholeRing, All: true})
 	for c := range h.waiting() {
 		switch {

@@ -27,6 +27,8 @@ type door struct {
 	open func(t *testing.T, srv *irc.Server, binary bool) dialer
 	// stored says that the server behind it has a store.
 	stored bool
+	// strict says that it has every message on disk before anybody hears it.
+	strict bool
 }
 
 // dialer connects one client; an invalid address is that of this machine.
@@ -35,6 +37,7 @@ type dialer func(from netip.Addr) (wireConn, error)
 var doors = []door{
 	{name: "pipe", open: openPipe}, {name: "tcp", open: openTCP}, {name: "websocket", open: openWebSocket},
 	{name: "stored", open: openPipe, stored: true},
+	{name: "strict", open: openPipe, stored: true, strict: true},
 }
 
 func openPipe(_ *testing.T, srv *irc.Server, _ bool) dialer {

@@ -71,6 +71,9 @@ func (p *stage) start(d door, kept irc.Store) {
 	if err != nil {
 		p.t.Fatalf("%s: %v", p.sc.path, err)
 	}
+	if d.strict {
+		cfg.Durability = irc.Strict
+	}
 	p.closings, p.closed = newClosings(), 0
 	p.srv, err = irc.New(cfg, irc.Options{
 		Clock:   p.clock,

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// blockingReader reads a stream on a goroutine of its own.
+// blockingReader reads a stream on a goroutine of its own: TLS, which must read
+// to know whether there is anything, and every stream where there is no lot.
 type blockingReader struct {
 	st       *stream
 	released chan struct{} // of size 1: a release may come before the wait for it
@@ -41,14 +42,14 @@ func (r *blockingReader) waitHeld() error {
 		case <-r.st.closed:
 			return net.ErrClosed
 		case <-look.C:
-			if peerHasGone(r.st.conn) {
+			if !r.st.session.isSpeaking() && peerHasGone(r.st.conn) {
 				return io.EOF
 			}
 		}
 	}
 }
 
-// release lets a held stream go on; it may come before it knows that it is.
+// release implements driver.
 func (r *blockingReader) release() {
 	select {
 	case r.released <- struct{}{}:
@@ -56,5 +57,5 @@ func (r *blockingReader) release() {
 	}
 }
 
-// wake sees to it that the lines that wait are written soon.
+// wake implements driver.
 func (r *blockingReader) wake() { go r.st.flush() }

@@ -3,8 +3,6 @@ package irc
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"linnet/internal/irc/chat"
@@ -23,10 +21,7 @@ func (c *call) record(ev chat.Event, then func() error) {
 // may.
 func (c *call) recordAll(events []chat.Event, then func() error) {
 	if c.hub.disk != nil && len(c.net().Foresee(events...)) > 0 {
-		c.beside = true
-		c.s.hold(holdWork)
-		c.hub.disk.records = append(c.hub.disk.records, &record{c: c, events: events, then: then})
-		poke(c.hub.disk.hurry)
+		c.enqueue(&record{c: c, events: events, then: then})
 		return
 	}
 	for _, ev := range events {
@@ -51,6 +46,7 @@ func (h *hub) record(ev chat.Event) {
 type record struct {
 	c      *call // nil if nobody waits for it
 	events []chat.Event
+	words  *words // in place of events
 	then   func() error
 	told   func(error) // how it ended, where there is no command to answer
 	// states are what is kept of it, foreseen when it was its turn, and claims what
@@ -86,92 +82,27 @@ func (h *hub) decide(ctx context.Context, events ...chat.Event) error {
 	}
 }
 
-// recordsAtOnce is how many records share a write.
-const recordsAtOnce = 256
-
-// beginRecords takes from the queue those that may be written together: each about
-// other things, since what one leaves behind the next begins with. foreseen is
-// what is to be written.
-func (h *hub) beginRecords() (group []*record, foreseen []chat.Event) {
-	d := h.disk
-	taken := map[string]bool{}
-	for len(d.records) > 0 && len(group) < recordsAtOnce {
-		r := d.records[0]
-		for i, ev := range r.events {
-			r.events[i] = dated(ev, h.now)
-		}
-		if err := h.net.MayStill(r.events...); err != nil {
-			d.records = d.records[1:]
-			h.refuseRecord(r, err)
-			continue
-		}
-		r.states = h.net.Foresee(r.events...)
-		r.claims = h.claims(r.states)
-		if slices.ContainsFunc(r.claims, func(key string) bool { return taken[key] }) {
-			break
-		}
-		d.records = d.records[1:]
-		for _, key := range r.claims {
-			taken[key] = true
-		}
-		group, foreseen = append(group, r), append(foreseen, r.states...)
+// enqueue puts a record in the queue. A command may leave several there; it goes on
+// when all are done with.
+func (c *call) enqueue(r *record) {
+	c.queued++
+	c.beside = true
+	c.s.hold(holdWork)
+	if r.words != nil {
+		c.s.speaking.Add(1)
 	}
-	return group, foreseen
+	c.hub.disk.records = append(c.hub.disk.records, r)
+	poke(c.hub.disk.hurry)
 }
 
-// claims names what states are about; an account also claims its name, and one of its
-// markers all of them, since there are only so many.
-func (h *hub) claims(states []chat.Event) []string {
-	var keys []string
-	for _, ev := range states {
-		keys = append(keys, stateKey(ev))
-		switch ev := ev.(type) {
-		case chat.AccountSaved:
-			keys = append(keys, "name "+h.net.Fold(ev.Account.Name))
-		case chat.MarkerMoved:
-			keys = append(keys, fmt.Sprint("markers ", ev.Account))
-		}
-	}
-	return keys
-}
-
-// errNotStored is what a client is told whose change could not be written.
-var errNotStored = &failure{code: "TEMPORARILY_UNAVAILABLE", text: "This could not be stored, so nothing has changed: try again later"}
-
-// settle lets a record happen that has been written, or refuses it. If it is about
-// something else than it was when that began, it is written once more.
-func (h *hub) settle(r *record, err error) {
-	if err != nil {
-		h.refuseRecord(r, errNotStored)
+// dequeue is told of each record that is done with.
+func (r *record) dequeue() {
+	if r.c == nil {
 		return
 	}
-	for i, ev := range r.events {
-		r.events[i] = dated(ev, h.now)
-	}
-	if err := h.net.MayStill(r.events...); err != nil {
-		h.unwrite(r)
-		h.refuseRecord(r, err)
-		return
-	}
-	if !slices.Equal(h.claims(h.net.Foresee(r.events...)), r.claims) {
-		h.unwrite(r)
-		h.disk.records = slices.Insert(h.disk.records, 0, r)
-		return
-	}
-	h.carryOn(r.c, func(origin *Session) error {
-		h.disk.isQuiet = true
-		for _, ev := range r.events {
-			h.happen(origin, ev)
-		}
-		h.disk.isQuiet = false
-		h.renew(r)
-		if origin == nil || r.then == nil {
-			return nil
-		}
-		return r.then()
-	})
-	if r.told != nil {
-		r.told(nil)
+	r.c.queued--
+	if r.words != nil {
+		r.c.s.speaking.Add(-1)
 	}
 }
 
@@ -179,34 +110,16 @@ func (h *hub) settle(r *record, err error) {
 func changedMeanwhile(err error) error {
 	var refusal *chat.Refusal
 	var fail *failure
-	if errors.As(err, &refusal) || errors.As(err, &fail) {
+	if errors.As(err, &refusal) || errors.As(err, &fail) || errors.Is(err, errSilent) {
 		return err
 	}
 	return &failure{code: "CHANGED_MEANWHILE", text: "Nothing has changed: " + err.Error()}
 }
 
-// unwrite has what is so written in place of what a record would have made of it.
-func (h *hub) unwrite(r *record) {
-	for _, state := range r.states {
-		if present := h.net.Present(state); present != nil {
-			h.disk.save(present)
-		}
-	}
-}
-
-// renew replaces what waits and is older than a record that has been written, such as
-// when a device was seen meanwhile: it would undo that.
-func (h *hub) renew(r *record) {
-	for _, state := range r.states {
-		if present := h.net.Present(state); present != nil && h.disk.states.has(present) {
-			h.disk.save(present)
-		}
-	}
-}
-
 // refuseRecord answers that a record does not happen.
 func (h *hub) refuseRecord(r *record, err error) {
 	err = changedMeanwhile(err)
+	r.dequeue()
 	h.carryOn(r.c, func(origin *Session) error {
 		if origin == nil {
 			return nil
@@ -225,7 +138,7 @@ func (h *hub) carryOn(c *call, do func(origin *Session) error) {
 		_ = do(nil)
 		return
 	}
-	c.beside = false
+	c.beside = c.queued > 0
 	c.s.answer = c.answer
 	c.explain(do(c.s))
 	c.end()
@@ -252,6 +165,15 @@ func dated(ev chat.Event, now time.Time) chat.Event {
 		ev.At = now
 		return ev
 	case chat.MetadataChanged:
+		ev.At = now
+		return ev
+	case chat.ChannelRegistered:
+		ev.At = now
+		return ev
+	case chat.ChannelDropped:
+		ev.At = now
+		return ev
+	case chat.AccountDropped:
 		ev.At = now
 		return ev
 	}

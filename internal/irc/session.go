@@ -22,6 +22,8 @@ type Session struct {
 	out       outbox
 	// thirsty is set while pages of an answer wait for the outbox to drain.
 	thirsty atomic.Bool
+	// speaking is how much of what it said is on its way to the disk, unheard yet.
+	speaking atomic.Int32
 
 	user   *chat.User    // nil until registered
 	reg    *registration // nil once registered
@@ -163,6 +165,9 @@ func (s *Session) push(form []byte, own bool) {
 		s.hub.overflow(s)
 	}
 }
+
+// isSpeaking says whether something that it said is on its way to the disk.
+func (s *Session) isSpeaking() bool { return s.speaking.Load() > 0 }
 
 // hold makes the session's further input wait for one more reason.
 func (s *Session) hold(why hold) { s.holds |= why }

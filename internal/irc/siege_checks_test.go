@@ -21,8 +21,10 @@ var secretWords = regexp.MustCompile(`<\d+>`)
 // observe writes the events down, and who may know what was said.
 func (w *siege) observe(ev chat.Event) {
 	w.events = append(w.events, ev)
+	w.inOrder(ev)
 	switch ev := ev.(type) {
 	case chat.Said:
+		w.isWritten(ev)
 		if nick, _, _ := strings.Cut(ev.As, "!"); ev.As != "" && chat.PRECIS.IsNick(nick, 1000) {
 			w.Fatalf("under a name that may be somebody's: %q", ev.As)
 		}
@@ -130,7 +132,7 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 	case source == w.hub.cfg.Name || c.user == 0 || batch == "chathistory":
 	case slices.Contains([]string{"PRIVMSG", "NOTICE", "TAGMSG"}, command):
 		w.mayHear(c, line, source, params[0])
-	case !isPast(c, line) && !w.maySee(c, command, source, params):
+	case !w.isPast(c, line) && !w.maySee(c, command, source, params):
 		w.Fatalf("user %d cannot see whom this is about: %q", c.user, line)
 	case slices.Contains([]string{"JOIN", "PART", "KICK", "MODE", "TOPIC"}, command) && chat.LooksLikeChannel(params[0]):
 		here := presence{c.user, params[0]}
@@ -144,15 +146,15 @@ func (w *siege) hears(c *tap, line string, before []presence) {
 }
 
 // isPast says whether a line may be of another time than now.
-func isPast(c *tap, line string) bool {
-	return c.late || c.plays || c.s.caps.has(capChathistory) || strings.HasPrefix(line, "@batch=")
+func (w *siege) isPast(c *tap, line string) bool {
+	return c.late || len(w.during) > 0 || c.plays || c.s.caps.has(capChathistory) || strings.HasPrefix(line, "@batch=")
 }
 
 var msgidTag = regexp.MustCompile(`;msgid=([0-9a-z]{26})`)
 
 // mayHear checks what somebody else says now: the deaf hear nothing of channels.
 func (w *siege) mayHear(c *tap, line, source, target string) {
-	if c.s.user == nil || isPast(c, line) {
+	if c.s.user == nil || w.isPast(c, line) {
 		return
 	}
 	toChannel := chat.LooksLikeChannel(strings.TrimLeft(target, allRanks.Prefixes()))

@@ -42,6 +42,12 @@ type siege struct {
 	tokens   []string // resume tokens
 
 	sawBefore map[sight]bool // before this step
+
+	vault  *vault     // nil without a disk
+	before []presence // this step
+	during []presence // while it was written to
+	lastID string     // of what happened
+	lastAt time.Time
 }
 
 // sesame is the cheapest hash there is of that word.
@@ -70,9 +76,13 @@ func (c *tap) Wake()      {}
 func (c *tap) Release()   { c.held, c.early = false, true }
 func (c *tap) Close()     { c.closed = true }
 
-// siegeClock stands still until it is moved; the hub keeps one alarm at a time.
+// siegeClock stands still until it is moved.
 type siegeClock struct {
-	now  time.Time
+	now    time.Time
+	alarms []*siegeAlarm
+}
+
+type siegeAlarm struct {
 	at   time.Time
 	ring func()
 }
@@ -80,21 +90,36 @@ type siegeClock struct {
 func (c *siegeClock) Now() time.Time { return c.now }
 
 func (c *siegeClock) AfterFunc(d time.Duration, f func()) func() {
-	c.at, c.ring = c.now.Add(d), f
-	return func() { c.ring = nil }
+	a := &siegeAlarm{c.now.Add(d), f}
+	c.alarms = append(c.alarms, a)
+	return func() { c.alarms = slices.DeleteFunc(c.alarms, func(other *siegeAlarm) bool { return other == a }) }
 }
 
 func (c *siegeClock) advance(d time.Duration) {
 	until := c.now.Add(d)
-	for c.ring != nil && !c.at.After(until) {
-		ring := c.ring
-		c.now, c.ring = c.at, nil
-		ring()
+	for len(c.alarms) > 0 {
+		first := slices.MinFunc(c.alarms, func(a, b *siegeAlarm) int { return a.at.Compare(b.at) })
+		if first.at.After(until) {
+			break
+		}
+		c.now = maxTime(c.now, first.at)
+		c.alarms = slices.DeleteFunc(c.alarms, func(other *siegeAlarm) bool { return other == first })
+		first.ring()
 	}
-	c.now = until
+	c.now = maxTime(c.now, until)
 }
 
-func newSiege(t testing.TB, seed uint64) *siege {
+func maxTime(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func newSiege(t testing.TB, seed uint64) *siege { return newSiegeOn(t, seed, nil) }
+
+// newSiegeOn begins one on a disk, or on none.
+func newSiegeOn(t testing.TB, seed uint64, disk *vault) *siege {
 	cfg := DefaultConfig()
 	cfg.Name, cfg.Channels, cfg.MOTD = "irc.test", nil, "hello"
 	cfg.Opers = []OperConfig{{Name: "root", Password: sesame, Class: "admin"}}
@@ -116,16 +141,23 @@ func newSiege(t testing.TB, seed uint64) *siege {
 	count := byte(0)
 	w.memory = cfg.memory()
 	reload := func() (Config, string, error) { return w.reread(cfg) }
-	srv, err := New(cfg, Options{Clock: w.clock, Version: "siege", Reload: reload, Random: func(b []byte) {
+	opts := Options{Clock: w.clock, Version: "siege", Reload: reload, Random: func(b []byte) {
 		for i := range b {
 			count++
 			b[i] = count*31 + byte(i)
 		}
-	}})
+	}}
+	if disk != nil {
+		w.vault, opts.Store, cfg.Durability = disk, disk, disk.durability
+	}
+	srv, err := New(cfg, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.srv, w.hub = srv, srv.hub
+	if w.vault != nil {
+		w.store(srv)
+	}
 	srv.CheapPasswords()
 	w.hub.spawn = func(work func()) { work() }
 	w.hub.observers = append(w.hub.observers, w.observe)
@@ -169,7 +201,7 @@ func FuzzSiege(f *testing.F) {
 }
 
 func lay(t testing.TB, seed uint64) {
-	w := newSiege(t, seed)
+	w := newSiegeOn(t, seed, vaultFor(seed))
 	defer func() { // a panic of the server's ends the test without a word of whose siege it was
 		if died := recover(); died != nil {
 			w.Fatalf("the server died of %v\n%s", died, debug.Stack())
@@ -186,6 +218,7 @@ func lay(t testing.TB, seed uint64) {
 		c.deaf = false
 	}
 	w.settle()
+	w.checkDisk()
 	w.checkReplay()
 }
 
@@ -210,6 +243,7 @@ func (w *siege) connect() {
 // step is one thing that somebody does, and everything that comes of it.
 func (w *siege) step() {
 	before := w.whoIsWhere()
+	w.before = before
 	w.began = len(w.events)
 	w.sawBefore = w.sights()
 	if w.chance(12) {
@@ -257,7 +291,9 @@ func (w *siege) step() {
 		w.self = c.s.name()
 		w.send(c, w.line())
 	}
-	w.settle(before...)
+	w.write()
+	w.settle(append(before, w.during...)...)
+	w.during = nil
 }
 
 func (w *siege) logf(format string, args ...any) { w.log = append(w.log, fmt.Sprintf(format, args...)) }
@@ -274,6 +310,7 @@ func (w *siege) send(c *tap, line string) {
 		return
 	}
 	c.held = !c.s.Line([]byte(line)) && !c.early
+	w.write()
 }
 
 func (w *siege) hangUp(c *tap) {

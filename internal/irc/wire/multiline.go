@@ -1,5 +1,7 @@
 package wire
 
+import "slices"
+
 // Multiline is what a multiline message has in place of its text (IRCv3
 // multiline, draft).
 type Multiline struct {
@@ -76,6 +78,17 @@ func (l *Line) flat(shape Shape) [][]byte {
 		single.ID = ""
 	}
 	return forms
+}
+
+// IsSame says whether another line tells the same facts.
+func (l *Line) IsSame(other *Line) bool {
+	mine, its := l.Multiline, other.Multiline
+	if (mine == nil) != (its == nil) || mine != nil && !slices.Equal(mine.Parts, its.Parts) {
+		return false
+	}
+	return l.At.Equal(other.At) && l.ID == other.ID && l.Event == other.Event && l.Account == other.Account && l.Bot == other.Bot &&
+		l.Relay == other.Relay && l.Oper == other.Oper && slices.Equal(l.Tags, other.Tags) && l.Source == other.Source &&
+		l.Command == other.Command && slices.Equal(l.Params, other.Params) && l.Text == other.Text
 }
 
 // Cool forgets the rendered bytes, which are made anew for who needs them.
