@@ -51,6 +51,8 @@ export interface Refusal {
     | 'unverified'
     /** The name is an account's already. */
     | 'taken'
+    /** Guests are not let in. */
+    | 'required'
     | 'name' | 'password' | 'email' | 'invitation' | 'code'
     | 'other';
   /** A sentence. */

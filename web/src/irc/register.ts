@@ -86,7 +86,7 @@ export class Verifying implements Entry {
 function settleBy(message: Message, asked: string, way: Way | null): void {
   const { command, params, raw } = message;
   if (command === asked && params[0] === 'SUCCESS') way?.settle(null);
-  else if (command === asked && params[0] === 'VERIFICATION_REQUIRED') way?.settle({ why: 'unverified', text: sentence(message), raw });
+  else if (command === asked && params[0] === 'VERIFICATION_REQUIRED') way?.settle({ why: 'unverified', text: params.at(-1) ?? '', raw });
   else if (command === 'FAIL' && params[0] === asked) way?.settle({ why: CODES[params[1] ?? ''] ?? 'other', text: sentence(message), raw });
   else if ((command === '461' || command === '421') && params[1] === asked) way?.settle({ why: 'other', text: sentence(message), raw });
 }

@@ -97,7 +97,10 @@ export class Registration {
       this.#events.tokenDead();
       this.#begin();
     } else if (NICK_REFUSALS.includes(command)) this.#nickRefused(message);
-    else if (FINAL_REFUSALS.includes(command)) this.#events.refused(message);
+    else if (command === 'FAIL' && params[1] === 'ACCOUNT_REQUIRED') {
+      this.#step = 'done';
+      this.#events.entryRefused({ why: 'required', text: 'This server lets in only people with an account.', raw: message.raw });
+    } else if (FINAL_REFUSALS.includes(command)) this.#events.refused(message);
     else if (command === '001') {
       this.#step = 'done';
       this.#events.registered({ resumed: this.#resumed, nick: params[0] ?? this.#nick, account: this.#account });

@@ -27,10 +27,10 @@ export function Account() {
         side="above"
         class="over"
         choices={[
-          { icon: 'pencil', label: 'Change display name', run: open('rename') },
-          { icon: 'settings', label: 'Settings', run: open('settings') },
           ...(app.profile.isOffered.value ? [{ icon: 'person', label: 'Edit profile', run: open('profile') } as const] : []),
+          { icon: 'pencil', label: 'Change display name', run: open('rename') },
           ...accountChoices(app),
+          { icon: 'settings', label: 'Settings', run: open('settings') },
           { icon: 'help', label: 'Help', run: open('help') },
           { icon: 'about', label: 'About', run: open('about') },
           { icon: 'leave', label: 'Log out', run: () => app.logOut(), leaving: true },

@@ -64,7 +64,7 @@ function OneDevice({ device, onLogOut }: { readonly device: ListedDevice; readon
           {here && <span class="role">this device</span>}
         </p>
         <p class="hint">
-          {here ? 'Here now' : <time dateTime={new Date(seen).toISOString()} title={momentOf(seen)}>Last seen {dayOf(seen, Date.now())}, {timeOf(seen, clock)}</time>}
+          {here ? 'Here now' : <time dateTime={new Date(seen).toISOString()} title={momentOf(seen)}>Last seen: {dayOf(seen, Date.now())}, {timeOf(seen, clock)}</time>}
           {' · '}
           <time dateTime={new Date(created).toISOString()} title={momentOf(created)}>since {dateOf(created)}</time>
         </p>

@@ -56,9 +56,9 @@ export function NameField({ input, value, onInput, outcome, onPick, onMine }: Pr
           <>
             <p class="complaint">{problem.problem}</p>
             <div class="choices">
-              {problem.why === 'taken' && onMine && (
+              {(problem.why === 'taken' || problem.why === 'required') && onMine && (
                 <button type="button" class="choice" onClick={() => onMine(value)}>
-                  It's mine: log in
+                  {problem.why === 'taken' ? "It's mine: log in" : 'Log in'}
                 </button>
               )}
               {problem.suggestions.map((name) => (

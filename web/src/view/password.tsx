@@ -30,7 +30,7 @@ export function Password({ onClose }: { readonly onClose: () => void }) {
       >
         {/* So that a password manager knows whose password it is. */}
         <input type="text" name="username" autocomplete="username" value={app.me.value.account ?? ''} readOnly hidden />
-        <Field label="Password" name="old-password" type="password" autocomplete="current-password" value={old} onInput={setOld} first problem={isAboutOld} />
+        <Field label="Current password" name="old-password" type="password" autocomplete="current-password" value={old} onInput={setOld} first problem={isAboutOld} />
         <Field
           label="New password"
           name="new-password"

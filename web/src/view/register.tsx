@@ -30,7 +30,7 @@ export function Register({ name: first, isFixed = false, onMine, onDone, onCance
   const register = async () => {
     const outcome = await ask(() => accounts.register({ name, password, email: email.trim(), invitation: invitation.trim() }, remember));
     if (outcome?.ok) onDone?.();
-    else if (outcome?.why === 'unverified') setSent(outcome.problem);
+    else if (outcome?.why === 'unverified') setSent(email === '' ? outcome.problem : `A code was sent to ${email.trim()}.`);
   };
 
   if (sent !== null) return <Verify name={name} remember={remember} said={sent} onDone={onDone} onCancel={onCancel} />;

@@ -294,12 +294,12 @@ story('a guest registers the name that she has, and gives it another password', 
 
   await maria.choose('Account and settings', 'Change password');
   const change = maria.dialog('Change password');
-  await maria.field('Password').fill('wrong');
+  await maria.field('Current password').fill('wrong');
   await maria.field('New password').fill('chirp chirp');
   await change.getByRole('button', { name: 'Change password' }).click();
   await maria.alert.getByText('That is not your password.').waitFor();
   await look(maria, 'password');
-  await maria.field('Password').fill('tweettweet');
+  await maria.field('Current password').fill('tweettweet');
   await change.getByRole('button', { name: 'Change password' }).click();
   await change.waitFor({ state: 'hidden' });
   assert.equal(await maria.entry('NickServ').count(), 0);
@@ -334,7 +334,7 @@ story('an account by invitation and a code that comes by mail', async (stage) =>
     await eventually(async () => assert.equal(await maria.field('E-mail').getAttribute('aria-invalid'), 'true'));
     await maria.field('E-mail').fill('maria@example.org');
     await maria.button('Register').click();
-    await maria.field('Code').waitFor();
+    await maria.page.getByText('A code was sent to maria@example.org.').waitFor();
     await look(maria, 'verify');
     await maria.field('Code').fill('nonsense');
     await maria.button('Confirm').click();
@@ -367,6 +367,19 @@ story('where nobody may register it says so', { settings: '[accounts]\nregistrat
   await maria.button('Account and settings').click();
   await maria.item('Log in').waitFor();
   assert.equal(await maria.item('Register this name').count(), 0);
+});
+
+story('where only people with an account are let in, a guest is shown the way', { settings: '[accounts]\nrequired = true\n' }, async (stage) => {
+  const maria = await stage.tab(await stage.browser());
+  await maria.field('Display name').fill('maria');
+  await maria.keyboard.press('Enter');
+  await maria.alert.getByText('This server lets in only people with an account.').waitFor();
+  await look(maria, 'account-required', { only: ['light'] });
+  await maria.alert.getByRole('button', { name: 'Log in' }).click();
+  await maria.button('Register').click();
+  await maria.field('Password').fill(password);
+  await maria.button('Register').click();
+  await maria.is('#general');
 });
 
 story('a name that is registered already is said to be, and leads to the login', async (stage) => {

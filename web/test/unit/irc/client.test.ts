@@ -328,6 +328,13 @@ describe('with an account', () => {
     expect(entry.way).toBeNull();
   });
 
+  test('a guest is told where only people with an account are let in', () => {
+    who = { ...who, entry: null, taken: 'ask' };
+    greet();
+    world.say(':irc.test CAP maria LIST :batch', ':irc.test FAIL * ACCOUNT_REQUIRED :You need to log in to an account to connect from here');
+    expect(last('entry-refused')?.refusal).toMatchObject({ why: 'required', raw: expect.stringContaining('ACCOUNT_REQUIRED') });
+  });
+
   test('code that is still on its way is waited for', async () => {
     let bring: (loaded: Entry) => void = () => {};
     who = { ...who, entry: fetched(() => new Promise((resolve) => (bring = resolve))) };
