@@ -15,6 +15,9 @@ import type { Store } from './store';
 
 const NOTHING: Face = { name: '', colour: '', picture: '' };
 const SLOT = 'linnet.profile';
+/** Where pictures are brought, and how many bytes one may have (docs/pictures.md). */
+const DOOR = '/avatar';
+export const MOST_BYTES = 32 << 10;
 
 /** What was said last under a nick, for the day on which the server no longer knows. */
 interface Wish {
@@ -84,6 +87,21 @@ export class Profile {
     return this.#client.isReady ? this.#set('avatar', '') : problem(NOT_CONNECTED);
   }
 
+  /** Brings a picture to the server by a token that it gives for that, and says where it is. */
+  async showPicture(picture: Blob): Promise<Outcome> {
+    if (!this.#client.isReady) return problem(NOT_CONNECTED);
+    const asked = await this.#client.request({ command: 'UPLOAD', params: ['AVATAR'] });
+    const token = asked.lines.find((line) => line.command === 'UPLOAD')?.params[1];
+    if (token === undefined) return refusedToken(asked);
+    try {
+      const answer = await fetch(DOOR, { method: 'POST', headers: { Authorization: `Bearer ${token}` }, body: picture });
+      if (answer.status !== 201) return problem(await wordsOf(answer));
+      return await this.#set('avatar', new URL(answer.headers.get('Location') ?? '', location.href).href);
+    } catch {
+      return problem('The picture did not reach the server. Try again in a moment.');
+    }
+  }
+
   /** The display name, and for those whose clients know of none the real name with it. */
   async #sayName(name: string): Promise<Outcome> {
     const { nick } = this.#client;
@@ -118,6 +136,18 @@ export class Profile {
       return; // a full or forbidden storage: the server has it
     }
   }
+}
+
+/** What the server says itself; what stands before it may say a page. */
+async function wordsOf(answer: Response): Promise<string> {
+  const isText = answer.headers.get('Content-Type')?.startsWith('text/plain');
+  return (isText && (await answer.text()).trim().slice(0, 200)) || 'The server did not take the picture.';
+}
+
+function refusedToken(reply: Reply): Outcome {
+  const isUnknown = reply.lines.some((line) => line.command === '421');
+  const outcome = outcomeOf(reply);
+  return isUnknown || outcome.ok ? problem('This server keeps no pictures.') : outcome;
 }
 
 /** Why the server does not take something, in words. */

@@ -47,7 +47,7 @@ export function NameField({ input, value, onInput, outcome, onPick, onMine }: Pr
         {nick !== '' && value.trim() !== '' && (
           <>
             <Avatar name={nick} kind="private" />
-            {nick === value.trim() ? <span>This is your picture here.</span> : <span>Others will see you as <b>{nick}</b></span>}
+            {nick === value.trim() ? <span>This is your picture here.</span> : <span>Others will call you <b>{nick}</b></span>}
           </>
         )}
       </p>

@@ -2,10 +2,12 @@ import { useId, useState } from 'preact/hooks';
 import type { Outcome } from '../app/app';
 import { tintOf } from '../app/colour';
 import { guiseOf, LONGEST_NAME } from '../app/guise';
+import type { Profile } from '../app/profile';
 import { Raw } from './banner';
 import { ColourField } from './colour';
 import { useApp } from './context';
 import { Dialog } from './dialog';
+import { PictureField, type Picture } from './picture';
 import { Preview } from './preview';
 
 type Problem = Extract<Outcome, { ok: false }>;
@@ -18,17 +20,25 @@ export function EditProfile({ onClose }: { readonly onClose: () => void }) {
   const [was] = useState(() => app.profile.own);
   const [name, setName] = useState(was.name || displayName || nick);
   const [colour, setColour] = useState(tintOf(was.colour) ? was.colour : '');
+  const [picture, setPicture] = useState<Picture>('as it is');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
   const save = async () => {
     if (busy) return;
     setBusy(true);
-    const outcome = await app.profile.save(name, colour);
+    let outcome = await savePicture(app.profile, picture);
+    if (outcome.ok) {
+      setPicture('as it is');
+      outcome = await app.profile.save(name, colour);
+    }
     setBusy(false);
     if (outcome.ok) onClose();
     else setProblem(outcome);
   };
+
+  const guise = guiseOf({ ...app.profile.own, name, colour }, nick);
+  const shown = picture === 'as it is' ? guise.picture : picture === 'none' ? null : picture.address;
 
   return (
     <Dialog title="Edit profile" onClose={onClose}>
@@ -39,7 +49,16 @@ export function EditProfile({ onClose }: { readonly onClose: () => void }) {
           void save();
         }}
       >
-        <Preview nick={nick} guise={guiseOf({ ...was, name, colour }, nick)} />
+        <Preview nick={nick} guise={{ ...guise, picture: shown }} />
+        <PictureField
+          shown={shown}
+          isRemovable={picture !== 'none' && (shown !== null || app.profile.own.picture !== '')}
+          onChange={(chosen) => {
+            setPicture(chosen);
+            setProblem(null);
+          }}
+          onProblem={(text) => setProblem({ ok: false, problem: text, raw: null, suggestions: [] })}
+        />
         <div class="field">
           <label for={id}>Display name</label>
           <input
@@ -74,4 +93,9 @@ export function EditProfile({ onClose }: { readonly onClose: () => void }) {
       </form>
     </Dialog>
   );
+}
+
+async function savePicture(profile: Profile, picture: Picture): Promise<Outcome> {
+  if (picture === 'as it is') return { ok: true };
+  return picture === 'none' ? profile.removePicture() : profile.showPicture(picture.blob);
 }

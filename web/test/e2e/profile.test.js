@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { look } from './harness/access.js';
+import { painting } from './harness/painting.js';
 import { eventually } from './harness/patience.js';
 import { story } from './harness/stage.js';
 
@@ -49,6 +50,81 @@ story('a display name and a colour are seen by everybody, at once and later', { 
   await maria.reload();
   await maria.is('#general');
   await maria.sidebar.getByText('Maria Ortiz').first().waitFor();
+});
+
+const kept = { settings: '[data]\ndir = "{dir}/data"\n', within: 120_000 };
+const password = 'a linnet sings';
+
+/** The picture of somebody that is drawn in a member's line: its path and size, or null for the one made from the nick. */
+async function pictureOf(viewer, name) {
+  return viewer.members.getByRole('button', { name }).evaluate((line) => {
+    const image = line.querySelector('img');
+    return image && { path: new URL(image.src).pathname, size: [image.naturalWidth, image.naturalHeight] };
+  });
+}
+
+story('a picture is brought, seen by everybody and from every device, kept, and removed', kept, async (stage) => {
+  const bob = await stage.raw('bob', { caps: METADATA });
+  bob.send('METADATA * SUB avatar');
+  const jonas = await stage.person('jonas');
+  const requests = [];
+  jonas.page.on('request', (request) => requests.push(request.url()));
+  const maria = await stage.person('maria');
+
+  await maria.choose('Account and settings', 'Edit profile');
+  const dialog = maria.dialog('Edit profile');
+  await dialog.getByText('A picture of your own is kept with an account.').waitFor();
+  await look(maria, 'profile-guest');
+  await dialog.getByRole('button', { name: 'Register this name' }).click();
+  await maria.field('Password').fill(password);
+  await maria.dialog('Register this name').getByRole('button', { name: /^Register/ }).click();
+  await maria.dialog('Register this name').waitFor({ state: 'hidden' });
+
+  await maria.choose('Account and settings', 'Edit profile');
+  const chooser = dialog.getByLabel('Choose picture');
+  await chooser.setInputFiles({ name: 'me.txt', mimeType: 'text/plain', buffer: Buffer.from('this is no picture') });
+  await dialog.getByRole('alert').getByText('can’t be read as a picture').waitFor();
+  await chooser.setInputFiles(painting(600, 400));
+  await dialog.getByRole('button', { name: 'Remove picture' }).waitFor();
+  await look(maria, 'profile-picture');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+
+  const [, address] = /^:maria!\S+ METADATA maria avatar \* :(\S+)$/.exec(await bob.hears(/ METADATA maria avatar /));
+  assert.match(address, /^http:\/\/127\.0\.0\.1:\d+\/avatar\/[0-9a-f]{64}$/);
+  const { pathname } = new URL(address);
+  await eventually(async () => assert.deepEqual(await pictureOf(jonas, 'maria'), { path: pathname, size: [128, 128] }));
+  const answer = await fetch(address);
+  assert.equal(answer.headers.get('content-type'), 'image/webp');
+  assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  assert.ok(!bytes.includes('taken at home') && bytes.length < 32 * 1024);
+  await maria.say('look at me');
+  await jonas.sees('look at me');
+  await look(jonas, 'picture-seen', { only: ['light', 'dark'] });
+
+  const phone = await stage.tab(await stage.browser());
+  await phone.openLogIn();
+  await phone.logIn('maria', password);
+  await phone.is('#general');
+  await eventually(async () => assert.equal((await pictureOf(phone, 'maria'))?.path, pathname));
+  await jonas.reload();
+  await jonas.is('#general');
+  await eventually(async () => assert.equal((await pictureOf(jonas, 'maria'))?.path, pathname));
+
+  // Whatever else somebody says her picture is, nothing is loaded from elsewhere.
+  bob.send('METADATA * SET avatar :http://127.0.0.1:9/face.png');
+  await bob.hears(/ 761 bob /);
+  await jonas.members.getByRole('button', { name: 'bob' }).waitFor();
+  assert.equal(await pictureOf(jonas, 'bob'), null);
+
+  await phone.choose('Account and settings', 'Edit profile');
+  await phone.dialog('Edit profile').getByRole('button', { name: 'Remove picture' }).click();
+  await phone.dialog('Edit profile').getByRole('button', { name: 'Save' }).click();
+  await bob.hears(/^:maria!\S+ METADATA maria avatar \*$/);
+  for (const viewer of [jonas, maria, phone]) await eventually(async () => assert.equal(await pictureOf(viewer, 'maria'), null));
+  await eventually(async () => assert.equal((await fetch(address)).status, 404));
+  assert.deepEqual(requests.filter((url) => !url.startsWith(stage.server.url) && !url.startsWith('data:')), []);
 });
 
 async function colourOf(locator) {

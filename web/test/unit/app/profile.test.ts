@@ -43,6 +43,7 @@ function profile(): Profile {
     request: async (out: Outgoing) => {
       note(out);
       const [, , key = '', value] = out.params ?? [];
+      if (out.command === 'UPLOAD' && refusal === null) return { lines: [line(':s UPLOAD AVATAR 7.secret 60 32768 256')], batch: null, ended: 'answered' };
       const answer = refusal ?? (value === undefined ? `:s 766 ada * ${key} :no` : `:s 761 ada * ${key} * :${value}`);
       return { lines: [line(answer)], batch: null, ended: 'answered' };
     },
@@ -126,6 +127,57 @@ test('of who has an account the server knows what she says, and this browser say
   arrive('ada', 'Countess', undefined, 'ada');
   mine.arrived();
   expect(sent).toEqual([]);
+});
+
+const picture = new Blob(['a picture']);
+const address = `https://chat.test/avatar/${'0a'.repeat(32)}`;
+
+/** A web door that answers once. */
+function door(status: number, headers: Record<string, string> = {}, text = ''): () => RequestInit {
+  const bring = vi.fn(async (_: string, __: RequestInit) => new Response(text, { status, headers }));
+  vi.stubGlobal('location', { href: 'https://chat.test/#general' });
+  vi.stubGlobal('fetch', bring);
+  return () => {
+    expect(bring.mock.calls[0]?.[0]).toBe('/avatar');
+    return bring.mock.calls[0]?.[1] ?? {};
+  };
+}
+
+test('a picture is brought by a token, and said to be where the server put it', async () => {
+  const brought = door(201, { Location: new URL(address).pathname });
+  expect(await profile().showPicture(picture)).toEqual({ ok: true });
+  expect(brought()).toMatchObject({ method: 'POST', headers: { Authorization: 'Bearer 7.secret' }, body: picture });
+  expect(sent).toEqual(['UPLOAD AVATAR', `METADATA * SET avatar ${address}`]);
+  sent = [];
+  expect(await profile().removePicture()).toEqual({ ok: true });
+  expect(sent).toEqual(['METADATA * SET avatar']);
+});
+
+test('what the web door says is told, and a page that stands before it is not', async () => {
+  door(415, { 'Content-Type': 'text/plain; charset=utf-8' }, 'This picture moves: it has to stand still.\n');
+  const moves = await profile().showPicture(picture);
+  expect(!moves.ok && moves.problem).toBe('This picture moves: it has to stand still.');
+  door(502, { 'Content-Type': 'text/html' }, '<h1>Bad Gateway</h1>');
+  const gateway = await profile().showPicture(picture);
+  expect(!gateway.ok && gateway.problem).toBe('The server did not take the picture.');
+  expect(sent.join()).not.toContain('METADATA');
+});
+
+test('without a way to the web door that is told', async () => {
+  door(201);
+  vi.stubGlobal('fetch', async () => { throw new TypeError('Failed to fetch'); });
+  const outcome = await profile().showPicture(picture);
+  expect(!outcome.ok && outcome.problem).toMatch(/did not reach/);
+});
+
+test.each([
+  [':s FAIL UPLOAD ACCOUNT_REQUIRED AVATAR :Pictures are kept with an account', /with an account/],
+  [':s 421 ada UPLOAD :Unknown command', /keeps no pictures/],
+])('without a token nothing is brought: %s', async (answer, words) => {
+  refusal = answer;
+  vi.stubGlobal('fetch', () => expect.unreachable());
+  const outcome = await profile().showPicture(picture);
+  expect(!outcome.ok && outcome.problem).toMatch(words);
 });
 
 test('a server that keeps nothing is asked nothing', () => {
