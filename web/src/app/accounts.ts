@@ -218,7 +218,8 @@ export class Accounts {
 
   async #come(displayName: string, nick: string, entry: () => Entry, remember: boolean): Promise<Outcome> {
     const outcome = await this.#session.come({ displayName, nick, entry, stays: remember ? 'device' : 'tab' });
-    if (outcome.ok && remember) void this.#remember();
+    // Another tab may hold the connection, and be somebody else.
+    if (outcome.ok && remember && this.#isWithin) void this.#remember();
     return outcome;
   }
 

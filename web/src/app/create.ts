@@ -95,7 +95,7 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
   };
   let accounts: Accounts | null = null;
   const logOut = () => {
-    if (accounts !== null && store.now().me.account !== null) void accounts.logOut();
+    if (accounts !== null && (store.now().me.account !== null || persist.device !== null)) void accounts.logOut();
     else session.logOut();
   };
   const act = (action: Way['action']) => {

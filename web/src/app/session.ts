@@ -334,8 +334,8 @@ export class Session {
         break;
       case 'nick-refused':
         if (this.#starting) {
-          const refusal = problem(sentence(event.message), event.message.raw, event.free);
-          this.#answerStart(isOfAccount(event.message) ? { ...refusal, why: 'taken' } : refusal);
+          const why = isOfAccount(event.message) ? 'taken' : 'name';
+          this.#answerStart({ ...problem(sentence(event.message), event.message.raw, event.free), why });
         }
         break;
       case 'entry-refused':

@@ -14,8 +14,7 @@ export function accountChoices({ me, server, overlay }: App): Choice[] {
       ...(caps.has('draft/account-registration') ? [choice('check', 'Register this name', 'register')] : []),
     ];
   }
-  return [
-    ...(caps.has('linnet.chat/devices') ? [choice('device', 'Devices', 'devices')] : []),
-    choice('key', 'Change password', 'password'),
-  ];
+  // Elsewhere NickServ has other words for it.
+  if (!caps.has('linnet.chat/devices')) return [];
+  return [choice('device', 'Devices', 'devices'), choice('key', 'Change password', 'password')];
 }

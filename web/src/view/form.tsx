@@ -92,8 +92,8 @@ export function useAsking() {
     if (!outcome.ok) setProblem(outcome);
     return outcome;
   };
-  /** The problem, for the field that it is about. */
-  const at = (...about: NonNullable<Problem['why']>[]) => (problem?.why !== undefined && about.includes(problem.why) ? problem : null);
+  /** The problem, for the field that it is about; 'other' is about none in particular. */
+  const at = (...about: NonNullable<Problem['why']>[]) => (problem !== null && about.includes(problem.why ?? 'other') ? problem : null);
   return { busy, problem, ask, at, forget: () => setProblem(null) };
 }
 

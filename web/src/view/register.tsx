@@ -23,7 +23,7 @@ export function Register({ name: first, isFixed = false, onMine, onDone, onCance
   const [invitation, setInvitation] = useState('');
   const [remember, setRemember] = useState(true);
   const [sent, setSent] = useState<string | null>(null);
-  const { busy, ask, at } = useAsking();
+  const { busy, problem, ask, at } = useAsking();
   const terms = accounts.terms.value;
   useEffect(() => void accounts.learnTerms(), [accounts]);
 
@@ -55,11 +55,18 @@ export function Register({ name: first, isFixed = false, onMine, onDone, onCance
         problem={at('name', 'taken')}
         hint={name.trim() === '' || nick === name.trim() ? 'Nobody else can have it then.' : <>Your account will be called <b>{nick}</b></>}
         ways={
-          at('taken') && (
-            <button type="button" class="choice" onClick={() => onMine(name)}>
-              It's mine: log in
-            </button>
-          )
+          <>
+            {at('taken') && (
+              <button type="button" class="choice" onClick={() => onMine(name)}>
+                It's mine: log in
+              </button>
+            )}
+            {problem?.suggestions.map((free) => (
+              <button key={free} type="button" class="choice" onClick={() => setName(free)}>
+                {free}
+              </button>
+            ))}
+          </>
         }
       />
       <Field

@@ -42,6 +42,8 @@ story('registers, logs out, logs in, reloads; another browser logs it out', { se
   await desk.is('#tea');
   await eventually(async () => assert.ok(desk.wire.heard.some((line) => line.includes('RESUME SUCCESS maria'))));
 
+  bob.say('maria', 'between us');
+  await desk.entry('bob').waitFor();
   const phone = await stage.tab(await stage.browser({ viewport: { width: 390, height: 844 } }));
   await phone.openLogIn();
   await phone.logIn('maria', password);
@@ -49,6 +51,7 @@ story('registers, logs out, logs in, reloads; another browser logs it out', { se
   await phone.is('#general');
   await phone.button('Open conversations').click();
   await phone.entry('#tea').waitFor();
+  await phone.entry('bob').waitFor();
   assert.equal(await bob.count(/^:maria!\S+ JOIN #tea/), 2);
 
   await phone.choose('Account and settings', 'Devices');
@@ -390,11 +393,50 @@ story('a name that is registered already is said to be, and leads to the login',
   await maria.field('Name').fill('maria');
   await maria.field('Password').fill(password);
   await maria.button('Register').click();
-  await maria.alert.waitFor();
+  await maria.alert.getByText('That name is registered already.').waitFor();
   await maria.button("It's mine: log in").click();
   await maria.field('Password').fill(password);
   await maria.button('Log in').click();
   await maria.is('#general');
+});
+
+story('a name that a guest has is not to be registered by another, and others are offered', async (stage) => {
+  await stage.raw('maria');
+  const maria = await stage.tab(await stage.browser());
+  await maria.openLogIn();
+  await maria.button('Register').click();
+  await maria.field('Name').fill('maria');
+  await maria.field('Password').fill(password);
+  await maria.button('Register').click();
+  await maria.alert.getByText('The name maria is taken.').waitFor();
+  await maria.alert.getByRole('button', { name: 'maria2', exact: true }).click();
+  assert.equal(await maria.field('Name').inputValue(), 'maria2');
+  await maria.button('Register').click();
+  await maria.is('#general');
+  await maria.sidebar.getByRole('img', { name: 'Registered name' }).waitFor();
+});
+
+story('with too many devices one is logged in, and told', async (stage) => {
+  await registered(stage, 'maria');
+  const many = await stage.raw('many', { channels: [] });
+  many.send(`NS IDENTIFY maria :${password}`);
+  await many.hears('You are logged in as maria');
+  for (let i = 1; i <= 20; i++) many.send(`DEVICE ADD :old ${i}`);
+  await many.hears(/DEVICE TOKEN \S+ \S+ :old 20/);
+  const maria = await stage.tab(await stage.browser());
+  await maria.openLogIn();
+  await maria.logIn('maria', password);
+  await maria.is('#general');
+  await maria.page.getByText('You are logged in, but this device is not remembered.').waitFor();
+  await maria.button('Devices').click();
+  const devices = maria.dialog('Devices');
+  await eventually(async () => assert.equal(await devices.getByRole('listitem').count(), 20));
+  await look(maria, 'many-devices');
+  await devices.getByRole('button', { name: 'Log out old 7' }).click();
+  await eventually(async () => assert.equal(await devices.getByRole('listitem').count(), 19));
+  await devices.getByRole('button', { name: 'Remember this device' }).click();
+  await devices.getByRole('listitem').first().getByText('this device').waitFor();
+  await remembered(maria);
 });
 
 story('on a page that came without encryption one is warned, and can log in', async (stage) => {
