@@ -170,6 +170,8 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.removeFilter(ev)
 	case Audited:
 		return n.audit(ev)
+	case Erased:
+		return n.erase(ev)
 	}
 	panic(fmt.Sprintf("chat: event %T has no rule", ev))
 }

@@ -17,7 +17,7 @@ func (n *Network) Foresee(events ...Event) []Event {
 		causes := []Event{ev}
 		kept = append(kept, n.foreseeMarkers(ev)...)
 		switch ev := ev.(type) {
-		case BanPlaced, BanLifted, FilterRemoved, VoucherMade, VoucherRevoked:
+		case BanPlaced, BanLifted, FilterRemoved, VoucherMade, VoucherRevoked, Erased:
 			kept = append(kept, ev)
 		case AccountSaved:
 			kept = append(kept, ev)
@@ -87,6 +87,8 @@ func (n *Network) Present(foreseen Event) Event {
 		if ch := n.byID[ev.State.Channel]; ch != nil {
 			return ChannelRestored{State: ch.State()}
 		}
+	case Erased: // whoever wanted that wants it still
+		return ev
 	}
 	return nil // it has gone meanwhile, which was kept then
 }

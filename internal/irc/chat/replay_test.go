@@ -287,6 +287,9 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"drop": func(t *rapid.T) {
 			e.happen(AccountDropped{Account: e.account(), At: e.now})
 		},
+		"erase": func(t *rapid.T) {
+			e.happen(Erased{Account: e.account(), At: e.now})
+		},
 		"vouch": func(t *rapid.T) {
 			var code TokenHash
 			copy(code[:], fmt.Sprint(e.id()))

@@ -76,6 +76,10 @@ type Store interface {
 	// Partners lists with whom a user has exchanged messages that are still kept,
 	// the latest last.
 	Partners(chat.UserID) []chat.UserID
+	// OwnedBy lists what is kept of a person with an account, in every conversation.
+	OwnedBy(chat.UserID) []Found
+	// Erase drops all that, and returns what it was.
+	Erase(chat.UserID) []Found
 	// Forget drops a channel's entries.
 	Forget(chat.ChannelID)
 	// Leave says that a user is gone for good: conversations go with the last of

@@ -102,6 +102,8 @@ func (w *writer) event(ev chat.Event) {
 	case chat.Audited:
 		w.run("INSERT INTO audits (body) VALUES (?)", w.json(ev))
 		w.run("DELETE FROM audits WHERE n <= (SELECT max(n) FROM audits) - ?", auditsKept)
+	case chat.Erased:
+		w.run("INSERT OR IGNORE INTO erasures (account) VALUES (?)", ev.Account)
 	default:
 		w.err = fmt.Errorf("nothing is known of how to keep a %T", ev)
 	}

@@ -16,7 +16,7 @@ func (s *Store) Find(key history.Key, q history.Query) ([]history.Entry, error) 
 	if q.Limit <= 0 {
 		return nil, nil
 	}
-	query := "SELECT " + columns + " FROM messages m WHERE m.talk = (SELECT talk FROM talks WHERE channel = ? AND a = ? AND b = ?)"
+	query := "SELECT " + columns + " FROM messages m WHERE m.talk = (SELECT talk FROM talks WHERE channel = ? AND a = ? AND b = ?)" + standing
 	args := []any{key.Channel, key.A, key.B}
 	if !q.All {
 		query += " AND m.kind = ?"
@@ -80,7 +80,7 @@ func (s *Store) each(query string, args []any, do func(*sql.Rows) error) (err er
 // latest last.
 func (s *Store) Talks(person chat.UserID) (talks []history.Talk, err error) {
 	err = s.each(`
-		SELECT other, (SELECT m.at FROM messages m WHERE m.talk = t.talk AND m.kind = ?2 ORDER BY m.at DESC LIMIT 1) AS last
+		SELECT other, (SELECT m.at FROM messages m WHERE m.talk = t.talk AND m.kind = ?2`+standing+` ORDER BY m.at DESC LIMIT 1) AS last
 		FROM (SELECT talk, b AS other FROM talks WHERE channel = 0 AND a = ?1 UNION SELECT talk, a FROM talks WHERE channel = 0 AND b = ?1) t
 		WHERE last IS NOT NULL ORDER BY last`,
 		[]any{person, history.Message}, func(rows *sql.Rows) error {

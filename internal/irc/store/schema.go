@@ -108,6 +108,10 @@ CREATE TABLE markers (
 );
 CREATE TABLE vouchers (code BLOB PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 `,
+	// Accounts whose messages count no more, and are still to be removed (erase.go).
+	`
+CREATE TABLE erasures (account INTEGER PRIMARY KEY);
+`,
 }
 
 // Version is that of the schema which this program knows.

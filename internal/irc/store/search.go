@@ -53,7 +53,7 @@ func searchQuery(talks map[int64]history.Key, q history.Search) (query string, a
 	}
 	return `SELECT m.talk, ` + columns + `
 		FROM words w JOIN messages m ON m.n = w.rowid
-		WHERE words MATCH ? AND w.rowid >= ? AND w.rowid < ? ORDER BY w.rowid ` + order + ` LIMIT ?`,
+		WHERE words MATCH ? AND w.rowid >= ? AND w.rowid < ?` + standing + ` ORDER BY w.rowid ` + order + ` LIMIT ?`,
 		[]any{expression(talks, q), from, until, q.Limit}
 }
 

@@ -11,12 +11,14 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver, in Go alone: no C compiler is asked for
 
@@ -41,6 +43,11 @@ type Store struct {
 	read  *sql.DB
 	unuse func()                // lets go of the folder
 	talks map[history.Key]int64 // rows of the table, as far as Commit has met them
+
+	closing   context.Context // ends when the store is closed
+	close     context.CancelFunc
+	scrubbing chan struct{} // holds one while somebody scrubs
+	rested    time.Time     // when the database may be written anew; of who scrubs
 }
 
 // Open opens the database of a folder, or makes both. Nobody else may have it open.
@@ -56,7 +63,8 @@ func Open(dir string) (*Store, error) {
 		unuse()
 		return nil, fmt.Errorf("put the restored database in its place: %w", err)
 	}
-	s := &Store{dir: dir, unuse: unuse, talks: map[history.Key]int64{}}
+	s := &Store{dir: dir, unuse: unuse, talks: map[history.Key]int64{}, scrubbing: make(chan struct{}, 1)}
+	s.closing, s.close = context.WithCancel(context.Background())
 	if err := s.open(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -98,6 +106,9 @@ func connect(path string, most int, pragmas ...string) (*sql.DB, error) {
 
 // Close closes the database and lets go of its folder.
 func (s *Store) Close() error {
+	s.close()
+	s.scrubbing <- struct{}{} // who scrubbed has ended
+	defer func() { <-s.scrubbing }()
 	var errs []error
 	for _, db := range []*sql.DB{s.read, s.write} { // the last to close tidies up the log
 		if db != nil {

@@ -1,0 +1,194 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"linnet/internal/irc/chat"
+	"linnet/internal/irc/history"
+)
+
+// What somebody wanted erased counts no more from the commit on that says so: no query
+// finds it. To get it out of the files takes longer, and is done piece by piece while
+// others write: the rows are deleted, the index of words is merged, since it keeps
+// what was deleted until then, the database is written anew, since its pages keep
+// copies of what they once held, and the log is emptied. A table says what is still to
+// be done, for who is killed at it.
+
+// standing leaves out the messages m of those who want theirs erased.
+const standing = " AND m.owner NOT IN (SELECT account FROM erasures)"
+
+const (
+	// slice is how many messages are deleted at once, and pagesMerged about how much of
+	// the index is: others have to wait for that.
+	slice       = 500
+	pagesMerged = 200
+	// resting is for how many times as long as it took the database is not written anew
+	// again: strangers may register, and erase themselves, as often as they like.
+	resting = 10
+)
+
+// Scrub removes what was erased from the files; when it returns without an error nothing
+// of that is in them any more. What it has not done is done by the next.
+func (s *Store) Scrub(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(s.closing, cancel)()
+	select {
+	case s.scrubbing <- struct{}{}:
+		defer func() { <-s.scrubbing }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for {
+		erased, err := s.erasures(ctx)
+		if err != nil || len(erased) == 0 {
+			return err
+		}
+		if err := s.scrub(ctx, erased); err != nil {
+			return fmt.Errorf("remove what was erased: %w", err)
+		}
+	}
+}
+
+func (s *Store) erasures(ctx context.Context) (erased []chat.UserID, err error) {
+	rows, err := s.write.QueryContext(ctx, "SELECT account FROM erasures")
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		var id chat.UserID
+		if err := rows.Scan(&id); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		erased = append(erased, id)
+	}
+	return erased, errors.Join(rows.Err(), rows.Close())
+}
+
+func (s *Store) scrub(ctx context.Context, erased []chat.UserID) error {
+	for _, id := range erased {
+		for _, which := range []string{"owner = ?1 AND owner <> 0", withNobody} {
+			if err := s.deleteAll(ctx, which, id); err != nil {
+				return err
+			}
+		}
+	}
+	for _, step := range []func(context.Context) error{s.mergeWords, s.rewrite, s.emptyLog} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	for _, id := range erased {
+		if _, err := s.write.ExecContext(ctx, "DELETE FROM erasures WHERE account = ?", id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withNobody are messages of private conversations that were somebody's with a guest:
+// nobody could ask for them any more.
+const withNobody = `talk IN (SELECT talk FROM talks WHERE channel = 0 AND (a = ?1 OR b = ?1)
+	AND NOT EXISTS (SELECT 1 FROM accounts WHERE id IN (a, b)))`
+
+// deleteAll deletes messages, slice by slice.
+func (s *Store) deleteAll(ctx context.Context, which string, id chat.UserID) error {
+	for {
+		n, err := s.deleteSome(ctx, fmt.Sprintf("SELECT n FROM messages WHERE %s ORDER BY n LIMIT %d", which, slice), id)
+		if n < slice || err != nil {
+			return err
+		}
+	}
+}
+
+func (s *Store) deleteSome(ctx context.Context, which string, id chat.UserID) (n int64, err error) {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = tx.Rollback() }() // nothing, once it is committed
+	var result sql.Result
+	for _, table := range []string{"DELETE FROM words WHERE rowid", "DELETE FROM messages WHERE n"} {
+		if result, err = tx.ExecContext(ctx, table+" IN ("+which+")", id); err != nil {
+			return 0, err
+		}
+	}
+	if n, err = result.RowsAffected(); err != nil {
+		return 0, err
+	}
+	return n, tx.Commit()
+}
+
+// mergeWords makes of all parts of the index one, in which nothing is that was deleted:
+// the first call begins it, and each further one goes on (FTS5, "The 'merge' command").
+func (s *Store) mergeWords(ctx context.Context) error {
+	for pages := -pagesMerged; ; pages = pagesMerged {
+		var before, after int
+		conn, err := s.write.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		err = conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&before)
+		if err == nil {
+			_, err = conn.ExecContext(ctx, "INSERT INTO words (words, rank) VALUES ('merge', ?)", pages)
+		}
+		if err == nil {
+			err = conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&after)
+		}
+		if err = errors.Join(err, conn.Close()); err != nil || pages > 0 && after-before < 2 {
+			return err
+		}
+	}
+}
+
+// rewrite writes the database anew.
+func (s *Store) rewrite(ctx context.Context) error {
+	rest := time.NewTimer(time.Until(s.rested))
+	defer rest.Stop()
+	select {
+	case <-rest.C:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	began := time.Now()
+	_, err := s.write.ExecContext(ctx, "VACUUM")
+	s.rested = time.Now().Add(resting * time.Since(began))
+	return err
+}
+
+// emptyLog leaves nothing in the log. Who still reads what was is waited for.
+func (s *Store) emptyLog(ctx context.Context) error {
+	for {
+		var busy, pages, moved int
+		if err := s.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved); err != nil {
+			return err
+		}
+		if busy == 0 {
+			return nil
+		}
+	}
+}
+
+// OwnedBy returns some of what is kept of a person with an account, in every
+// conversation and in the order in which it was said. It goes on behind a place,
+// which is 0 at first, and returns the next one, 0 if that was all.
+func (s *Store) OwnedBy(owner chat.UserID, behind int64, limit int) (found []history.Found, next int64, err error) {
+	err = s.each(`SELECT m.n, t.channel, t.a, t.b, `+columns+` FROM messages m JOIN talks t ON t.talk = m.talk
+		WHERE m.owner = ? AND m.owner <> 0 AND m.n > ?`+standing+` ORDER BY m.n LIMIT ?`,
+		[]any{owner, behind, limit}, func(rows *sql.Rows) error {
+			var f history.Found
+			f.Entry, err = decode(func(columns ...any) error {
+				return rows.Scan(append([]any{&next, &f.Key.Channel, &f.Key.A, &f.Key.B}, columns...)...)
+			})
+			found = append(found, f)
+			return err
+		})
+	if len(found) < limit {
+		next = 0
+	}
+	return found, next, err
+}
