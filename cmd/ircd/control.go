@@ -57,6 +57,7 @@ func (c *control) serve(l net.Listener) {
 	mux.HandleFunc("GET /{$}", c.status)
 	mux.HandleFunc("POST /flush", c.flush)
 	mux.HandleFunc("POST /restore", c.restore)
+	mux.HandleFunc("POST /erase", c.erase)
 	c.http = &http.Server{Handler: mux, ReadHeaderTimeout: patient, ErrorLog: slog.NewLogLogger(c.log.Handler(), slog.LevelDebug)}
 	go func() {
 		if err := c.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -123,6 +124,15 @@ func (c *control) take(next *store.Candidate) (former string, err error) {
 		return "", fmt.Errorf("the server could not start anew: %w", err)
 	}
 	return next.Take()
+}
+
+func (c *control) erase(w http.ResponseWriter, r *http.Request) {
+	ended, err := c.server.Erase(r.Context(), r.FormValue("account"), r.FormValue("keep") != "")
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusConflict)
+		return
+	}
+	c.answer(w, ended)
 }
 
 func (c *control) answer(w http.ResponseWriter, value any) {

@@ -34,20 +34,28 @@ func folderOf(typed *commandLine, env lookup, command string) (string, error) {
 	} else if who != "" {
 		return "", errNoFolder(command)
 	}
-	f := defaultFile()
-	if name, who := given(typed.Config, env, "--config", "IRCD_CONFIG"); who != "" {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			return "", &typedWrong{err: fmt.Errorf("%s: %w", who, err)}
-		}
-		if f, err = parseFile(name, text); err != nil {
-			return "", &typedWrong{err: err}
-		}
+	f, err := readFile(typed, env)
+	if err == nil && f.Data.Dir == "" {
+		err = errNoFolder(command)
 	}
-	if f.Data.Dir == "" {
-		return "", errNoFolder(command)
+	return f.Data.Dir, err
+}
+
+// readFile reads the settings file, if there is one, and nothing that it names.
+func readFile(typed *commandLine, env lookup) (file, error) {
+	name, who := given(typed.Config, env, "--config", "IRCD_CONFIG")
+	if who == "" {
+		return defaultFile(), nil
 	}
-	return f.Data.Dir, nil
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return file{}, &typedWrong{err: fmt.Errorf("%s: %w", who, err)}
+	}
+	f, err := parseFile(name, text)
+	if err != nil {
+		return file{}, &typedWrong{err: err}
+	}
+	return f, nil
 }
 
 // startOrStop is how long a server is waited for that has the folder in use and does

@@ -74,6 +74,7 @@ Usage: ircd [run] [flags]      run the server
        ircd backup FILE        write all that is kept into one file ("-" is stdout)
        ircd restore FILE       put a backup in its place; a running server starts anew
        ircd migrate [--check]  bring what is kept to what this ircd knows, or say so
+       ircd erase-account NAME give an account up, and delete all that it has written
 
 Without any flag IRC is at 127.0.0.1:6667 and the web at 127.0.0.1:8080.
 
@@ -83,6 +84,8 @@ Without any flag IRC is at 127.0.0.1:6667 and the web at 127.0.0.1:8080.
   --data DIR         a folder: remember across restarts what is said and who is who
   --log-level LEVEL  debug, info, warn or error
   --force            backup: replace a file that is there
+  --yes              erase-account: do not ask whether it is meant
+  --keep-messages    erase-account: give the account up, and delete nothing else
   --help             print this
 
 A flag counts more than the environment (IRCD_CONFIG, IRCD_IRC, IRCD_WEB,
@@ -115,6 +118,11 @@ type commandLine struct {
 	Migrate struct {
 		Check bool
 	} `cmd:""`
+	Erase struct {
+		Name         string `arg:""`
+		Yes          bool
+		KeepMessages bool
+	} `cmd:"" name:"erase-account"`
 }
 
 // run is the whole program, for main and for tests.
@@ -150,6 +158,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return backup(ctx, &typed, stdout, stderr, env)
 	case "restore":
 		return restore(ctx, &typed, stdin, stdout, env)
+	case "erase-account":
+		return erase(ctx, &typed, stdin, stdout, stderr, env)
 	case "migrate":
 		return migrate(&typed, stdout, env)
 	default:

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"database/sql"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -22,17 +23,18 @@ import (
 //
 //	serve [flags]    starts the server at the socket irc, and waits until it is there
 //	slay, end        ends it by SIGKILL, or as it should be ended
-//	irc NICK FILE    says the lines of a file; stdout is what it hears
-//	linger NICK      connects somebody who stays
+//	irc WHO FILE     says the lines of a file; stdout is what it hears
+//	linger WHO       connects somebody who stays
 //	gone             stdout is what that one heard until the server ended it
 //	sql FILE TEXT    carries out the SQL of a text in a database
+//	traces DIR TEXT  stdout names the files in which the text is, whatever its case
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": scriptServe, "slay": scriptSlay, "end": scriptEnd, "irc": scriptIRC, "sql": scriptSQL,
-			"linger": scriptLinger, "gone": scriptGone,
+			"linger": scriptLinger, "gone": scriptGone, "traces": scriptTraces,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[serverKey{}] = &scriptServer{}
@@ -88,6 +90,7 @@ func scriptEnd(ts *testscript.TestScript, _ bool, _ []string) {
 // scriptIRC says the lines of a file, each after the PONG of the one before, and is told
 // what came, without the tags of what happened just now.
 func scriptIRC(ts *testscript.TestScript, _ bool, args []string) {
+	stdout := ts.Stdout()
 	nc, heard := scriptGreet(ts, args[0])
 	defer nc.Close()
 	for i, line := range strings.Split(strings.TrimSpace(ts.ReadFile(args[1])), "\n") {
@@ -97,18 +100,24 @@ func scriptIRC(ts *testscript.TestScript, _ bool, args []string) {
 			if strings.HasPrefix(line, "@") && !strings.Contains(line, "batch=") {
 				_, line, _ = strings.Cut(line, " ")
 			}
-			fmt.Fprintln(ts.Stdout(), line)
+			fmt.Fprintln(stdout, line)
 		}
 	}
 	ts.Check(heard.Err())
 }
 
-// scriptGreet connects somebody, up to the end of the welcome.
-func scriptGreet(ts *testscript.TestScript, nick string) (net.Conn, *bufio.Scanner) {
+// scriptGreet connects somebody, by NICK or as ACCOUNT=PASSWORD, up to the end of the
+// welcome.
+func scriptGreet(ts *testscript.TestScript, who string) (net.Conn, *bufio.Scanner) {
+	nick, password, login := strings.Cut(who, "=")
 	nc, err := net.Dial("unix", ts.MkAbs("irc"))
 	ts.Check(err)
 	ts.Check(nc.SetDeadline(time.Now().Add(patience)))
-	fmt.Fprintf(nc, "CAP REQ :batch server-time message-tags draft/chathistory echo-message\r\nNICK %s\r\nUSER u 0 * :r\r\nCAP END\r\n", nick)
+	fmt.Fprintf(nc, "CAP REQ :batch server-time message-tags draft/chathistory echo-message sasl\r\nNICK %s\r\nUSER u 0 * :r\r\n", nick)
+	if login {
+		fmt.Fprintf(nc, "AUTHENTICATE PLAIN\r\nAUTHENTICATE %s\r\n", base64.StdEncoding.EncodeToString([]byte("\x00"+nick+"\x00"+password)))
+	}
+	fmt.Fprint(nc, "CAP END\r\n")
 	heard := bufio.NewScanner(nc)
 	for heard.Scan() {
 		if strings.Contains(heard.Text(), " 422 ") {
@@ -126,9 +135,9 @@ func scriptLinger(ts *testscript.TestScript, _ bool, args []string) {
 
 // scriptGone is told how that one was sent away.
 func scriptGone(ts *testscript.TestScript, _ bool, _ []string) {
-	heard := serverOf(ts).lingers
+	stdout, heard := ts.Stdout(), serverOf(ts).lingers
 	for heard.Scan() {
-		fmt.Fprintln(ts.Stdout(), heard.Text())
+		fmt.Fprintln(stdout, heard.Text())
 	}
 	ts.Check(heard.Err())
 }
@@ -140,4 +149,15 @@ func scriptSQL(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	_, err = db.Exec(ts.ReadFile(args[1]))
 	ts.Check(errors.Join(err, db.Close()))
+}
+
+func scriptTraces(ts *testscript.TestScript, _ bool, args []string) {
+	stdout := ts.Stdout()
+	all, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for _, f := range all {
+		if f.Type().IsRegular() && strings.Contains(strings.ToLower(ts.ReadFile(filepath.Join(args[0], f.Name()))), strings.ToLower(args[1])) {
+			fmt.Fprintln(stdout, f.Name())
+		}
+	}
 }

@@ -20,6 +20,8 @@ func (h *hub) announce(origin *Session, ev chat.Event, fx chat.Effect) {
 		h.tellAll(origin, fx.Hear, nil, h.markerLine(fx.User, ev.Target), capReadMarker)
 	case chat.Redacted:
 		h.announceRedacted(origin, ev, fx)
+	case chat.Erased:
+		h.announceErased(ev)
 	case chat.Audited:
 		h.announceAudited(ev)
 	case chat.Joined:

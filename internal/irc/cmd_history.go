@@ -69,7 +69,7 @@ func (c *call) sendPaged(b batch, count int, at func(i int) (e history.Entry, ta
 	c.pages(func() bool {
 		for end := min(next+historyPage, count); next < end; next++ {
 			e, target := at(next)
-			if line := c.s.asTold(e); line != nil && !c.hub.redacted.has(e.ID) {
+			if line := c.s.asTold(e); line != nil && !c.hub.isGone(e) {
 				b.sendPast(e, addressed(line, target))
 			}
 		}

@@ -58,7 +58,7 @@ func (c *call) mayRedact(talk talk, e history.Entry) (redacted chat.Redacted, by
 	if talk.channel != nil && c.user.In(talk.channel) == nil { // it was left meanwhile
 		return redacted, false, &failure{code: "INVALID_TARGET", context: []string{target}, text: "You cannot delete messages from " + target}
 	}
-	if c.hub.redacted.has(e.ID) { // by somebody who was faster
+	if c.hub.isGone(e) { // by somebody who was faster
 		return redacted, false, noSuchMessage(target, id)
 	}
 	what := chat.Authored{From: e.From, Account: e.Account, At: e.At}

@@ -24,13 +24,14 @@ type disk struct {
 	records []*record
 	flight  history.Batch // being written right now
 
-	rows    map[chat.ChannelID]chat.ChannelState // of channels that do not stay, as last kept
-	alive   time.Time                            // when the disk was last told of it
-	isDue   bool                                 // it is to be told again
-	isQuiet bool                                 // what happens comes from the disk, or is on it already
-	trouble trouble
-	pace    pace
-	oldest  time.Time // when the first came of what waits and has happened, zero if nothing has
+	rows       map[chat.ChannelID]chat.ChannelState // of channels that do not stay, as last kept
+	alive      time.Time                            // when the disk was last told of it
+	isDue      bool                                 // it is to be told again
+	isQuiet    bool                                 // what happens comes from the disk, or is on it already
+	trouble    trouble
+	unscrubbed time.Time // when it failed to remove what was erased, zero if it has not
+	pace       pace
+	oldest     time.Time // when the first came of what waits and has happened, zero if nothing has
 
 	written *words          // what happens now is on disk already, if it is that
 	unheard map[string]bool // the ids of words that may be on disk and have not happened
@@ -129,6 +130,8 @@ func stateKey(ev chat.Event) string {
 		return fmt.Sprint("filter ", ev.Filter.ID)
 	case chat.FilterRemoved:
 		return fmt.Sprint("filter ", ev.ID)
+	case chat.Erased:
+		return fmt.Sprint("erased ", ev.Account)
 	}
 	return ""
 }
@@ -146,7 +149,7 @@ func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 			for _, ch := range h.net.Channels() { // some may have been hers
 				h.keepChannel(ch)
 			}
-		case chat.AccountSaved, chat.BanPlaced, chat.BanLifted, chat.FilterRemoved, chat.Audited:
+		case chat.AccountSaved, chat.BanPlaced, chat.BanLifted, chat.FilterRemoved, chat.Audited, chat.Erased:
 			d.save(ev)
 		case chat.FilterAdded:
 			if !ev.Filter.Configured {

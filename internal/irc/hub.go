@@ -48,6 +48,7 @@ type hub struct {
 	disk     *disk    // nil if nothing outlives the process
 	pictures Pictures // set once; has a lock of its own
 	redacted recentIDs
+	erased   recentIDs // persons, by their ids
 	warm     warm
 	sessions map[chat.SessionID]*Session
 	// seats holds the attached sessions of each user, by the user's slot.
@@ -121,6 +122,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 			return nil, fmt.Errorf("load what was stored: %w", err)
 		}
 		go h.runDisk()
+		h.later = append(h.later, func() { h.spawn(h.scrub) }) // what was left undone
 	}
 	h.openChannels()
 	h.reviewFilters()
@@ -221,6 +223,7 @@ func (h *hub) planSweep() {
 		h.happen(nil, chat.Swept{At: now})
 		h.forgetLapses()
 		h.keepAlive()
+		h.keepScrubbing()
 		h.attempts.sweep(now)
 		h.hits.sweep(now)
 		h.fresh.sweep(now)

@@ -20,6 +20,7 @@ func init() {
 		"CERT":       {run: nsCert, words: 2, least: 1, cost: 2, help: "CERT LIST\nCERT ADD [<fingerprint>]\nCERT DEL <fingerprint>\nSays which client certificates log in to your account (SASL EXTERNAL). ADD alone takes the one that you are connected with."},
 		"DEVICE":     {run: cmdDevice, words: 2, least: 1, cost: 2, help: "DEVICE LIST\nDEVICE ADD [<label>]\nDEVICE DEL <id>|*\nMakes passwords for single devices and programs, and takes them back; * is all but the one that you use now."},
 		"DROP":       {run: nsDrop, words: 2, cost: 2, help: "DROP [<account>] [<code>]\nGives your account up for good; I ask you first, by a code."},
+		"ERASE":      {run: nsErase, words: 2, cost: 2, help: "ERASE [<account>] [<code>]\nGives your account up for good, as DROP does, and deletes all that you have written under it; I ask you first, by a code."},
 		"GHOST":      {run: nsGhost, words: 2, least: 1, cost: 5, secret: true, help: "GHOST <nick> [<password>]\nPuts out whoever has your nick."},
 		"IDENTIFY":   {run: nsIdentify, words: 2, least: 1, cost: 5, secret: true, help: "IDENTIFY [<account>] <password>\nLogs in to an account; without a name, to that of your nick."},
 		"INFO":       {run: nsInfo, words: 1, help: "INFO [<account>]\nTells about an account."},

@@ -14,55 +14,95 @@ import (
 // nsDrop gives an account up, once that was said with the code. Operators who may
 // oversee drop any.
 func nsDrop(c *call) error {
-	name := c.user.Account
-	if len(c.Params) > 0 {
-		name = c.Param(0)
-	}
-	a, known := c.net().Account(name)
-	foreign := !known || a.ID != c.user.AccountID
-	switch {
-	case name == "":
-		return errNotLoggedIn
-	case foreign && !c.user.May(chat.MayOversee):
-		return refusedName(name, "ACCOUNT_REQUIRED", "You are not logged in to that account")
-	case !known:
-		return chat.Refuse(chat.NoSuchAccount)
+	a, foreign, err := c.whose(c.Param(0))
+	if err != nil {
+		return err
 	}
 	if code := c.hub.dropAccountCode(a); c.Param(1) != code {
 		c.noticef("This gives %s up for good. If you mean it, say: DROP %s %s", a.Name, a.Name, code)
 		return nil
 	}
-	var ids []chat.UserID
-	for _, u := range c.net().LoggedIn(a.ID) {
-		ids = append(ids, u.ID)
-	}
-	c.record(chat.AccountDropped{Account: a.ID, At: c.hub.now}, func() error {
-		c.hub.note("account dropped", c.s, "account", a.Name)
-		if foreign {
-			c.audit("NICKSERV DROP", a.Name, "")
-		}
-		c.noticef("%s is given up.", a.Name)
-		for _, id := range ids {
-			c.rejudge(id)
-		}
-		return nil
-	})
+	c.endAccount(a, foreign, erasure(a.ID, true, c.hub.now), "is given up")
 	return nil
 }
 
-// rejudge puts out a user whom a ban hits that is for guests.
-func (c *call) rejudge(id chat.UserID) {
-	if u := c.net().UserByID(id); u != nil {
-		if ban, is := c.net().BanOn(u); is {
-			c.hub.expel(c.s, u, banReason(ban))
+// nsErase forgets an account and all that was written under it, once that was said with
+// the code. Operators who may oversee erase any.
+func nsErase(c *call) error {
+	a, foreign, err := c.whose(c.Param(0))
+	if err != nil {
+		return err
+	}
+	if code := c.hub.eraseCode(a); c.Param(1) != code {
+		c.noticef("This gives %s up for good, and deletes all that %s has written here, to channels and privately. EXPORT first gives you all of it. If you mean it, say: ERASE %s %s", a.Name, a.Name, a.Name, code)
+		return nil
+	}
+	c.endAccount(a, foreign, erasure(a.ID, false, c.hub.now), "is given up, and all that was written as "+a.Name+" is gone")
+	return nil
+}
+
+// whose finds the account that a command is about: one's own or, for operators who may
+// oversee, anybody's.
+func (c *call) whose(name string) (a account.Account, foreign bool, err error) {
+	if name == "" {
+		name = c.user.Account
+	}
+	a, known := c.net().Account(name)
+	foreign = !known || a.ID != c.user.AccountID
+	switch {
+	case name == "":
+		return a, false, errNotLoggedIn
+	case foreign && !c.user.May(chat.MayOversee):
+		return a, true, refusedName(name, "ACCOUNT_REQUIRED", "You are not logged in to that account")
+	case !known:
+		return a, true, chat.Refuse(chat.NoSuchAccount)
+	}
+	return a, foreign, nil
+}
+
+// endAccount lets an account end by some events, and says what has become of it.
+func (c *call) endAccount(a account.Account, foreign bool, events []chat.Event, end string) {
+	ids := c.hub.usersOf(a.ID)
+	action := "NICKSERV " + c.Command
+	c.recordAll(events, func() error {
+		c.hub.note("account dropped", c.s, "account", a.Name)
+		if foreign {
+			c.audit(action, a.Name, "")
+		}
+		c.noticef("%s %s.", a.Name, end)
+		c.hub.rejudge(c.s, ids)
+		return nil
+	})
+}
+
+// usersOf lists who is logged in to an account.
+func (h *hub) usersOf(id account.ID) []chat.UserID {
+	var ids []chat.UserID
+	for _, u := range h.net.LoggedIn(id) {
+		ids = append(ids, u.ID)
+	}
+	return ids
+}
+
+// rejudge puts out those of some users whom a ban hits that is for guests.
+func (h *hub) rejudge(origin *Session, ids []chat.UserID) {
+	for _, id := range ids {
+		if u := h.net.UserByID(id); u != nil {
+			if ban, is := h.net.BanOn(u); is {
+				h.expel(origin, u, banReason(ban))
+			}
 		}
 	}
 }
 
-// dropAccountCode is what must be said to drop an account. It guards against slips,
-// not against guesses.
-func (h *hub) dropAccountCode(a account.Account) string {
-	sum := sha256.Sum256(fmt.Appendf(h.loginSecret[:len(h.loginSecret):len(h.loginSecret)], "drop %d %d", a.ID, a.Created.UnixMilli()))
+// dropAccountCode and eraseCode are what must be said to drop an account, or to erase
+// it. They guard against slips, not against guesses.
+func (h *hub) dropAccountCode(a account.Account) string { return h.slipCode("drop", a) }
+
+func (h *hub) eraseCode(a account.Account) string { return h.slipCode("erase", a) }
+
+func (h *hub) slipCode(what string, a account.Account) string {
+	sum := sha256.Sum256(fmt.Appendf(h.loginSecret[:len(h.loginSecret):len(h.loginSecret)], "%s %d %d", what, a.ID, a.Created.UnixMilli()))
 	return hex.EncodeToString(sum[:4])
 }
 

@@ -53,8 +53,8 @@ func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry
 		if err != nil {
 			c.hub.note("the disk does not answer", c.s, "err", err)
 		}
-		left := slices.DeleteFunc(slices.Clone(found), func(e history.Entry) bool { return c.hub.redacted.has(e.ID) })
-		if len(left) == 0 && len(found) > 0 { // all were redacted meanwhile, and others stand behind them
+		left := slices.DeleteFunc(slices.Clone(found), func(e history.Entry) bool { return c.hub.isGone(e) })
+		if len(left) == 0 && len(found) > 0 { // all are gone meanwhile, and others stand behind them
 			return c.past(key, all, look, then)
 		}
 		return then(slices.DeleteFunc(left, func(e history.Entry) bool { return c.hub.isUnheard(e.ID) }), err)

@@ -53,7 +53,13 @@ func (s *shelf) entries(key history.Key) []history.Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var entries []history.Entry
+	erased := map[chat.UserID]bool{}
 	for _, b := range s.batches {
+		for _, ev := range b.Events {
+			if ev, is := ev.(chat.Erased); is {
+				erased[chat.UserID(ev.Account)] = true
+			}
+		}
 		for _, c := range b.Changes {
 			switch {
 			case c.Key != key:
@@ -67,7 +73,7 @@ func (s *shelf) entries(key history.Key) []history.Entry {
 			}
 		}
 	}
-	return entries
+	return slices.DeleteFunc(entries, func(e history.Entry) bool { return erased[e.Owner] })
 }
 
 func (s *shelf) Search(_ context.Context, q history.Search) ([]history.Found, error) {

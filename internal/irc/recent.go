@@ -1,7 +1,7 @@
 package irc
 
-// recentIDs remembers the ids of the messages that were redacted last: they must
-// stay out of an answer that was looked up before.
+// recentIDs remembers the ids of the messages that were redacted last, or of those who
+// have erased theirs: they must stay out of an answer that was looked up before.
 type recentIDs struct {
 	ids  map[string]bool
 	ring []string

@@ -43,7 +43,10 @@ func (w *siege) nickServ(name, password string) string {
 		if a, is := w.hub.net.Account(name); is && w.chance(2) {
 			return "DROP " + name + " " + w.hub.dropAccountCode(a)
 		}
-		return "DROP " + name
+		if a, is := w.hub.net.Account(name); is && w.chance(2) {
+			return "ERASE " + name + " " + w.hub.eraseCode(a)
+		}
+		return w.pick([]string{"DROP ", "ERASE "}) + name
 	case 5:
 		return "SET " + w.pick([]string{"PASSWORD sesame", "PASSWORD " + w.pick(siegeOdd), "EMAIL a@b.test", "EMAIL *", "COLOUR red"})
 	case 6:
@@ -106,6 +109,10 @@ func (w *siege) checkAccounts() {
 			u = w.hub.net.UserByID(ev.User)
 		case chat.NickChanged:
 			u = w.hub.net.UserByID(ev.User)
+		case chat.Erased:
+			if left := w.hub.history.OwnedBy(chat.UserID(ev.Account)); len(left) > 0 {
+				w.Fatalf("of %d who is erased %+v is kept", ev.Account, left)
+			}
 		case chat.AccountSaved:
 			if strings.Contains(ev.Account.Password, "sesame") || !strings.HasPrefix(ev.Account.Password, "$argon2id$") {
 				w.Fatalf("kept of a password is %q", ev.Account.Password)

@@ -167,7 +167,7 @@ func (w *words) takeBack(h *hub) {
 		switch {
 		case c.Entry.Line != nil:
 			h.disk.add(history.Change{Key: c.Key, Redact: c.Entry.ID})
-		case !h.redacted.has(c.Redact): // nor has anybody else taken it back
+		case !h.isGone(*w.takes): // nor has anybody else taken it back
 			h.disk.add(history.Change{Key: c.Key, Entry: *w.takes})
 		}
 	}

@@ -29,7 +29,7 @@ func (n *Network) erase(ev Erased) Effect {
 type Portrait struct {
 	Account  account.Account
 	Read     []ReadMark // the last moved last
-	Users    []*User // who are logged in to it
+	Users    []*User    // who are logged in to it
 	Channels []*Channel
 	Audit    []Audited // what was done by her, and to her, by the name of the account
 }

@@ -28,6 +28,14 @@ func Between(a, b chat.UserID) Key {
 	return Key{A: a, B: b}
 }
 
+// Other is with whom one of the two has a private conversation.
+func (k Key) Other(one chat.UserID) chat.UserID {
+	if k.A == one {
+		return k.B
+	}
+	return k.A
+}
+
 // Entry is one thing that is kept of a conversation, as it was told to those who
 // were there. Its line is never changed, and its id is greater than those of all
 // entries before it.
