@@ -76,9 +76,12 @@ func tellAvatar(w http.ResponseWriter, _ *http.Request) {
 // takeAvatar takes a picture from whoever has a token for it.
 func (b *Bridge) takeAvatar(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
+	// A body that trickles in holds nothing for long, read or not; a connection that
+	// cannot be given a time has its own.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadTime))
 	token, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	switch {
-	case !isOwnPage(r):
+	case !b.isOwnPage(r):
 		http.Error(w, "Pictures are brought from this server's own page.", http.StatusForbidden)
 		return
 	case !isBearer:
@@ -95,9 +98,6 @@ func (b *Bridge) takeAvatar(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Many pictures are coming just now: try again in a moment.", http.StatusServiceUnavailable)
 		return
 	}
-	// A body that trickles in must not hold a place for long; a transport that cannot
-	// be given a time has its own.
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadTime))
 	from, _ := b.proxies.client(r)
 	p, err := b.irc.TakePicture(token, from, http.MaxBytesReader(w, r.Body, irc.MaxPictureBytes+1))
 	if err != nil {
@@ -132,8 +132,10 @@ func refuseUpload(w http.ResponseWriter, err error) {
 }
 
 // isOwnPage keeps the pages of strangers from using a visitor's browser; who sends
-// none of these is no browser.
-func isOwnPage(r *http.Request) bool {
+// none of these is no browser. A proxy may ask under another name than the browser
+// does: then the origin is one of those that are set.
+func (b *Bridge) isOwnPage(r *http.Request) bool {
 	site := r.Header.Get("Sec-Fetch-Site")
-	return (site == "" || site == "same-origin") && origins{}.mayUpgrade(r)
+	isOurs := b.publicURL != "" && strings.EqualFold(r.Header.Get("Origin"), b.publicURL)
+	return (site == "" || site == "same-origin") && (isOurs || b.origins.mayUpgrade(r))
 }

@@ -201,6 +201,19 @@ func TestAPictureThatIsCutShort(t *testing.T) {
 	}
 }
 
+// A proxy that asks under a name of its own is let, if the address is told under which
+// browsers know the door.
+func TestAPictureFromBehindAProxy(t *testing.T) {
+	for public, status := range map[string]int{"": http.StatusForbidden, "https://chat.example.org": http.StatusCreated} {
+		e := openEasel(t, func(_ *irc.Config, web *Config) { web.PublicURL = public })
+		answer, text := e.do("POST", "/avatar", bytes.NewReader(portrait(t, 8)), "Authorization", "Bearer "+e.token(),
+			"Origin", "https://chat.example.org", "Sec-Fetch-Site", "same-origin")
+		if answer.StatusCode != status {
+			t.Errorf("with %q: %s %q", public, answer.Status, text)
+		}
+	}
+}
+
 func TestPublicURL(t *testing.T) {
 	for text, good := range map[string]bool{
 		"": true, "https://chat.example.org": true, "http://localhost:8080": true,

@@ -31,6 +31,8 @@ export interface CommandHelp {
 export interface Vocabulary {
   /** Most likely first. */
   readonly nicks: readonly string[];
+  /** What somebody is called besides; who types it means the nick. */
+  readonly nameOf: (nick: string) => string | null;
   readonly channels: readonly string[];
   readonly commands: readonly string[];
 }
@@ -54,7 +56,7 @@ function candidatesFor(stem: string, start: number, words: Vocabulary): string[]
   const begins = (word: string) => fold(word).startsWith(wanted);
   if (stem.startsWith('/') && start === 0) return words.commands.map((name) => `/${name}`).filter((name) => name.startsWith(fold(stem)));
   if (stem.startsWith('#')) return words.channels.filter((name) => fold(name).startsWith(fold(stem)));
-  return wanted === '' && at === '' ? [] : words.nicks.filter(begins).map((nick) => at + nick);
+  return wanted === '' && at === '' ? [] : words.nicks.filter((nick) => begins(nick) || begins(words.nameOf(nick) ?? '')).map((nick) => at + nick);
 }
 
 /** A nick that begins the text is spoken to: "maria: ". */

@@ -251,7 +251,7 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
       if (!conversation) return null;
       const isOwn = (nick: string) => fold(nick) === fold(store.now().me.nick);
       const channels = [...store.now().conversations.values()].filter((c) => c.kind === 'channel').map((c) => c.name);
-      return complete(text, caret, last, { nicks: nicksOf(conversation, isOwn), channels, commands: composer.slash?.SLASH.map((row) => row.name) ?? [] });
+      return complete(text, caret, last, { nicks: nicksOf(conversation, isOwn), nameOf: (nick) => faces.nameOf(nick), channels, commands: composer.slash?.SLASH.map((row) => row.name) ?? [] });
     },
     commands: (text) => composer.slash?.commandsFor(text) ?? [],
     recall: (key, step, text) => composer.recall.step(key, step, text),

@@ -55,6 +55,11 @@ export class Faces {
     });
   }
 
+  /** The name of somebody whom one needn't see; of whom nothing is known, nothing is asked. */
+  nameOf(nick: string): string | null {
+    return guiseOf(this.#store.signal.peek().faces.get(this.#store.keyOf(nick)), nick).name;
+  }
+
   /** The index of the hue that somebody chose, if she did. */
   chosenHue(nick: string): number | null {
     const key = this.#store.keyOf(nick);

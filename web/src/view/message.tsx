@@ -44,6 +44,7 @@ export function Message({ row, conversation, rank, found, here, deletable }: Pro
       class={first ? 'nick' : 'nick spoken'}
       {...usePaint(conversation, nick)}
       tabIndex={first ? 0 : -1}
+      title={app.faces.of(nick).name === null ? undefined : nick}
       aria-disabled={message.own}
       onClick={() => message.own || app.openPrivate(nick)}
     >

@@ -52,6 +52,24 @@ story('a display name and a colour are seen by everybody, at once and later', { 
   await maria.sidebar.getByText('Maria Ortiz').first().waitFor();
 });
 
+story('in a crowd those are asked for whom one looks at', { settings: '[limits]\nflood_rate = 0\n', within: 120_000 }, async (stage) => {
+  const crowd = await Promise.all(Array.from({ length: 110 }, (_, i) => stage.raw(`n${String(i).padStart(3, '0')}`, { channels: ['#crowd'], caps: METADATA })));
+  for (const i of [0, 105]) {
+    crowd[i].send(`METADATA * SET display-name :Number ${i}`);
+    await crowd[i].hears(/ 761 /);
+  }
+  const maria = await stage.tab(await stage.browser({ wire: true }));
+  await maria.enter('maria');
+  await maria.join('#crowd');
+  await maria.members.getByRole('button', { name: 'Number 0 n000' }).waitFor();
+  const asked = (nick) => maria.wire.sent.filter((line) => line.includes(`METADATA ${nick} GET`)).length;
+  assert.equal(asked('n105'), 0);
+  await maria.members.locator('.scroll').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await maria.members.getByRole('button', { name: 'Number 105 n105' }).waitFor();
+  assert.equal(asked('n105'), 1);
+  assert.equal(asked('n050'), 0);
+});
+
 const kept = { settings: '[data]\ndir = "{dir}/data"\n', within: 120_000 };
 const password = 'a linnet sings';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bytesLeft, complete, nicksOf, Recall, room } from '../../../src/app/compose';
 import { Play } from '../state/play';
 
-const words = { nicks: ['maria', 'Mark', 'bob'], channels: ['#tea', '#test'], commands: ['join', 'kick'] };
+const words = { nicks: ['maria', 'Mark', 'bob'], nameOf: (nick: string) => (nick === 'bob' ? 'Émile Bobson' : null), channels: ['#tea', '#test'], commands: ['join', 'kick'] };
 
 describe('completion', () => {
   test.each([
@@ -11,6 +11,7 @@ describe('completion', () => {
     ['hi MA there', 5, 'hi maria there', 9],
     ['@ma', 3, '@maria ', 7],
     ['see #te', 7, 'see #tea ', 9],
+    ['hi ém', 5, 'hi bob ', 7],
     ['/jo', 3, '/join ', 6],
     ['x /jo', 5, null, 0],
     ['zz', 2, null, 0],
