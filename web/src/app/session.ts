@@ -6,13 +6,14 @@ import { signal } from '@preact/signals';
 import type { Client, ClientEvent } from '../irc/client';
 import { fetched, type Entry } from '../irc/entry';
 import type { Credentials } from '../irc/registration';
-import { alternatives, nickFor } from '../irc/names';
+import { nickFor } from '../irc/names';
 import { isOfAccount, sentence } from '../irc/sentences';
 import type { Message } from '../irc/message';
 import type { Key } from '../state/model';
 import type { Entrance, Outcome, Screen } from './app';
 import type { Pasts } from './history';
 import type { Marks } from './marks';
+import { freeNames, userFor } from './nicks';
 import { OK, outcomeOf, problem, refusedBy } from './outcome';
 import type { Outgoing } from './outgoing';
 import type * as Member from './member';
@@ -164,12 +165,9 @@ export class Session {
     const { name, message } = routes.current();
     const wanted = name ?? (current !== null ? conversations.get(current)?.name : undefined);
     if (wanted !== undefined) rooms.go(wanted, 'replace', name === null ? null : message);
-    // An account's other devices may be elsewhere, which is known only later.
-    else if (isNew) {
-      if (this.#isGuest) rooms.go(this.firstChannel, 'replace');
-    }
     else {
-      const first = rooms.neighbour(1);
+      // An account's other devices may be elsewhere, which is known only later.
+      const first = !isNew ? rooms.neighbour(1) : this.#isGuest ? this.firstChannel : null;
       if (first !== null) rooms.go(first, 'replace');
     }
   }
@@ -221,23 +219,13 @@ export class Session {
     if (client.isReady && nick !== client.nick) {
       const reply = await client.request({ command: 'NICK', params: [nick] });
       const outcome = outcomeOf(reply);
-      if (!outcome.ok) return { ...outcome, suggestions: await this.#free(nick), ...(reply.lines.some(isOfAccount) ? { why: 'taken' } : {}) };
+      if (!outcome.ok) return { ...outcome, suggestions: await freeNames(client, nick, store.now().server.limits.nick, this.#digits), ...(reply.lines.some(isOfAccount) ? { why: 'taken' } : {}) };
     }
     this.#owesName = !client.isReady;
     store.apply({ type: 'named', displayName: name, nick }, { type: 'banner-dismissed', id: 'taken' });
     if (client.isReady && client.has('setname')) client.send({ command: 'SETNAME', params: [name] });
     this.profile?.renamed(name);
     return OK;
-  }
-
-  /** Names like a taken one that nobody has just now, as far as the server tells. */
-  async #free(nick: string): Promise<string[]> {
-    const { client, rooms, store } = this.#parts;
-    const names = alternatives(nick, store.now().server.limits.nick, this.#digits);
-    if (!client.isReady || !client.has('labeled-response')) return names.slice(0, 3);
-    const { lines } = await client.request({ command: 'ISON', params: names });
-    const online = new Set(lines.filter((l) => l.command === '303').flatMap((l) => (l.params.at(-1) ?? '').split(' ')).map((n) => rooms.keyOf(n)));
-    return names.filter((name) => !online.has(rooms.keyOf(name))).slice(0, 3);
   }
 
   /** Resolves once this person is connected, and in her channels. */
@@ -259,6 +247,7 @@ export class Session {
     store.apply({ type: 'logged-out' });
     routes.show(null, 'replace');
     tabs.release();
+    this.#waiting = [];
     this.entrance.value = entrance;
     this.screen.value = 'welcome';
   }
@@ -369,7 +358,8 @@ export class Session {
     persist.stay(this.arrival?.stays ?? 'device');
     const left = persist.load();
     // An account brings its own channels along, not those of whoever sat here before.
-    if (account !== null && left.account !== account && rooms.keyOf(left.nick) !== rooms.keyOf(nick)) persist.startOver();
+    if (account === null) persist.device = null;
+    else if (left.account !== account && rooms.keyOf(left.nick) !== rooms.keyOf(nick)) persist.startOver();
     this.#restore();
     store.apply({ type: 'named', displayName, nick, account });
     this.#openFirst();
@@ -395,9 +385,4 @@ export class Session {
     this.#isSettled = true;
     for (const go of this.#waiting.splice(0)) go();
   }
-}
-
-/** A user name for the mask, of letters that every server takes. */
-function userFor(nick: string): string {
-  return nick.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 10) || 'guest';
 }

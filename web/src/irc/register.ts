@@ -1,10 +1,14 @@
 // Making an account (IRCv3 account-registration), while a connection registers or later.
 
+import { heed, NO_CAPS } from './caps';
 import type { Entry, Refusal, Way } from './entry';
-import type { Message } from './message';
+import { parse, type Message } from './message';
 import { sentence } from './sentences';
+import type { World } from './world';
 
 const CAPABILITY = 'draft/account-registration';
+/** How long the question what a server wants may take. */
+const TERMS_WITHIN = 10_000;
 
 /** What a server wants of whoever registers an account; null: it takes none. */
 export interface Terms {
@@ -22,6 +26,29 @@ export function termsOf(offered: ReadonlyMap<string, string>): Terms | null {
 
 function keysIn(value: string): string[] {
   return value.split(',').map((token) => token.replace(/=.*/s, ''));
+}
+
+/** Asks a server what it wants of whoever registers, on a connection for that alone; undefined: it can't be had. */
+export function askTerms(world: World): Promise<Terms | null | undefined> {
+  return new Promise((resolve) => {
+    let caps = NO_CAPS;
+    const end = (terms: Terms | null | undefined) => {
+      callOff();
+      resolve(terms);
+      wire.close();
+    };
+    const wire = world.dial({
+      opened: () => wire.send('CAP LS 302'),
+      line: (line) => {
+        const message = parse(line);
+        if (message?.command !== 'CAP') return;
+        caps = heed(caps, message).caps;
+        if (caps.listed) end(termsOf(caps.offered));
+      },
+      closed: () => end(undefined),
+    });
+    const callOff = world.after(TERMS_WITHIN, () => end(undefined));
+  });
 }
 
 export interface Application {

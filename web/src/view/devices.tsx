@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ListedDevice } from '../app/accounts';
+import type { ListedDevice } from '../app/devices';
 import type { Outcome } from '../app/app';
 import { Raw } from './banner';
 import { dateOf, dayOf, momentOf, timeOf } from './clock';
@@ -9,10 +9,10 @@ import { Dialog } from './dialog';
 /** What logs in to one's account without being asked for the password, and how to end that. */
 export function Devices({ onClose }: { readonly onClose: () => void }) {
   const app = useApp();
-  const { accounts } = app;
-  const { phase, error, items } = accounts.devices.value;
+  const { devices } = app.accounts;
+  const { phase, error, items } = devices.list.value;
   const [problem, setProblem] = useState<Extract<Outcome, { ok: false }> | null>(null);
-  useEffect(() => void accounts.refreshDevices(), [accounts]);
+  useEffect(() => void devices.refresh(), [devices]);
   const show = (outcome: Outcome) => setProblem(outcome.ok ? null : outcome);
   const isListed = items.some(({ here }) => here);
   return (
@@ -23,13 +23,13 @@ export function Devices({ onClose }: { readonly onClose: () => void }) {
         </p>
         <ul aria-busy={phase === 'loading'}>
           {items.map((device) => (
-            <OneDevice key={device.id} device={device} onLogOut={() => (device.here ? app.logOut() : void accounts.logOutDevice(device.id).then(show))} />
+            <OneDevice key={device.id} device={device} onLogOut={() => (device.here ? app.logOut() : void devices.logOut(device.id).then(show))} />
           ))}
         </ul>
         {phase === 'ready' && !isListed && (
           <div class="here">
             <p class="hint">This device is not among them: it is logged in as long as this page is open.</p>
-            <button type="button" class="button" onClick={() => void accounts.rememberHere()}>
+            <button type="button" class="button" onClick={() => void devices.rememberHere()}>
               Remember this device
             </button>
           </div>
@@ -41,7 +41,7 @@ export function Devices({ onClose }: { readonly onClose: () => void }) {
         </div>
         {items.some(({ here }) => !here) && (
           <div class="deeds">
-            <button type="button" class="button danger" onClick={() => void accounts.logOutOthers().then(show)}>
+            <button type="button" class="button danger" onClick={() => void devices.logOutOthers().then(show)}>
               {isListed ? 'Log out all others' : 'Log out all'}
             </button>
           </div>
@@ -64,8 +64,7 @@ function OneDevice({ device, onLogOut }: { readonly device: ListedDevice; readon
           {here && <span class="role">this device</span>}
         </p>
         <p class="hint">
-          {here ? 'Here now' : <time dateTime={new Date(seen).toISOString()} title={momentOf(seen)}>Last seen: {dayOf(seen, Date.now())}, {timeOf(seen, clock)}</time>}
-          {' · '}
+          {here ? <span>Here now</span> : <time dateTime={new Date(seen).toISOString()} title={momentOf(seen)}>Last seen: {dayOf(seen, Date.now())}, {timeOf(seen, clock)}</time>}
           <time dateTime={new Date(created).toISOString()} title={momentOf(created)}>since {dateOf(created)}</time>
         </p>
       </div>

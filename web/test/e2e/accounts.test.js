@@ -49,7 +49,7 @@ story('registers, logs out, logs in, reloads; another browser logs it out', { se
   await phone.logIn('maria', password);
   // She is where the other device is, and nobody sees anybody join.
   await phone.is('#general');
-  await phone.button('Open conversations').click();
+  await phone.page.getByRole('button', { name: /^Open conversations/ }).click();
   await phone.entry('#tea').waitFor();
   await phone.entry('bob').waitFor();
   assert.equal(await bob.count(/^:maria!\S+ JOIN #tea/), 2);
