@@ -15,6 +15,7 @@ type file struct {
 	Cloak       cloakTable    `toml:"cloak" comment:"What is shown of where people come from. Operators who may inspect see the addresses."`
 	WebIRC      []webircTable `toml:"webirc,omitempty"`
 	Accounts    accountsTable `toml:"accounts" comment:"Who may register an account: a name with a password that nobody else can take."`
+	History     historyTable  `toml:"history" comment:"What is kept of each conversation, in memory and on disk."`
 	Data        dataTable     `toml:"data" comment:"What outlives a restart: without a folder nothing is ever written to disk."`
 	Limits      limitsTable   `toml:"limits" comment:"Numbers that keep one client from being everybody's problem. Lengths are in bytes."`
 }
@@ -66,9 +67,17 @@ type channelsTable struct {
 }
 
 type standingTable struct {
-	Name  string `toml:"name"`
-	Topic string `toml:"topic"`
-	Modes string `toml:"modes,omitempty"`
+	Name     string   `toml:"name"`
+	Topic    string   `toml:"topic"`
+	Modes    string   `toml:"modes,omitempty"`
+	MaxAge   duration `toml:"max_age,omitempty"`
+	MaxCount int      `toml:"max_count,omitempty"`
+}
+
+// historyTable bounds what is kept.
+type historyTable struct {
+	MaxAge   duration `toml:"max_age" comment:"For how long what is said is kept, such as \"90d\"; 0s is for ever. A channel of [[channels.always]] may have its own, and founders of registered ones may choose less."`
+	MaxCount int      `toml:"max_count" comment:"How many messages of each conversation are kept; 0 is any number."`
 }
 
 // classTable names what some operators may do.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ func defaultFile() file {
 		Channels: channelsTable{NewModes: cfg.ChannelModes},
 		Cloak:    cloakTable(cfg.Cloak),
 		Data:     dataTable{Durability: string(cfg.Durability)},
+		History:  historyTable{MaxAge: duration(cfg.History.MaxAge), MaxCount: cfg.History.MaxCount},
 		Accounts: accountsTable{
 			Registration: string(cfg.Accounts.Registration), Required: cfg.Accounts.Required, CustomNames: cfg.Accounts.CustomNames,
 			EmailRequired: cfg.Accounts.EmailRequired, MinPassword: cfg.Accounts.MinPassword, PerHour: cfg.Accounts.PerHour, Most: cfg.Accounts.Most,
@@ -39,7 +41,9 @@ func defaultFile() file {
 		},
 	}
 	for _, ch := range cfg.Channels {
-		f.Channels.Always = append(f.Channels.Always, standingTable(ch))
+		f.Channels.Always = append(f.Channels.Always, standingTable{
+			Name: ch.Name, Topic: ch.Topic, Modes: ch.Modes, MaxAge: duration(ch.History.MaxAge), MaxCount: ch.History.MaxCount,
+		})
 	}
 	return f
 }
@@ -53,6 +57,7 @@ func (f *file) config(motd string) irc.Config {
 		STS:          irc.STS{Port: f.Listen.STS.Port, Duration: time.Duration(f.Listen.STS.Duration), Hosts: f.Listen.STS.Hosts, Preload: f.Listen.STS.Preload},
 		ChannelModes: f.Channels.NewModes, Admin: irc.AdminConfig(f.Admin), Cloak: irc.CloakConfig(f.Cloak),
 		Accounts: f.Accounts.config(), Durability: irc.Durability(f.Data.Durability),
+		History: irc.HistoryConfig{MaxAge: time.Duration(f.History.MaxAge), MaxCount: f.History.MaxCount},
 		Limits: irc.Limits{
 			NickLen: l.Nick, ChannelLen: l.Channel, TopicLen: l.Topic, AwayLen: l.Away, KickLen: l.Kick,
 			RealnameLen: l.Realname, UserLen: l.User, KeyLen: l.Key,
@@ -69,7 +74,10 @@ func (f *file) config(motd string) irc.Config {
 		},
 	}
 	for _, ch := range f.Channels.Always {
-		cfg.Channels = append(cfg.Channels, irc.ChannelConfig(ch))
+		cfg.Channels = append(cfg.Channels, irc.ChannelConfig{
+			Name: ch.Name, Topic: ch.Topic, Modes: ch.Modes,
+			History: irc.HistoryConfig{MaxAge: time.Duration(ch.MaxAge), MaxCount: ch.MaxCount},
+		})
 	}
 	for _, class := range f.OperClasses {
 		cfg.OperClasses = append(cfg.OperClasses, irc.OperClass(class))
@@ -104,10 +112,15 @@ func (a accountsTable) config() irc.AccountsConfig {
 	return cfg
 }
 
-// duration is a time.Duration as a person writes it: "90s", "1m30s", "24h".
+// duration is a time.Duration as a person writes it: "90s", "1m30s", "24h", "30d".
 type duration time.Duration
 
 func (d *duration) UnmarshalText(text []byte) error {
+	if number, isDays := strings.CutSuffix(string(text), "d"); isDays {
+		days, err := strconv.ParseUint(number, 10, 16)
+		*d = duration(days) * duration(24*time.Hour)
+		return err
+	}
 	parsed, err := time.ParseDuration(string(text))
 	*d = duration(parsed)
 	return err

@@ -91,6 +91,11 @@ func TestEverySettingArrives(t *testing.T) {
 		name = "#one"
 		topic = "first"
 		modes = "m"
+		max_age = "2h"
+		max_count = 3
+		[history]
+		max_age = "30d"
+		max_count = 4
 		[admin]
 		location = "here"
 		owner = "me"
@@ -140,7 +145,8 @@ func TestEverySettingArrives(t *testing.T) {
 	expected := irc.DefaultConfig()
 	expected.Name, expected.Network, expected.Password, expected.MOTD = "a.test", "Net", "secret", "hello"
 	expected.ChannelModes = "s"
-	expected.Channels = []irc.ChannelConfig{{Name: "#one", Topic: "first", Modes: "m"}}
+	expected.Channels = []irc.ChannelConfig{{Name: "#one", Topic: "first", Modes: "m", History: irc.HistoryConfig{MaxAge: 2 * time.Hour, MaxCount: 3}}}
+	expected.History = irc.HistoryConfig{MaxAge: 720 * time.Hour, MaxCount: 4}
 	expected.Admin = irc.AdminConfig{Location: "here", Owner: "me", Email: "me@a.test"}
 	expected.Cloak = irc.CloakConfig{Enabled: true, Secret: "more than twenty characters", Suffix: "cloak"}
 	expected.OperClasses = []irc.OperClass{{Name: "helper", Privileges: []string{"kill"}, Title: "a helper"}}

@@ -29,7 +29,7 @@ func init() {
 		"DEVOICE":  {run: csRank("-v"), words: 2, least: 1, help: "DEVOICE <channel> [<nick> ...]\nTakes somebody the voice, or you yours."},
 		"DROP":     {run: csDrop, words: 2, least: 1, cost: 2, help: "DROP <channel> [<code>]\nMakes the channel nobody's; I ask you first, by a code. Its access list and settings are lost, and if nobody is in it, it is gone."},
 		"HALFOP":   {run: csRank("+h"), words: 2, least: 1, help: "HALFOP <channel> [<nick> ...]\nMakes somebody half-operator, or you."},
-		"HISTORY":  {run: csHistory, words: 2, least: 1, help: "HISTORY <channel> [ON|OFF|<count>]\nSays whether what is said in the channel is kept, and how many messages at most are shown to whoever joins."},
+		"HISTORY":  {run: csHistory, words: 4, least: 1, help: "HISTORY <channel> [ON|OFF|<count>|KEEP <time>|<number>|ALL]\nSays whether what is said in the channel is kept, how many messages at most are shown to whoever joins, and for how long (KEEP 30d) or how many (KEEP 5000) are kept."},
 		"INFO":     {run: csInfo, words: 1, least: 1, help: "INFO <channel>\nTells whose a channel is."},
 		"INVITE":   {run: csInvite, words: 2, least: 1, cost: 2, help: "INVITE <channel> [<nick>]\nInvites you, or somebody."},
 		"LIST":     {run: csList, words: 1, cost: 2, help: "LIST [<mask>]\nLists the channels in which you have access; to operators of the server all that are registered."},

@@ -3,6 +3,7 @@ package irc
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"linnet/internal/irc/chat"
 )
@@ -116,14 +117,58 @@ func csHistory(c *call) error {
 		settings.Unrecorded, settings.Replay = true, 0
 	case word == "ON":
 		settings.Unrecorded, settings.Replay = false, 0
+	case word == "KEEP":
+		if complaint := c.setKept(ch, &settings, c.Params[2:]); complaint != "" {
+			c.notice(complaint)
+			return nil
+		}
 	case numberErr == nil && count > 0 && count <= c.hub.cfg.Limits.Replay:
 		settings.Unrecorded, settings.Replay = false, count
 	default:
-		c.noticef("HISTORY wants ON, OFF or a number up to %d.", c.hub.cfg.Limits.Replay)
+		c.noticef("HISTORY wants ON, OFF, a number up to %d of messages to show, or KEEP and for how long.", c.hub.cfg.Limits.Replay)
 		return nil
 	}
 	c.changeSettings(ch, settings, nil)
 	return nil
+}
+
+// setKept reads for how long and how many messages are to be kept of a channel: no more
+// than the server would. It returns what is wrong with that, if anything.
+func (c *call) setKept(ch *chat.Channel, s *chat.ChannelSettings, words []string) string {
+	own := s.KeepAge != 0 || s.KeepCount != 0
+	s.KeepAge, s.KeepCount = 0, 0
+	if len(words) == 1 && strings.EqualFold(words[0], "ALL") {
+		return ""
+	}
+	bare := *ch
+	bare.Registration = chat.Registration{}
+	most := c.hub.cfg.keptOf(&bare)
+	for _, word := range words {
+		age, isAge := chat.ParseDuration(strings.ToLower(word))
+		count := parseNumber(word)
+		switch {
+		case isAge && age < time.Minute:
+			return "A minute is the least that is kept; HISTORY OFF keeps nothing."
+		case isAge && most.MaxAge > 0 && age > most.MaxAge:
+			return "This server keeps what is said for " + chat.FormatDuration(most.MaxAge) + " at most."
+		case isAge:
+			s.KeepAge = age
+		case count > 0 && most.MaxCount > 0 && count > most.MaxCount:
+			return "This server keeps " + strconv.Itoa(most.MaxCount) + " messages of a channel at most."
+		case count > 0:
+			s.KeepCount = count
+		default:
+			words = nil
+		}
+	}
+	if len(words) == 0 {
+		text := "KEEP wants a time such as 30d, a number of messages, both, or ALL."
+		if own {
+			text += " So far: " + historyText(ch.Registration.ChannelSettings) + "."
+		}
+		return text
+	}
+	return ""
 }
 
 // settingsText is the settings of a channel as a sentence.
@@ -142,11 +187,18 @@ func settingsText(s chat.ChannelSettings) string {
 }
 
 func historyText(s chat.ChannelSettings) string {
-	switch {
-	case s.Unrecorded:
+	if s.Unrecorded {
 		return "nothing that is said is kept"
-	case s.Replay > 0:
-		return "at most " + strconv.Itoa(s.Replay) + " messages are shown to whoever joins"
 	}
-	return "what is said is kept"
+	text := "what is said is kept"
+	if s.KeepAge > 0 {
+		text += " for " + chat.FormatDuration(s.KeepAge)
+	}
+	if s.KeepCount > 0 {
+		text += ", at most " + strconv.Itoa(s.KeepCount) + " messages"
+	}
+	if s.Replay > 0 {
+		text += ", at most " + strconv.Itoa(s.Replay) + " messages are shown to whoever joins"
+	}
+	return text
 }

@@ -102,6 +102,10 @@ func (c *call) search(q history.Search, talks []talk) error {
 		where[t.key] = t
 	}
 	above := c.hub.unsettled(q.Keys)
+	since := map[history.Key]time.Time{}
+	for i, b := range c.hub.bounds(q.Keys...) {
+		since[q.Keys[i]] = b.Since
+	}
 	me := c.user.Person()
 	var found []history.Found
 	var err error
@@ -110,7 +114,9 @@ func (c *call) search(q history.Search, talks []talk) error {
 			c.hub.note("a search came to nothing", c.s, "err", err)
 			return &failure{code: "INTERNAL_ERROR", text: "The search could not be run: ask for less, such as one channel, or try again later"}
 		}
-		found = slices.DeleteFunc(found, func(f history.Found) bool { return !c.mayStillRead(where[f.Key], me) || c.hub.isUnheard(f.ID) })
+		found = slices.DeleteFunc(found, func(f history.Found) bool {
+			return !c.mayStillRead(where[f.Key], me) || c.hub.isUnheard(f.ID) || f.At.Before(since[f.Key])
+		})
 		b := c.openBatch(true, "soju.im/search")
 		c.sendPaged(b, len(found), func(i int) (history.Entry, string) { return found[i].Entry, where[found[i].Key].title() })
 		return nil

@@ -48,11 +48,18 @@ type Config struct {
 	// WebIRC are gateways that are believed.
 	WebIRC   []WebIRCConfig
 	Accounts AccountsConfig
+	History  HistoryConfig
 
 	// Durability says when what somebody says is on disk, if there is a store.
 	Durability Durability
 
 	Limits Limits
+}
+
+// HistoryConfig bounds what is kept of each conversation; 0 does not.
+type HistoryConfig struct {
+	MaxAge   time.Duration
+	MaxCount int // messages, and as many of what else happened
 }
 
 // AdminConfig is what ADMIN tells of who runs the server, a line each.
@@ -68,6 +75,8 @@ type ChannelConfig struct {
 	Name  string
 	Topic string
 	Modes string // flags, "nt" if empty
+	// History is in place of what holds for all, where it is not 0.
+	History HistoryConfig
 }
 
 // Limits are the numbers that keep one client from being everybody's problem.
@@ -146,6 +155,7 @@ func DefaultConfig() Config {
 		ChannelModes: "nt",
 		Cloak:        CloakConfig{Suffix: "ip"},
 		Durability:   Fast,
+		History:      HistoryConfig{MaxCount: 1_000_000},
 		Accounts: AccountsConfig{
 			Registration: RegistrationOpen, MinPassword: 6, PerHour: 5, Most: 50_000,
 			SMTP: SMTPConfig{TLS: string(mail.StartTLS), Within: 24 * time.Hour},
@@ -213,6 +223,12 @@ func (c Config) Validate() error {
 		if !isText(ch.Topic) {
 			return fmt.Errorf("channels.%s.topic: %q: expected one line of UTF-8 text", ch.Name, ch.Topic)
 		}
+		if err := ch.History.validate("channels." + ch.Name); err != nil {
+			return err
+		}
+	}
+	if err := c.History.validate("history"); err != nil {
+		return err
 	}
 	if c.Durability != Fast && c.Durability != Strict {
 		return fmt.Errorf("data.durability: %q: expected fast, or strict to have every message on disk before anybody hears it", c.Durability)

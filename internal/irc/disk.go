@@ -29,6 +29,7 @@ type disk struct {
 	isDue      bool                                 // it is to be told again
 	isQuiet    bool                                 // what happens comes from the disk, or is on it already
 	trouble    trouble
+	trimming   trimming
 	unscrubbed time.Time // when it failed to remove what was erased, zero if it has not
 	pace       pace
 	oldest     time.Time // when the first came of what waits and has happened, zero if nothing has
@@ -45,8 +46,8 @@ type disk struct {
 func newDisk(store Store, clock Clock) *disk {
 	return &disk{
 		store: store, clock: clock, unheard: map[string]bool{}, states: newStates(), rows: map[chat.ChannelID]chat.ChannelState{},
-		trouble: trouble{told: map[chat.ChannelID]*gap{}},
-		wake:    make(chan struct{}, 1), hurry: make(chan struct{}, 1),
+		trouble: trouble{told: map[chat.ChannelID]*gap{}}, trimming: newTrimming(),
+		wake: make(chan struct{}, 1), hurry: make(chan struct{}, 1),
 		stop: make(chan struct{}), ended: make(chan struct{}),
 	}
 }

@@ -140,6 +140,7 @@ func (h *hub) closeDisk() {
 	if h.disk == nil {
 		return
 	}
+	h.disk.trimming.end(h)
 	close(h.disk.stop)
 	<-h.disk.ended
 }

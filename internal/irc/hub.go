@@ -65,6 +65,7 @@ type hub struct {
 	letters   gates         // codes sent by mail, by address and by account
 	fresh     gates         // registrations, by where they come from
 	sweep     deadline
+	trim      deadline
 	banEnd    deadline
 	newcomers int        // sessions that have not said who they are
 	wake      []*Session // whose outbox began to fill under this lock
@@ -127,6 +128,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 	h.openChannels()
 	h.reviewFilters()
 	h.planSweep()
+	h.planTrim()
 	return h, nil
 }
 

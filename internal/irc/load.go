@@ -62,6 +62,7 @@ func (h *hub) loadMessages(lastMsgid string) error {
 			return fmt.Errorf("messages of channel %d: %w", id, err)
 		}
 		h.history.Recall(key, messages, len(messages) < size, lastMsgid+".")
+		h.history.Trim(key, h.bounds(key)[0])
 	}
 	return nil
 }

@@ -18,19 +18,23 @@ import (
 // finder searches one conversation for one client.
 type finder struct {
 	search func(history.Query) []history.Entry
-	all    bool // it has draft/event-playback, and batches in which events are of the past
+	all    bool      // it has draft/event-playback, and batches in which events are of the past
+	since  time.Time // what is older is over its time, whether or not it has been dropped; zero is nothing
 }
 
 func (f finder) find(q history.Query) []history.Entry {
 	q.All = f.all
+	if !f.since.IsZero() && (q.After == nil || q.After.At.Before(f.since)) {
+		q.After, q.Including = &history.Ref{At: f.since}, true
+	}
 	return f.search(q)
 }
 
 // past looks something up in a conversation and goes on with what was found, at
 // once or when the disk has answered. look may be called twice.
 func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry, then func([]history.Entry, error) error) error {
-	whole := true
-	found := look(finder{all: all, search: func(q history.Query) []history.Entry {
+	whole, since := true, c.hub.bounds(key)[0].Since
+	found := look(finder{all: all, since: since, search: func(q history.Query) []history.Entry {
 		found := c.hub.history.Find(key, q)
 		whole = whole && (q.Limit <= 0 || c.hub.history.IsWhole(key, q, found))
 		return found
@@ -41,7 +45,7 @@ func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry
 	above := c.hub.unwritten(key)
 	var err error
 	c.slowly(func() {
-		found = look(finder{all: all, search: func(q history.Query) []history.Entry {
+		found = look(finder{all: all, since: since, search: func(q history.Query) []history.Entry {
 			q = above.bounded(q)
 			wider := q
 			wider.Limit += len(above.redacted)

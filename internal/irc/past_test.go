@@ -159,11 +159,16 @@ func (a *annals) takeBack() {
 // settle has all that waits written.
 func (a *annals) settle() {
 	a.disk.letGo()
+	a.hub.settled()
+}
+
+// settled returns when nothing waits for the disk.
+func (h *hub) settled() {
 	for {
-		a.hub.lock()
-		d := a.hub.disk
+		h.lock()
+		d := h.disk
 		isDone := len(d.changes) == 0 && d.flight.IsEmpty() && len(d.states.events) == 0
-		a.hub.unlock()
+		h.unlock()
 		if isDone {
 			return
 		}

@@ -103,6 +103,17 @@ func settle(settings []setting) (irc.Config, error) {
 			limits.ServerBans, err = strconv.Atoi(s.value)
 		case "history":
 			limits.Replay, err = strconv.Atoi(s.value)
+		case "maxage":
+			cfg.History.MaxAge, err = time.ParseDuration(s.value)
+		case "maxcount":
+			cfg.History.MaxCount, err = strconv.Atoi(s.value)
+		case "channelkeeps": // of a channel that always exists: for how long, and how many
+			fields := strings.Fields(s.value)
+			kept := irc.HistoryConfig{}
+			if kept.MaxAge, err = time.ParseDuration(fields[1]); err == nil {
+				kept.MaxCount, err = strconv.Atoi(fields[2])
+			}
+			cfg.Channels = append([]irc.ChannelConfig{{Name: fields[0], History: kept}}, cfg.Channels...)
 		case "historymemory":
 			limits.HistoryMemory, err = strconv.Atoi(s.value)
 		case "redactwindow":

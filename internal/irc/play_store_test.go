@@ -88,6 +88,8 @@ func (s *shelf) Search(_ context.Context, q history.Search) ([]history.Found, er
 	return q.Pick(found), nil
 }
 
+func (s *shelf) Trim(context.Context, func([]history.Key) []history.Bounds) error { return nil }
+
 func (s *shelf) Talks(chat.UserID) ([]history.Talk, error) { return nil, nil }
 
 var errDiskFull = errors.New("the disk is full")

@@ -82,6 +82,8 @@ func (s *slowStore) Search(context.Context, history.Search) ([]history.Found, er
 	return nil, nil
 }
 
+func (s *slowStore) Trim(context.Context, func([]history.Key) []history.Bounds) error { return nil }
+
 func (s *slowStore) Talks(chat.UserID) ([]history.Talk, error) { return nil, nil }
 
 // slowServer has a store that can be made to wait, an account Alice, and a session

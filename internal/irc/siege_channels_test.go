@@ -57,7 +57,7 @@ func (w *siege) askChanServ() string {
 		"TOPIC " + ch + " " + w.pick(siegeOdd), "INVITE " + ch, "INVITE " + ch + " " + nick, "UNBAN " + ch, "UNBAN " + ch + " " + w.pick([]string{nick, "*!*@*"}),
 		"CLEAR " + ch + " " + w.pick([]string{"BANS", "EXCEPTIONS", "INVITES", "RANKS", w.pick(siegeOdd)}),
 		"SET " + ch + " " + w.pick([]string{"TOPICLOCK ON", "TOPICLOCK OFF", "PRIVATE ON", "KEEPMODES +n-s", "KEEPMODES +zu", "KEEPMODES +i-u", "KEEPMODES OFF", "KEEPMODES " + w.pick(siegeOdd), w.pick(siegeOdd)}),
-		"HISTORY " + ch + " " + w.pick([]string{"ON", "OFF", "2", w.pick(siegeOdd)}),
+		"HISTORY " + ch + " " + w.pick([]string{"ON", "OFF", "2", "KEEP 1m", "KEEP 3", "KEEP 2 10m", "KEEP ALL", "KEEP", "KEEP " + w.pick(siegeOdd), w.pick(siegeOdd)}),
 		"TRANSFER " + ch + " " + w.pick([]string{"ACCEPT", "ACCEPT", "CANCEL", name}),
 		"HELP " + w.pick([]string{"", "SET", w.pick(siegeOdd)}), w.pick(siegeOdd) + " " + w.pick(siegeOdd),
 	})

@@ -59,6 +59,19 @@ func (v *vault) Search(_ context.Context, q history.Search) ([]history.Found, er
 	return q.Pick(found), nil
 }
 
+// Trim drops what is over its time, or over the number of messages.
+func (v *vault) Trim(_ context.Context, bounds func([]history.Key) []history.Bounds) error {
+	for key, entries := range v.entries {
+		b := bounds([]history.Key{key})[0]
+		entries = slices.DeleteFunc(entries, func(e history.Entry) bool { return e.At.Before(b.Since) })
+		if over := len(entries) - b.Most; b.Most > 0 && over > 0 {
+			entries = entries[over:]
+		}
+		v.entries[key] = entries
+	}
+	return nil
+}
+
 func (v *vault) Commit(b history.Batch) error {
 	w := v.w
 	if w == nil {

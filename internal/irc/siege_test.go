@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,6 +79,7 @@ func (c *tap) Close()     { c.closed = true }
 
 // siegeClock stands still until it is moved.
 type siegeClock struct {
+	mu     sync.Mutex
 	now    time.Time
 	alarms []*siegeAlarm
 }
@@ -87,26 +89,49 @@ type siegeAlarm struct {
 	ring func()
 }
 
-func (c *siegeClock) Now() time.Time { return c.now }
+func (c *siegeClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
 
 func (c *siegeClock) AfterFunc(d time.Duration, f func()) func() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	a := &siegeAlarm{c.now.Add(d), f}
 	c.alarms = append(c.alarms, a)
-	return func() { c.alarms = slices.DeleteFunc(c.alarms, func(other *siegeAlarm) bool { return other == a }) }
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.drop(a)
+	}
+}
+
+func (c *siegeClock) drop(a *siegeAlarm) {
+	c.alarms = slices.DeleteFunc(c.alarms, func(other *siegeAlarm) bool { return other == a })
 }
 
 func (c *siegeClock) advance(d time.Duration) {
-	until := c.now.Add(d)
-	for len(c.alarms) > 0 {
+	until := c.Now().Add(d)
+	for ring := c.next(until); ring != nil; ring = c.next(until) {
+		ring()
+	}
+}
+
+// next goes on to the next alarm before a time and returns it or, nil, to that time.
+func (c *siegeClock) next(until time.Time) (ring func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.alarms) > 0 {
 		first := slices.MinFunc(c.alarms, func(a, b *siegeAlarm) int { return a.at.Compare(b.at) })
-		if first.at.After(until) {
-			break
+		if !first.at.After(until) {
+			c.now = maxTime(c.now, first.at)
+			c.drop(first)
+			return first.ring
 		}
-		c.now = maxTime(c.now, first.at)
-		c.alarms = slices.DeleteFunc(c.alarms, func(other *siegeAlarm) bool { return other == first })
-		first.ring()
 	}
 	c.now = maxTime(c.now, until)
+	return nil
 }
 
 func maxTime(a, b time.Time) time.Time {
@@ -131,6 +156,9 @@ func newSiegeOn(t testing.TB, seed uint64, disk *vault) *siege {
 	limits.MetadataKeys, limits.MetadataSubs = 2, 3
 	cfg.Accounts.CustomNames, cfg.Accounts.Most, cfg.Accounts.PerHour = seed%5 != 0, 4, 0
 	limits.ChannelsPerAccount, limits.AccessEntries = 2, 2
+	if seed%3 == 1 {
+		cfg.History = HistoryConfig{MaxAge: 5 * time.Minute, MaxCount: 20}
+	}
 	if limits.FloodRate = 0; seed%4 == 0 {
 		limits.FloodBurst, limits.FloodRate = 5, 1
 	}

@@ -23,6 +23,8 @@ type Store interface {
 	Find(history.Key, history.Query) ([]history.Entry, error)
 	// Search finds messages, in the order in which they were said.
 	Search(context.Context, history.Search) ([]history.Found, error)
+	// Trim drops what is over the bounds of each conversation, about which it asks.
+	Trim(ctx context.Context, bounds func([]history.Key) []history.Bounds) error
 	// Talks lists the private conversations of somebody of whom messages are kept.
 	Talks(chat.UserID) ([]history.Talk, error)
 	Pictures

@@ -25,6 +25,8 @@ func (s *slate) Talks(chat.UserID) ([]history.Talk, error) { return nil, nil }
 
 func (s *slate) Search(context.Context, history.Search) ([]history.Found, error) { return nil, nil }
 
+func (s *slate) Trim(context.Context, func([]history.Key) []history.Bounds) error { return nil }
+
 func (s *slate) Find(_ history.Key, q history.Query) ([]history.Entry, error) {
 	return history.Select(s.entries, q), nil
 }

@@ -1,6 +1,9 @@
 package chat
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // units are the letters of a duration, the longest first.
 var units = []struct {
@@ -33,4 +36,17 @@ func ParseDuration(text string) (time.Duration, bool) {
 		text = text[digits+1:]
 	}
 	return time.Duration(total) * time.Second, text == "" && total > 0 && total <= most
+}
+
+// FormatDuration writes a duration of whole seconds so that ParseDuration reads it: in
+// the greatest unit of which there are some, days at most, and smaller ones if need be.
+func FormatDuration(d time.Duration) string {
+	seconds, text := int64(d/time.Second), ""
+	for _, unit := range units[1:] {
+		if n := seconds / unit.is; n > 0 {
+			text += strconv.FormatInt(n, 10) + string(unit.letter)
+			seconds -= n * unit.is
+		}
+	}
+	return text
 }

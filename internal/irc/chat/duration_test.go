@@ -28,3 +28,12 @@ func FuzzParseDuration(f *testing.F) {
 		}
 	})
 }
+
+func TestFormatDuration(t *testing.T) {
+	for text, d := range map[string]time.Duration{"30d": 720 * time.Hour, "1d12h": 36 * time.Hour, "90d1s": 2160*time.Hour + time.Second, "59m59s": time.Hour - time.Second} {
+		back, ok := ParseDuration(text)
+		if got := FormatDuration(d); got != text || !ok || back != d {
+			t.Errorf("%v is %q, expected %q, which is %v", d, got, text, back)
+		}
+	}
+}

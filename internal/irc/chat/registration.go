@@ -42,6 +42,10 @@ type ChannelSettings struct {
 	// Replay messages are shown to whoever joins, 0 for as many as the server does.
 	Unrecorded bool
 	Replay     int
+	// KeepAge and KeepCount bound for how long and how many messages are kept, within
+	// what the server keeps; 0 is as long and as many as that.
+	KeepAge   time.Duration `json:",omitzero"`
+	KeepCount int           `json:",omitzero"`
 }
 
 // Offer is a channel that its founder wants to give to another account. It stands

@@ -88,6 +88,10 @@ type Store interface {
 	OwnedBy(chat.UserID) []Found
 	// Erase drops all that, and returns what it was.
 	Erase(chat.UserID) []Found
+	// Keys lists the conversations, the one that has been silent for longest first.
+	Keys() []Key
+	// Trim drops what is over some bounds.
+	Trim(Key, Bounds)
 	// Forget drops a channel's entries.
 	Forget(chat.ChannelID)
 	// Leave says that a user is gone for good: conversations go with the last of

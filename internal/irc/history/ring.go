@@ -47,6 +47,17 @@ func (r *ring) take(i int) {
 	r.entries = slices.Delete(r.straight(), i, i+1)
 }
 
+// cut removes the oldest entries, so many, and returns them.
+func (r *ring) cut(count int) []Entry {
+	if count <= 0 {
+		return nil
+	}
+	all := r.straight()
+	cut := slices.Clone(all[:count])
+	r.entries = slices.Delete(all, 0, count)
+	return cut
+}
+
 // within returns the places of the entries that a query selects before its limit.
 func (r *ring) within(q Query) (from, to int) {
 	to = len(r.entries)

@@ -133,7 +133,6 @@ func (w *writer) change(c history.Change) {
 			w.run("DELETE FROM channels WHERE id = ?", c.Key.Channel)
 		}
 	case c.Redact != "":
-		w.run("DELETE FROM words WHERE rowid IN (SELECT n FROM messages WHERE talk = ? AND id = ?)", talk, c.Redact)
 		w.run("DELETE FROM messages WHERE talk = ? AND id = ?", talk, c.Redact)
 	default:
 		w.entry(talk, c.Entry)
@@ -141,7 +140,6 @@ func (w *writer) change(c history.Change) {
 }
 
 func (w *writer) forget(talk int64) {
-	w.run("DELETE FROM words WHERE rowid IN (SELECT n FROM messages WHERE talk = ?)", talk)
 	w.run("DELETE FROM messages WHERE talk = ?", talk)
 	w.run("DELETE FROM talks WHERE talk = ?", talk)
 	for key, other := range w.talks {

@@ -127,22 +127,29 @@ func (s *Store) deleteSome(ctx context.Context, which string, id chat.UserID) (n
 // the first call begins it, and each further one goes on (FTS5, "The 'merge' command").
 func (s *Store) mergeWords(ctx context.Context) error {
 	for pages := -pagesMerged; ; pages = pagesMerged {
-		var before, after int
-		conn, err := s.write.Conn(ctx)
-		if err != nil {
-			return err
-		}
-		err = conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&before)
-		if err == nil {
-			_, err = conn.ExecContext(ctx, "INSERT INTO words (words, rank) VALUES ('merge', ?)", pages)
-		}
-		if err == nil {
-			err = conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&after)
-		}
-		if err = errors.Join(err, conn.Close()); err != nil || pages > 0 && after-before < 2 {
+		changes, err := s.mergeSome(ctx, pages)
+		if err != nil || pages > 0 && changes < 2 {
 			return err
 		}
 	}
+}
+
+// mergeSome merges about so many pages of the index. Fewer than two changes say that
+// there is nothing more to merge.
+func (s *Store) mergeSome(ctx context.Context, pages int) (changes int, err error) {
+	conn, err := s.write.Conn(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var before, after int
+	err = conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&before)
+	if err == nil {
+		_, err = conn.ExecContext(ctx, "INSERT INTO words (words, rank) VALUES ('merge', ?)", pages)
+	}
+	if err == nil {
+		err = conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&after)
+	}
+	return after - before, errors.Join(err, conn.Close())
 }
 
 // rewrite writes the database anew.

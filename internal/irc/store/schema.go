@@ -112,6 +112,21 @@ CREATE TABLE vouchers (code BLOB PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 	`
 CREATE TABLE erasures (account INTEGER PRIMARY KEY);
 `,
+	// Not everything is kept for good (trim.go): a conversation knows how much there is of
+	// it, and whatever takes a message away takes its words too.
+	`
+ALTER TABLE talks ADD COLUMN said INTEGER NOT NULL DEFAULT 0; -- its messages
+ALTER TABLE talks ADD COLUMN seen INTEGER NOT NULL DEFAULT 0; -- its other entries
+UPDATE talks SET said = (SELECT count(*) FROM messages m WHERE m.talk = talks.talk AND m.kind = 0),
+	seen = (SELECT count(*) FROM messages m WHERE m.talk = talks.talk AND m.kind <> 0);
+CREATE TRIGGER message_comes AFTER INSERT ON messages BEGIN
+	UPDATE talks SET said = said + (new.kind = 0), seen = seen + (new.kind <> 0) WHERE talk = new.talk;
+END;
+CREATE TRIGGER message_goes AFTER DELETE ON messages BEGIN
+	UPDATE talks SET said = said - (old.kind = 0), seen = seen - (old.kind <> 0) WHERE talk = old.talk;
+	DELETE FROM words WHERE rowid = old.n AND old.kind = 0;
+END;
+`,
 }
 
 // Version is that of the schema which this program knows.

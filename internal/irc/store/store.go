@@ -81,14 +81,18 @@ func (s *Store) open() error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, inOurWords(err))
 	}
+	if err := shrinkable(s.write); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
 	s.read, err = connect(path, readers, "query_only(1)")
 	return err
 }
 
-// connect opens connections to a database, which each begin with some pragmas.
+// connect opens connections to a database, which each begin with some pragmas. How a file
+// gives space back is settled before there is anything in it.
 func connect(path string, most int, pragmas ...string) (*sql.DB, error) {
 	query := url.Values{"_txlock": {"immediate"}}
-	for _, pragma := range append([]string{"busy_timeout(10000)", "journal_mode(WAL)"}, pragmas...) {
+	for _, pragma := range append([]string{"busy_timeout(10000)", "auto_vacuum(INCREMENTAL)", "journal_mode(WAL)"}, pragmas...) {
 		query.Add("_pragma", pragma)
 	}
 	where := url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}
