@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/pires/go-proxyproto"
+
+	"linnet/internal/irc"
 )
 
 // doorway is a place to listen at.
@@ -74,7 +76,7 @@ func closeDoors(doors []door) {
 }
 
 func (d doorway) open() (net.Listener, error) {
-	l, err := listen(d.address)
+	l, err := d.listen()
 	if err != nil {
 		return nil, fmt.Errorf("%s: cannot listen at %s: %s", d.from, d.address, d.explain(err))
 	}
@@ -83,7 +85,7 @@ func (d doorway) open() (net.Listener, error) {
 			return nil, err
 		}
 	}
-	if d.tls != nil {
+	if d.tls != nil && d.web { // those for IRC shake hands by themselves
 		l = tls.NewListener(l, d.tls)
 	}
 	return l, nil
@@ -104,12 +106,15 @@ func behindProxies(l net.Listener, proxies []string) (net.Listener, error) {
 	return &proxyproto.Listener{Listener: l, ConnPolicy: policy, ReadHeaderTimeout: headerTimeout}, nil
 }
 
-func listen(address string) (net.Listener, error) {
-	path, isUnix := strings.CutPrefix(address, unixPrefix)
-	if !isUnix {
-		return net.Listen("tcp", address)
+func (d doorway) listen() (net.Listener, error) {
+	path, isUnix := strings.CutPrefix(d.address, unixPrefix)
+	switch {
+	case d.web:
+		return net.Listen("tcp", d.address)
+	case !isUnix:
+		return irc.Listen("tcp", d.address)
 	}
-	l, err := net.Listen("unix", path)
+	l, err := irc.Listen("unix", path)
 	if !errors.Is(err, syscall.EADDRINUSE) {
 		return l, err
 	}
@@ -123,7 +128,7 @@ func listen(address string) (net.Listener, error) {
 	if err := os.Remove(path); err != nil {
 		return nil, err
 	}
-	return net.Listen("unix", path)
+	return irc.Listen("unix", path)
 }
 
 // explain says why listening failed, and what helps.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -66,8 +67,11 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 	for _, d := range doors {
 		go func() {
 			answer := server.Serve
-			if d.web {
+			switch {
+			case d.web:
 				answer = bridge.Serve
+			case d.tls != nil:
+				answer = func(l net.Listener) error { return server.ServeTLS(l, d.tls) }
 			}
 			broken <- fmt.Errorf("%s: %w", d, answer(d.listener))
 		}()

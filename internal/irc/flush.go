@@ -36,11 +36,7 @@ func (st *stream) flush() {
 	buffer := writeBuffers.Get().(*writeBuffer)
 	defer writeBuffers.Put(buffer)
 	for {
-		out := st.unsent
-		st.unsent = nil
-		if out == nil {
-			out = buffer.take(st.session)
-		}
+		out := buffer.take(st.session)
 		if len(out) == 0 {
 			return
 		}

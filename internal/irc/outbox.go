@@ -58,15 +58,23 @@ func (o *outbox) take(into [][]byte) [][]byte {
 		line := o.lines[n]
 		into = append(into, line.form)
 		size += len(line.form)
+		n++
+	}
+	o.leave(n, size)
+	o.awake = n > 0
+	return into
+}
+
+// leave takes the first lines out, which are so many bytes. The lock is held.
+func (o *outbox) leave(n, size int) {
+	for _, line := range o.lines[:n] {
 		if !line.own {
 			o.foreign -= len(line.form)
 		}
-		n++
 	}
 	o.bytes -= size
 	o.taken.lines += n
 	o.taken.bytes += size
-	o.awake = n > 0
 	switch {
 	case n < len(o.lines):
 		o.lines = o.lines[n:]
@@ -76,7 +84,31 @@ func (o *outbox) take(into [][]byte) [][]byte {
 	default:
 		o.lines = nil
 	}
-	return into
+}
+
+// takeBytes is take for a transport that writes bytes: those of one line alone as
+// they are, of several as one in room, which may be enlarged. more says that others
+// wait; if none do, the next line wakes the transport again.
+func (o *outbox) takeBytes(room *[]byte) (out []byte, more bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	n, size := 0, 0
+	for n < len(o.lines) && (n == 0 || size+len(o.lines[n].form) <= takeAtMost) {
+		size += len(o.lines[n].form)
+		n++
+	}
+	if n == 1 {
+		out = o.lines[0].form
+	} else {
+		out = (*room)[:0]
+		for _, line := range o.lines[:n] {
+			out = append(out, line.form...)
+		}
+		*room = out
+	}
+	o.leave(n, size)
+	o.awake = len(o.lines) > 0
+	return out, o.awake
 }
 
 // keepRoom is for how many lines an empty outbox keeps room: enough that the

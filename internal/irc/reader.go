@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// blockingReader reads a stream on a goroutine of its own: TLS, which must read
-// to know whether there is anything, and every stream where there is no lot.
+// blockingReader reads a stream on a goroutine of its own.
 type blockingReader struct {
 	st       *stream
 	released chan struct{} // of size 1: a release may come before the wait for it
@@ -49,7 +48,7 @@ func (r *blockingReader) waitHeld() error {
 	}
 }
 
-// release implements driver.
+// release lets a held stream go on; it may come before it knows that it is.
 func (r *blockingReader) release() {
 	select {
 	case r.released <- struct{}{}:
@@ -57,5 +56,5 @@ func (r *blockingReader) release() {
 	}
 }
 
-// wake implements driver.
+// wake sees to it that the lines that wait are written soon.
 func (r *blockingReader) wake() { go r.st.flush() }

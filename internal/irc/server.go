@@ -11,16 +11,20 @@ package irc
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"log/slog"
 	"net"
+	"runtime"
 	"sync"
 	"time"
+
+	"linnet/internal/irc/netloop"
 )
 
 // Server is an IRC server in memory.
 type Server struct {
 	hub     *hub
-	lot     *lot
+	loops   func() *loops  // opened with the first connection
 	streams sync.WaitGroup // connections that Serve accepted
 	// closeDisk writes what waits for the store, once.
 	closeDisk func()
@@ -47,7 +51,8 @@ func New(cfg Config, opts Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{hub: h, lot: newLot(), closeDisk: sync.OnceFunc(h.closeDisk)}, nil
+	s := &Server{hub: h, loops: sync.OnceValue(func() *loops { return openLoops(h, loopCount()) }), closeDisk: sync.OnceFunc(h.closeDisk)}
+	return s, nil
 }
 
 // Attach makes a session of a connection that some transport has; the transport
@@ -59,22 +64,48 @@ func (s *Server) WriteTimeout() time.Duration {
 	return time.Duration(s.hub.writeTimeout.Load())
 }
 
+// Listen listens as net.Listen does; connections that Serve accepts there cost the
+// least.
+func Listen(network, address string) (net.Listener, error) { return netloop.Listen(network, address) }
+
+// loopCount is how many loops are of use: one thing at a time is all that the hub's
+// lock lets them do, so more than one only pays where bytes are many, or encrypted.
+func loopCount() int { return max(1, min(4, runtime.GOMAXPROCS(0)/2)) }
+
 // Serve accepts connections until the listener is closed, and returns that error.
 // A listener of crypto/tls makes secure ones.
 func (s *Server) Serve(l net.Listener) error {
-	for {
+	if bare, is := l.(*netloop.Listener); is && len(s.loops().all) > 0 {
+		return s.accept(func() error { return bare.Descriptors(s.loopDescriptor) })
+	}
+	return s.serve(l, nil)
+}
+
+// ServeTLS is Serve for secure connections.
+func (s *Server) ServeTLS(l net.Listener, config *tls.Config) error { return s.serve(l, config) }
+
+func (s *Server) serve(l net.Listener, config *tls.Config) error {
+	return s.accept(func() error {
 		conn, err := l.Accept()
 		if err != nil {
-			if isTemporary(err) {
-				// Out of descriptors, most likely: others will go.
-				s.hub.log.Warn("accept", "err", err)
-				time.Sleep(50 * time.Millisecond)
-				continue
-			}
 			return err
 		}
 		s.streams.Add(1)
-		go s.serveStream(conn)
+		go s.serveStream(conn, config)
+		return nil
+	})
+}
+
+// accept calls next again and again, until it fails for good.
+func (s *Server) accept(next func() error) error {
+	for {
+		err := next()
+		if isTemporary(err) { // out of descriptors, most likely: others will go
+			s.hub.log.Warn("accept", "err", err)
+			time.Sleep(50 * time.Millisecond)
+		} else if err != nil {
+			return err
+		}
 	}
 }
 
@@ -88,7 +119,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	gone := make(chan struct{})
 	go func() {
 		s.streams.Wait()
-		s.lot.close()
+		s.loops().close()
 		close(gone)
 	}()
 	select {

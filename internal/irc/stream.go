@@ -14,17 +14,15 @@ import (
 	"linnet/internal/irc/wire"
 )
 
-// stream is a byte stream as a transport: TCP, TLS or a Unix socket. This file
-// is what all have in common. How they are read differs: plain sockets on Linux
-// wait in the parking lot, without a goroutine (lot_linux.go); the others have
-// one each, that blocks (reader.go). Nothing that belongs to the writing of lines
-// exists while none waits.
+// stream is a byte stream as a transport where there are no loops (looped.go), or
+// none can have it: a goroutine reads it and blocks (reader.go). Nothing that
+// belongs to the writing of lines exists while none waits.
 type stream struct {
 	conn    net.Conn
 	peer    Peer
 	session *Session
 	framer  wire.Framer
-	driver  driver
+	reader  *blockingReader
 
 	buffer *[]byte // with rest: read already, but the session is held
 	rest   []byte  // what of it is still to be said
@@ -34,16 +32,6 @@ type stream struct {
 	onClosed func()
 	once     sync.Once
 	writeMu  sync.Mutex // one flush at a time
-	unsent   []byte     // what the peer has not taken of the last write
-}
-
-// driver is how a stream waits: for input, for its release when it is held, and
-// for its turn to write.
-type driver interface {
-	// release lets a held stream go on; it may come before it knows that it is.
-	release()
-	// wake sees to it that the lines that wait are written soon.
-	wake()
 }
 
 // progress is what a stream waits for next.
@@ -62,24 +50,43 @@ const (
 
 var readBuffers = sync.Pool{New: func() any { b := make([]byte, readBuffer); return &b }}
 
-// serveStream begins with a new connection. It returns at once for one that
-// waits in the lot, and else when the connection has ended.
-func (s *Server) serveStream(conn net.Conn) {
-	st := &stream{conn: conn, closed: make(chan struct{}), onClosed: s.streams.Done}
-	if err := st.identify(); err != nil {
-		conn.Close()
+// serveStream begins with a new connection, by TLS if config is not nil. It returns at
+// once for one that a loop has, and else when the connection has ended.
+func (s *Server) serveStream(conn net.Conn, config *tls.Config) {
+	refused := func(err error) {
+		_ = conn.Close()
 		s.streams.Done()
 		s.hub.log.Info("refused", "address", conn.RemoteAddr().String(), "err", err)
+	}
+	if config != nil {
+		left, err := s.loopTLS(conn, config)
+		if err != nil {
+			refused(err)
+		}
+		if left == nil {
+			return
+		}
+		conn = left
+	} else if secured, is := conn.(*tls.Conn); is {
+		if err := shakeHands(secured); err != nil {
+			refused(err)
+			return
+		}
+	} else if s.loopConn(conn) {
 		return
 	}
-	if s.lot.park(s, st) {
-		return
-	}
-	blocking := &blockingReader{st: st, released: make(chan struct{}, 1)}
-	st.driver = blocking
+	st := &stream{conn: conn, peer: peerOf(conn), closed: make(chan struct{}), onClosed: s.streams.Done}
+	st.reader = &blockingReader{st: st, released: make(chan struct{}, 1)}
 	st.attach(s.hub)
-	st.session.Gone(ended(blocking.run()))
+	st.session.Gone(ended(st.reader.run()))
 	<-st.closed
+}
+
+// shakeHands opens a connection by TLS.
+func shakeHands(secured *tls.Conn) error {
+	ctx, cancel := context.WithTimeout(context.Background(), handshakeTimeout)
+	defer cancel()
+	return secured.HandshakeContext(ctx)
 }
 
 // attach makes the session. Lines may wait before it has returned, and whoever
@@ -98,33 +105,29 @@ func ended(err error) error {
 	return err
 }
 
-// identify finds out who is at the other end, and shakes hands over TLS.
-func (st *stream) identify() error {
-	st.peer = Peer{Kind: "tcp"}
-	switch addr := st.conn.RemoteAddr().(type) {
+// peerOf finds out who is at the other end. Over TLS hands have been shaken.
+func peerOf(conn net.Conn) Peer {
+	peer := Peer{Kind: "tcp"}
+	switch addr := conn.RemoteAddr().(type) {
 	case *net.TCPAddr:
-		st.peer.Address = addr.AddrPort().Addr()
+		peer.Address = addr.AddrPort().Addr()
 	case *net.UnixAddr:
-		st.peer.Kind = "unix"
-		st.peer.Secure = true
+		peer.Kind = "unix"
+		peer.Secure = true
 	default:
-		st.peer.Address, _ = netip.ParseAddr(addr.String())
+		peer.Address, _ = netip.ParseAddr(addr.String())
 	}
-	secured, ok := st.conn.(*tls.Conn)
+	secured, ok := conn.(*tls.Conn)
 	if !ok {
-		return nil
+		return peer
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), handshakeTimeout)
-	defer cancel()
-	if err := secured.HandshakeContext(ctx); err != nil {
-		return err
+	peer.Kind, peer.Secure = "tls", true
+	state := secured.ConnectionState()
+	peer.ServerName = state.ServerName
+	if len(state.PeerCertificates) > 0 {
+		peer.Certificate = Fingerprint(state.PeerCertificates[0].Raw)
 	}
-	st.peer.Kind, st.peer.Secure = "tls", true
-	st.peer.ServerName = secured.ConnectionState().ServerName
-	if certs := secured.ConnectionState().PeerCertificates; len(certs) > 0 {
-		st.peer.Certificate = Fingerprint(certs[0].Raw)
-	}
-	return nil
+	return peer
 }
 
 // turn reads once, if nothing is left from before, and says it. read must not be
@@ -145,27 +148,33 @@ func (st *stream) turn(read func([]byte) (int, error)) progress {
 
 // push cuts what was read into lines and hands them on until the session is held.
 func (st *stream) push() progress {
-	for len(st.rest) > 0 {
-		line, rest, complete, tooLong := st.framer.Next(st.rest)
-		st.rest = rest
-		var more bool
+	rest, more := pushLines(st.session, &st.framer, st.rest)
+	if st.rest = rest; more || len(rest) == 0 {
+		st.giveBack()
+	}
+	return progress{held: !more}
+}
+
+// pushLines cuts what was read into lines and hands them on until the session is
+// held: then rest is what is left.
+func pushLines(s *Session, framer *wire.Framer, data []byte) (rest []byte, more bool) {
+	for len(data) > 0 {
+		line, rest, complete, tooLong := framer.Next(data)
+		data = rest
+		more := true
 		switch {
 		case !complete:
 			continue
 		case tooLong:
-			more = st.session.TooLong()
+			more = s.TooLong()
 		default:
-			more = st.session.Line(line)
+			more = s.Line(line)
 		}
 		if !more {
-			if len(st.rest) == 0 {
-				st.giveBack()
-			}
-			return progress{held: true}
+			return data, false
 		}
 	}
-	st.giveBack()
-	return progress{}
+	return nil, true
 }
 
 // giveBack returns the read buffer to whoever needs it next.
@@ -178,10 +187,10 @@ func (st *stream) giveBack() {
 func (st *stream) Peer() Peer { return st.peer }
 
 // Wake implements Transport.
-func (st *stream) Wake() { st.driver.wake() }
+func (st *stream) Wake() { st.reader.wake() }
 
 // Release implements Transport.
-func (st *stream) Release() { st.driver.release() }
+func (st *stream) Release() { st.reader.release() }
 
 // Close implements Transport.
 func (st *stream) Close() {
