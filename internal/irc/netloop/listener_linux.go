@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"sync/atomic"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -18,6 +19,8 @@ type Listener struct {
 	raw  syscall.RawConn
 	addr net.Addr
 	path string // of a Unix socket, removed in the end
+
+	isClosed atomic.Bool
 }
 
 // Listen listens as net.Listen does.
@@ -83,7 +86,7 @@ func (l *Listener) accept(take func(fd int, from unix.Sockaddr) (more bool)) err
 			}
 		}
 	})
-	if errors.Is(err, os.ErrClosed) {
+	if err != nil && l.isClosed.Load() { // the poller has another error for that
 		err = net.ErrClosed
 	}
 	return errors.Join(err, failed)
@@ -116,6 +119,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 
 // Close implements net.Listener.
 func (l *Listener) Close() error {
+	l.isClosed.Store(true)
 	err := l.file.Close()
 	if l.path != "" && err == nil {
 		err = os.Remove(l.path)
