@@ -16,10 +16,12 @@ import (
 // speak. Whatever is not listed has nothing below it. Arrows run down only
 // (ARCHITECTURE.md): one look at this table tells what rests on what.
 var arrows = map[string][]string{
+	"linnet/bench":                      {"linnet/internal/irc/netloop"},
 	"linnet/cmd/ircd":                   {"linnet/internal/irc", "linnet/internal/irc/account", "linnet/internal/irc/store", "linnet/internal/webbridge", "linnet/web"},
 	"linnet/internal/webbridge":         {"linnet/internal/irc"},
-	"linnet/internal/irc":               {"linnet/internal/irc/account", "linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/mail", "linnet/internal/irc/picture", "linnet/internal/irc/wire"},
+	"linnet/internal/irc":               {"linnet/internal/irc/account", "linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/mail", "linnet/internal/irc/netloop", "linnet/internal/irc/picture", "linnet/internal/irc/wire"},
 	"linnet/internal/irc/picture":       {"linnet/internal/irc/account"},
+	"linnet/internal/irc/netloop":       nil,
 	"linnet/internal/irc/history":       {"linnet/internal/irc/chat", "linnet/internal/irc/wire"},
 	"linnet/internal/irc/account":       nil,
 	"linnet/internal/irc/chat":          {"linnet/internal/irc/account"},
