@@ -15,23 +15,36 @@ import (
 // the one loop that all clients share, so what that reads and writes needs no lock.
 type client struct {
 	netloop.Conn
-	stage *stage
-	index int
-	nick  string
+	stage  *stage
+	stream *streamed // nil for a client of the loop
+	index  int
+	nick   string
 
 	partial  []byte
 	next     []uint32 // of each speaker: the number that its next line must have
 	isIn     bool     // registered
-	inside   int      // channels it is in
-	ended    bool
-	expected bool // its going
+	expected bool     // its going
 
 	mu  sync.Mutex
 	out []byte
 }
 
+// expects is the number that the next line of a speaker must have.
+func (c *client) expects(speaker int) uint32 {
+	if speaker >= len(c.next) {
+		return 0
+	}
+	return c.next[speaker]
+}
+
 // say queues a line without its end.
 func (c *client) say(format string, args ...any) {
+	if c.stream != nil {
+		if err := c.stream.write(append(fmt.Appendf(nil, format, args...), '\r', '\n')); err != nil && !c.expected {
+			c.stage.fail(fmt.Errorf("%s cannot write: %w", c.nick, err))
+		}
+		return
+	}
 	c.mu.Lock()
 	c.out = fmt.Appendf(c.out, format, args...)
 	c.out = append(c.out, '\r', '\n')
@@ -76,7 +89,6 @@ func (c *client) Written() {}
 
 // Gone implements netloop.Side.
 func (c *client) Gone(err error) {
-	c.ended = true
 	if !c.expected {
 		c.stage.fail(fmt.Errorf("%s was cut off: %v", c.nick, err))
 	}
@@ -102,16 +114,16 @@ func (c *client) hear(line []byte) {
 		_, text, _ := bytes.Cut(rest, []byte{' '})
 		c.stage.heard(c, bytes.TrimPrefix(text, []byte{':'}))
 	case "JOIN":
-		c.stage.joins++
+		c.stage.counted(&c.stage.joins)
+	case "PONG":
+		c.stage.counted(&c.stage.pongs)
 	case "001":
 		if !c.isIn {
 			c.isIn = true
 			c.stage.counted(&c.stage.registered)
 		}
 	case "366":
-		c.inside++
 		c.stage.counted(&c.stage.entered)
-		c.stage.onEntered(c)
 	case "433", "437", "464", "465":
 		c.stage.fail(fmt.Errorf("%s: %s", source, line))
 	}

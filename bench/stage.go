@@ -21,14 +21,17 @@ type stage struct {
 	closed  sync.WaitGroup
 
 	// The loop's goroutine alone touches these, but for the counters that await reads.
-	said      func(c *client, speaker int, seq uint32) // somebody has heard a line
-	onEntered func(c *client)
-	joins     int
+	said func(c *client, speaker int, seq uint32) // somebody has heard a line
+
+	by      door
+	hearing sync.Mutex // stands in for the loop where there is none
 
 	mu         sync.Mutex
 	changed    sync.Cond
 	registered int
 	entered    int
+	joins      int
+	pongs      int
 	done       bool
 	err        error
 }
@@ -40,7 +43,7 @@ func measure(p place, w workload) (m measurement, err error) {
 		return m, err
 	}
 	defer srv.stop()
-	s := &stage{server: srv, onEntered: func(*client) {}}
+	s := &stage{server: srv, by: w.by}
 	s.changed.L = &s.mu
 	s.loop, err = netloop.New(netloop.Options{
 		WriteTimeout: func() time.Duration { return time.Minute }, CloseTimeout: time.Second,
@@ -50,9 +53,14 @@ func measure(p place, w workload) (m measurement, err error) {
 	}
 	defer s.loop.Close()
 	m, err = w.run(s)
+	s.hearing.Lock()
 	for _, c := range s.clients {
 		c.expected = true
+		if c.stream != nil {
+			_ = c.stream.conn.Close()
+		}
 	}
+	s.hearing.Unlock()
 	return m, errors.Join(err, s.err)
 }
 
@@ -98,7 +106,7 @@ const patience = 3 * time.Minute
 func (s *stage) register(n int, caps string) error {
 	first := len(s.clients)
 	for i := range n {
-		c, err := s.dial(first + i)
+		c, err := s.dialBy(s.by, first+i)
 		if err != nil {
 			return err
 		}
@@ -110,7 +118,9 @@ func (s *stage) register(n int, caps string) error {
 		if caps != "" {
 			c.say("CAP END")
 		}
-		c.Start()
+		if c.stream == nil {
+			c.Start()
+		}
 		// No more than a server's backlog may be under way.
 		if err := s.await("registration", func() bool { return first+i-s.registered < 500 }); err != nil {
 			return err
@@ -145,12 +155,12 @@ func (s *stage) heard(c *client, text []byte) {
 		s.fail(fmt.Errorf("%s heard %q", c.nick, text))
 		return
 	}
+	if want := c.expects(speaker); uint32(seq) != want {
+		s.fail(fmt.Errorf("%s heard line %d of speaker %d instead of %d: missing, doubled or out of order", c.nick, seq, speaker, want))
+		return
+	}
 	for speaker >= len(c.next) {
 		c.next = append(c.next, 0)
-	}
-	if uint32(seq) != c.next[speaker] {
-		s.fail(fmt.Errorf("%s heard line %d of speaker %d instead of %d: missing, doubled or out of order", c.nick, seq, speaker, c.next[speaker]))
-		return
 	}
 	c.next[speaker]++
 	s.said(c, speaker, uint32(seq))

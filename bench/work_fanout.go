@@ -55,7 +55,7 @@ func (s *stage) talk(members, inFlight, lines int) (*histogram, error) {
 		s.clients[i].say("PRIVMSG #bench :%d %d %s", i, speeches[i].seq, filler)
 	}
 	for i := range speeches {
-		speeches[i].seq = s.spoken(i)
+		speeches[i].seq = s.clients[(i+1)%members].expects(i)
 	}
 	s.mu.Lock()
 	s.done = false
@@ -82,13 +82,4 @@ func (s *stage) talk(members, inFlight, lines int) (*histogram, error) {
 		speak(i)
 	}
 	return latencies, s.await("the talk", func() bool { return s.done })
-}
-
-// spoken is the number of the next line of a speaker.
-func (s *stage) spoken(speaker int) uint32 {
-	listener := s.clients[(speaker+1)%len(s.clients)]
-	if speaker >= len(listener.next) {
-		return 0
-	}
-	return listener.next[speaker]
 }
