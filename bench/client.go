@@ -87,6 +87,9 @@ func (c *client) Resume() (bool, error) { return true, nil }
 // Written implements netloop.Side.
 func (c *client) Written() {}
 
+// MayGo implements netloop.Side.
+func (c *client) MayGo() bool { return true }
+
 // Gone implements netloop.Side.
 func (c *client) Gone(err error) {
 	if !c.expected {

@@ -116,6 +116,9 @@ func (t *looped) Output(room *[]byte) (out []byte, more bool) { return t.session
 // Written implements netloop.Side.
 func (t *looped) Written() { t.session.Drained() }
 
+// MayGo implements netloop.Side: what is on its way to the disk was said.
+func (t *looped) MayGo() bool { return !t.session.isSpeaking() }
+
 // Gone implements netloop.Side.
 func (t *looped) Gone(err error) {
 	if !t.closing.Load() {

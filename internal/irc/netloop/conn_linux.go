@@ -60,6 +60,13 @@ func (c *Conn) Release() {
 	l.rouse()
 }
 
+// isReleased says whether a release waits to be heeded.
+func (c *Conn) isReleased() bool {
+	c.loop.mu.Lock()
+	defer c.loop.mu.Unlock()
+	return c.isLoose
+}
+
 // Close ends the connection once all output is written, or after a while. Calling
 // it again does nothing.
 func (c *Conn) Close() {

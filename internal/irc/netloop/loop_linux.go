@@ -239,10 +239,12 @@ func (l *Loop) heed(event *unix.EpollEvent) {
 		l.listen(c, 0)
 	case !c.isHeld:
 		l.read(c)
-	case event.Events&ending != 0:
-		l.gone(c, nil)
-	default: // it goes on when it is released
+	case event.Events&ending == 0: // it goes on when it is released
 		l.listen(c, unix.EPOLLRDHUP)
+	case !c.isReleased() && c.side.MayGo():
+		l.gone(c, nil)
+	default: // it reads on, and finds the end where it stands; until then one event is enough
+		l.listen(c, unix.EPOLLET)
 	}
 }
 

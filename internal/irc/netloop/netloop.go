@@ -36,6 +36,9 @@ type Side interface {
 	Output(room *[]byte) (out []byte, more bool)
 	// Written says that all that Output returned is on its way.
 	Written()
+	// MayGo says whether a connection that is held may end before it has been
+	// released: if not, it reads on then, and finds the end where it stands.
+	MayGo() bool
 	// Gone says that the peer has gone, or that the connection broke: nil if it ended
 	// properly. It comes at most once, also while the connection is held.
 	Gone(err error)

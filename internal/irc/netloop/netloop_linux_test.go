@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -26,6 +27,7 @@ const patience = 10 * time.Second
 type side struct {
 	Conn
 	holds bool // after each input
+	stays atomic.Bool
 
 	mu      sync.Mutex
 	waiting []byte // to be written
@@ -65,6 +67,7 @@ func (s *side) Output(room *[]byte) ([]byte, bool) {
 }
 
 func (s *side) Written()       {}
+func (s *side) MayGo() bool    { return !s.stays.Load() }
 func (s *side) Gone(err error) { s.gone <- err; s.Close() }
 func (s *side) Closed()        { close(s.closed) }
 
@@ -200,6 +203,42 @@ func TestHeldReadsNothing(t *testing.T) {
 		t.Errorf("gone: %v", err)
 	}
 	mustHappen(t, "the end", s.closed)
+}
+
+// TestWhoMayNotGoYet: the end of a peer waits until it has been heard out.
+func TestWhoMayNotGoYet(t *testing.T) {
+	for name, leave := range map[string]func(*net.UnixConn) error{
+		"by half": (*net.UnixConn).CloseWrite, "for good": (*net.UnixConn).Close,
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLoop(t, time.Minute)
+			s, peer := connect(t, l, true)
+			s.stays.Store(true)
+			mustWrite(t, peer, "one")
+			s.hears(t, "one")
+			mustWrite(t, peer, "two")
+			if err := leave(peer); err != nil {
+				t.Fatal(err)
+			}
+			other, witness := connect(t, l, false)
+			for range 10 { // the loop has turned meanwhile
+				mustWrite(t, witness, "?")
+				mustHappen(t, "input", other.changed)
+			}
+			select {
+			case err := <-s.gone:
+				t.Fatalf("it is gone: %v", err)
+			default:
+			}
+			s.stays.Store(false)
+			s.Release()
+			s.hears(t, "onetwo")
+			s.Release()
+			if err := mustHappen(t, "the peer's going", s.gone); err != nil {
+				t.Errorf("gone: %v", err)
+			}
+		})
+	}
 }
 
 func TestTheEndOfInputComesBehindIt(t *testing.T) {
