@@ -4,6 +4,7 @@
 export { Accounts } from './app/accounts';
 export * as member from './app/member';
 export { Faces } from './app/faces';
+export { Finder } from './app/finder';
 export { Profile } from './app/profile';
 export * as slash from './app/slash';
 export { Views } from './app/views';

@@ -18,6 +18,7 @@ import type { Accounts } from './accounts';
 import type * as Member from './member';
 import type * as Slash from './slash';
 import type { Faces } from './faces';
+import type { Finder } from './finder';
 import type { Profile } from './profile';
 import type { Views } from './views';
 
@@ -111,6 +112,7 @@ export interface Equipment {
   readonly Accounts: typeof Accounts;
   readonly member: typeof Member;
   readonly Faces: typeof Faces;
+  readonly Finder: typeof Finder;
   readonly Profile: typeof Profile;
   readonly Views: typeof Views;
 }
@@ -216,7 +218,7 @@ export interface App {
   /** The same for the end of a part of the past. */
   loadNewer(key: Key): void;
   /** Opens a conversation where a message stands; `spot` follows. */
-  goToMessage(name: string, msgid: string): void;
+  goToMessage(name: string, message: Pick<Message, 'msgid' | 'key'>): void;
   /** To the line "New messages", wherever it is. */
   goToUnread(key: Key): void;
   /** From the past to the newest messages. */
@@ -224,8 +226,9 @@ export interface App {
   /** The view tells whether the last row is in sight: only then does what arrives count as read. */
   atBottom(key: Key, atBottom: boolean): void;
   markRead(key: Key): void;
-  /** Messages held here that contain the text, newest first. */
-  search(key: Key, text: string): readonly Message[];
+  /** The search, which goes on while one looks at its results. Its panel is open or not. */
+  readonly finder: Finder;
+  readonly searching: Signal<boolean>;
   /** WHOIS, quietly; `person(nick)` follows. */
   lookUp(nick: string): void;
   kick(key: Key, nick: string, reason: string): void;

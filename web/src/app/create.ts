@@ -7,7 +7,6 @@ import type { World } from '../irc/world';
 import { fold } from '../irc/casemap';
 import type { Key, State, Way } from '../state/model';
 import { isOperator, maskOf, sidebarOf, totals, type Sidebar } from '../state/select';
-import { searchMessages } from '../state/search';
 import type { Accounts } from './accounts';
 import type { App, Equipment, Overlay } from './app';
 import { countdown, expireTyping, watchAttention } from './attention';
@@ -15,6 +14,7 @@ import { bytesLeft, complete, nicksOf } from './compose';
 import { Composer } from './composer';
 import { connectionText } from './connection';
 import type { Faces } from './faces';
+import type { Finder } from './finder';
 import { Pasts } from './history';
 import { focusRegion, KEYS, listen, type KeyActions } from './keys';
 import { Marks } from './marks';
@@ -52,8 +52,10 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
   // These come with the chat.
   let views!: Views;
   let faces!: Faces;
+  let finder!: Finder;
   let profile!: Profile;
   const overlay = signal<Overlay | null>(null);
+  const searching = signal(false);
   const notify = new Notify((name) => rooms.go(name));
   const composer = new Composer(store, client, rooms, outgoing, session, {
     browse: () => (overlay.value = { name: 'browse' }),
@@ -79,6 +81,7 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
   const keyActions: KeyActions = {
     switcher: () => (overlay.value = { name: 'switcher' }),
     help: () => (overlay.value = { name: 'help' }),
+    search: () => (searching.value = true),
     step: (step, unreadOnly) => {
       const key = rooms.neighbour(step, unreadOnly ? (c) => c.unread > 0 : undefined);
       if (key !== null) goTo(key);
@@ -134,11 +137,12 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
   session.begin(parts);
 
   return {
-    equip: ({ slash, Accounts, Faces, Profile, Views }) => {
+    equip: ({ slash, Accounts, Faces, Finder, Profile, Views }) => {
       if (composer.slash) return;
       composer.slash = slash;
       accounts = new Accounts(parts, session, world);
       faces = new Faces(store, client);
+      finder = new Finder(store, client);
       profile = session.profile = new Profile(store, client, shelf);
       views = new Views(store, rooms, (nick) => faces.chosenHue(nick));
     },
@@ -216,7 +220,10 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
     refreshList: () => void rooms.refreshList(),
     loadOlder: (key) => void pages.older(key),
     loadNewer: (key) => void pages.newer(key),
-    goToMessage: (name, msgid) => rooms.go(name, 'push', msgid),
+    goToMessage: (name, { msgid, key: entry }) => {
+      rooms.go(name, 'push', msgid);
+      if (msgid === null) store.apply({ type: 'spotted', key: rooms.keyOf(name), entry });
+    },
     goToUnread: (key) => {
       const since = find(key)?.newSince ?? null;
       if (since !== null) pages.seek(key, since);
@@ -224,7 +231,10 @@ export function createApp(world: World, shelf: Shelf, tab: Shelf, fetchLater: ()
     returnToPresent: () => rooms.returnToPresent(),
     atBottom: (key, atBottom) => store.apply({ type: 'scrolled', key, following: atBottom }),
     markRead: (key) => store.apply({ type: 'read', key }),
-    search: (key, text) => searchMessages(find(key)?.entries ?? [], text),
+    get finder() {
+      return finder;
+    },
+    searching,
     lookUp: (nick) => {
       if (client.isReady) void client.request({ command: 'WHOIS', params: [nick] });
     },
@@ -281,7 +291,7 @@ function guarded(actions: KeyActions, isOn: () => boolean): KeyActions {
     if (isOn()) run(...args);
   };
   return {
-    switcher: guard(actions.switcher), help: guard(actions.help), step: guard(actions.step),
+    switcher: guard(actions.switcher), help: guard(actions.help), search: guard(actions.search), step: guard(actions.step),
     nextMention: guard(actions.nextMention), read: guard(actions.read), region: guard(actions.region),
   };
 }

@@ -11,6 +11,7 @@ export interface KeyHelp {
 export interface KeyActions {
   switcher(): void;
   help(): void;
+  search(): void;
   step(step: 1 | -1, unreadOnly: boolean): void;
   nextMention(): void;
   read(): void;
@@ -37,6 +38,7 @@ const ALT = isMac ? '⌥' : 'Alt';
 
 export const KEYS: readonly KeyRow[] = [
   { keys: [COMMAND, 'K'], help: 'Go to a conversation', code: 'KeyK', command: true, shift: false, run: (a) => a.switcher() },
+  { keys: [COMMAND, 'Shift', 'F'], help: 'Search messages', code: 'KeyF', command: true, shift: true, run: (a) => a.search() },
   { keys: [ALT, '↑'], help: 'Previous conversation', key: 'ArrowUp', alt: true, shift: false, run: (a) => a.step(-1, false) },
   { keys: [ALT, '↓'], help: 'Next conversation', key: 'ArrowDown', alt: true, shift: false, run: (a) => a.step(1, false) },
   { keys: [ALT, 'Shift', '↑'], help: 'Previous unread conversation', key: 'ArrowUp', alt: true, shift: true, run: (a) => a.step(-1, true) },

@@ -21,7 +21,7 @@ interface Open extends Batch {
 }
 
 /** Batches that are an answer as a whole; the lines of others happen one by one. */
-const WHOLE = ['chathistory', 'draft/chathistory-targets'];
+const WHOLE = ['chathistory', 'draft/chathistory-targets', 'soju.im/search'];
 
 export function isWhole(batch: Batch): boolean {
   return WHOLE.includes(batch.type);

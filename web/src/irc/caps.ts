@@ -7,7 +7,7 @@ export const WANTED: readonly string[] = [
   'server-time', 'message-tags', 'batch', 'echo-message', 'labeled-response', 'multi-prefix', 'userhost-in-names',
   'away-notify', 'extended-join', 'invite-notify', 'setname', 'account-tag', 'account-notify', 'standard-replies',
   'cap-notify', 'chghost', 'draft/chathistory', 'draft/read-marker', 'draft/channel-rename', 'draft/message-redaction', 'draft/multiline',
-  'draft/metadata-2', 'linnet.chat/resume', 'sasl', 'draft/account-registration', 'linnet.chat/devices',
+  'draft/metadata-2', 'soju.im/search', 'linnet.chat/resume', 'sasl', 'draft/account-registration', 'linnet.chat/devices',
 ];
 
 /** A long list of names is asked for in lines of this many bytes. */

@@ -59,6 +59,7 @@ const ANSWERS: Record<string, Answer> = {
   NAMES: { parts: ['353'], ends: ['366', '403'], named: true },
   MARKREAD: { parts: [], ends: ['MARKREAD'], named: true },
   CHATHISTORY: { parts: [], ends: [], named: false },
+  SEARCH: { parts: [], ends: [], named: false },
 };
 
 interface Pending {
@@ -121,10 +122,10 @@ export class Requests {
     return false;
   }
 
-  /** The same for a batch of history or targets. */
+  /** The same for a batch of history, targets or results. */
   heardBatch(batch: Batch): boolean {
     for (const pending of this.#pending.values()) {
-      if (pending.command !== 'CHATHISTORY') continue;
+      if (pending.command !== (batch.type === 'soju.im/search' ? 'SEARCH' : 'CHATHISTORY')) continue;
       const target = batch.params[0];
       if (target !== undefined && fold(target) !== fold(pending.target)) continue;
       this.#end(pending.label, batch, 'answered');

@@ -55,7 +55,7 @@ export function verify(d: Draft, open: Open, lines: readonly Line[], all: boolea
   const first = open.entries.findIndex(isKnown);
   const last = open.entries.findLastIndex(isKnown);
   const isBefore = (at: number, time: number) => (first >= 0 ? at < first : time <= (times[0] ?? Infinity));
-  const isAfter = (at: number, time: number) => time > until || (!all && (last >= 0 ? at > last : time > (times.at(-1) ?? 0)));
+  const isAfter = (at: number, time: number) => time > until || (!all && (last >= 0 ? at > last : time >= (times.at(-1) ?? 0)));
   for (const [at, entry] of [...open.entries].entries()) {
     if (entry.type !== 'message' || entry.msgid === null || known.has(entry.msgid)) continue;
     // What some servers never keep is no sign.

@@ -7,6 +7,7 @@ import { keepEscape } from './dialog';
 import { Members } from './members';
 import { Nowhere } from './nowhere';
 import { Overlays } from './overlays';
+import { Search } from './search';
 import { Sidebar } from './sidebar';
 import { Status } from './status';
 import { Toast } from './toast';
@@ -39,7 +40,8 @@ export function Chat() {
     if (narrow.matches) members.value = false;
   };
 
-  const showMembers = members.value && open?.kind === 'channel';
+  const searching = app.searching.value;
+  const showMembers = members.value && open?.kind === 'channel' && !searching;
   return (
     <div class="chat" onKeyDown={escape}>
       <Status />
@@ -55,6 +57,8 @@ export function Chat() {
       )}
       {showMembers && <div class="veil over-members" onClick={() => (members.value = false)} />}
       {showMembers && <Members key={open.key} view={open} shown={members} />}
+      {searching && <div class="veil over-members" onClick={() => (app.searching.value = false)} />}
+      {searching && <Search view={open} />}
       <Overlays />
       <Toast />
     </div>

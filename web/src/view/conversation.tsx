@@ -1,12 +1,11 @@
-import { useSignal, type Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ConversationView } from '../app/app';
 import { Banners } from './banner';
 import { Composer } from './composer';
 import { useApp } from './context';
-import { Find } from './find';
 import { Head } from './head';
-import { Log, type Reveal } from './log';
+import { Log } from './log';
 
 interface Props {
   readonly view: ConversationView;
@@ -14,27 +13,25 @@ interface Props {
   readonly members: Signal<boolean>;
 }
 
+const NONE: readonly string[] = [];
+
 /** The open conversation: its head, its messages, its composer. */
 export function Conversation({ view, drawer, members }: Props) {
   const main = useRef<HTMLElement>(null);
-  const finding = useSignal(false);
-  const reveal = useSignal<Reveal | null>(null);
+  const app = useApp();
 
   // Whoever opens a conversation wants to write; on a touch screen that would raise the keyboard.
   useEffect(() => {
-    if (matchMedia('(pointer: fine)').matches) main.current?.querySelector('textarea')?.focus();
+    // Who opened it from the results of a search goes on there.
+    const searches = document.activeElement?.closest('[role=search]');
+    if (matchMedia('(pointer: fine)').matches && !searches) main.current?.querySelector('textarea')?.focus();
   }, []);
 
-  const endFind = () => {
-    finding.value = false;
-    reveal.value = null;
-  };
   return (
     <main ref={main} class="conversation" inert={drawer.value}>
-      <Head view={view} drawer={drawer} members={members} finding={finding} onFind={() => (finding.value ? endFind() : (finding.value = true))} />
+      <Head view={view} drawer={drawer} members={members} />
       <Banners of={view.banners} />
-      {finding.value && <Find view={view} reveal={reveal} onClose={endFind} />}
-      <Log view={view} reveal={reveal.value} />
+      <Log view={view} found={app.searching.value ? app.finder.finding.value.phrases : NONE} />
       <p class="typing">{view.typing}</p>
       <Outside view={view} />
       <Composer view={view} />

@@ -12,12 +12,11 @@ interface Props {
   readonly view: ConversationView;
   readonly drawer: Signal<boolean>;
   readonly members: Signal<boolean>;
-  readonly finding: Signal<boolean>;
-  readonly onFind: () => void;
 }
 
 /** The head of a conversation. */
-export function Head({ view, drawer, members, finding, onFind }: Props) {
+export function Head({ view, drawer, members }: Props) {
+  const { searching } = useApp();
   const channel = view.kind === 'channel';
   return (
     <header class="head" data-region tabIndex={-1}>
@@ -25,14 +24,17 @@ export function Head({ view, drawer, members, finding, onFind }: Props) {
       <h1>{view.name}</h1>
       {channel ? <Topic view={view} /> : <Peer view={view} />}
       <div class="tools">
-        <IconButton icon="search" label="Search messages" pressed={finding.value} onClick={onFind} />
+        <IconButton icon="search" label="Search messages" pressed={searching.value} onClick={() => (searching.value = !searching.value)} />
         {channel && (
           <IconButton
             icon="people"
             label="Members"
             title={`Members (${view.memberCount.value})`}
-            pressed={members.value}
-            onClick={() => (members.value = !members.value)}
+            pressed={members.value && !searching.value}
+            onClick={() => {
+              members.value = searching.value || !members.value;
+              searching.value = false;
+            }}
           />
         )}
         <ChannelMenu view={view} />

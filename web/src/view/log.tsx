@@ -8,22 +8,17 @@ import { Jumps } from './jumps';
 import { LogRow } from './row';
 import { useScroll } from './scroll';
 
-/** What the search points at: the text to mark, and the message to show. */
-export interface Reveal {
-  readonly text: string;
-  readonly key: string | null;
-}
-
 interface Props {
   readonly view: ConversationView;
-  readonly reveal: Reveal | null;
+  /** What the search looks for, to be marked. */
+  readonly found: readonly string[];
 }
 
 /** This near to the first or the last loaded line, more are asked for. */
 const near = 800;
 
 /** The messages of a conversation, of which only those near the reader are elements. */
-export function Log({ view, reveal }: Props) {
+export function Log({ view, found }: Props) {
   const app = useApp();
   const log = useRef<HTMLDivElement>(null);
   const drawn = useRef<HTMLDivElement>(null);
@@ -32,7 +27,9 @@ export function Log({ view, reveal }: Props) {
   // What stands above the rows may grow: the place must be held then too.
   const { error } = view.history.value;
   const seeking = view.seeking.value;
-  const scroll = useScroll(rows, { log, drawn }, 'bottom', !isPast && !seeking);
+  const spot = view.spot.value;
+  const spotted = spot === null ? null : rowOf(rows, spot.key);
+  const scroll = useScroll(rows, { log, drawn }, spotted === null ? 'bottom' : { key: spotted, into: -innerHeight / 3 }, !isPast && !seeking);
   const ranks = ranksOf(useFrame(view.members));
   const may = view.mayRedact.value;
   // Opened for one message, it shows nothing until that is there.
@@ -56,14 +53,7 @@ export function Log({ view, reveal }: Props) {
   }, [said]);
 
   const show = (row: string) => scroll.go({ key: row, into: -(log.current?.clientHeight ?? 0) / 3 });
-  const target = reveal === null ? null : rowOf(rows, reveal.key);
-  useEffect(() => {
-    if (target !== null) show(target);
-  }, [target]);
-
-  const spot = view.spot.value;
-  const spotted = spot === null ? null : rowOf(rows, spot.key);
-  const shown = useRef(spot);
+  const shown = useRef<typeof spot>(null);
   useEffect(() => {
     // Its row may come a frame later than the wish to see it.
     if (spot === null || shown.current === spot || (spot.key !== null && spotted === null)) return;
@@ -98,8 +88,8 @@ export function Log({ view, reveal }: Props) {
               row={row}
               conversation={view.key}
               rank={row.type === 'message' ? ranks.get(row.message.nick) : undefined}
-              found={reveal?.text}
-              here={row.key === target || row.key === spotted}
+              found={found}
+              here={row.key === spotted}
               deletable={row.type === 'message' && isThere(row.message) && (may === 'all' || (may === 'own' && row.message.own))}
             />
           ))}

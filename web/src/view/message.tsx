@@ -14,7 +14,7 @@ interface Props {
   readonly row: MessageRow;
   readonly conversation: string;
   readonly rank: string | undefined;
-  readonly found: string | undefined;
+  readonly found: readonly string[];
   /** The search stands here. */
   readonly here: boolean;
   /** The person may try to delete it. */

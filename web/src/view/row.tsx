@@ -11,7 +11,7 @@ interface Props {
   readonly row: Row;
   readonly conversation: string;
   readonly rank: string | undefined;
-  readonly found: string | undefined;
+  readonly found: readonly string[];
   readonly here: boolean;
   readonly deletable: boolean;
 }

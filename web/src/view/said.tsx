@@ -5,12 +5,13 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Look } from '../irc/formatting';
 import type { Block, Span } from '../irc/markup';
+import { pieces } from '../state/search';
 import { useApp } from './context';
 
 interface Props {
   readonly blocks: readonly Block[];
-  /** A text to mark, from the search. */
-  readonly found?: string | undefined;
+  /** What to mark, from the search. */
+  readonly found?: readonly string[] | undefined;
   /** Who acts, for "/me waves". */
   readonly before?: string | undefined;
 }
@@ -37,7 +38,7 @@ export function Said({ blocks, found, before }: Props) {
 
 interface SpansProps {
   readonly spans: readonly Span[];
-  readonly found: string | undefined;
+  readonly found: readonly string[] | undefined;
 }
 
 function Spans({ spans, found }: SpansProps) {
@@ -50,7 +51,7 @@ function Spans({ spans, found }: SpansProps) {
   );
 }
 
-function OneSpan({ span, found }: { readonly span: Span; readonly found: string | undefined }) {
+function OneSpan({ span, found }: { readonly span: Span; readonly found: readonly string[] | undefined }) {
   const app = useApp();
   switch (span.type) {
     case 'text':
@@ -122,20 +123,7 @@ function looked(look: Look, inside: ComponentChildren) {
   );
 }
 
-function Marked({ text, found }: { readonly text: string; readonly found: string | undefined }) {
-  if (found === undefined || found === '') return <>{text}</>;
-  const parts: ComponentChildren[] = [];
-  const lower = text.toLowerCase();
-  const wanted = found.toLowerCase();
-  let from = 0;
-  for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, from)) {
-    parts.push(text.slice(from, at), <mark class="found">{text.slice(at, at + found.length)}</mark>);
-    from = at + found.length;
-  }
-  return (
-    <>
-      {parts}
-      {text.slice(from)}
-    </>
-  );
+export function Marked({ text, found }: { readonly text: string; readonly found: readonly string[] | undefined }) {
+  if (found === undefined || found.length === 0) return <>{text}</>;
+  return <>{pieces(text, found).map((piece) => (piece.found ? <mark class="found">{piece.text}</mark> : piece.text))}</>;
 }

@@ -32,9 +32,6 @@ story('the chat, in full swing', { within: 120_000 }, async (stage) => {
   await maria.page.getByText('Will be split').waitFor();
   await look(maria, 'long-text');
   await maria.composer('#general').fill('');
-  await maria.button('Search messages').click();
-  await maria.page.getByRole('searchbox', { name: 'Search in this conversation' }).fill('the');
-  await look(maria, 'search');
 });
 
 story('the dialogs', { within: 180_000 }, async (stage) => {

@@ -147,15 +147,3 @@ story('who is typing is shown, and told', async (stage) => {
   await maria.composer('#general').pressSequentially('hm');
   await bob.hears(/\+typing=active\S* :maria!\S+ TAGMSG #general/);
 });
-
-story('messages can be searched', async (stage) => {
-  const bob = await stage.raw('bob');
-  const maria = await stage.person('maria');
-  bob.say('#general', 'tea at four', 'coffee at five', 'tea at six');
-  await maria.sees('tea at six');
-  await maria.button('Search messages').click();
-  await maria.page.getByRole('searchbox', { name: /search/i }).last().fill('tea');
-  await maria.page.getByRole('status', { name: 'Results' }).filter({ hasText: '1 of 2' }).waitFor();
-  await maria.keyboard.press('Escape');
-  await maria.page.getByRole('status', { name: 'Results' }).waitFor({ state: 'hidden' });
-});

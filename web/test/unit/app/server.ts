@@ -1,7 +1,7 @@
 // A server of few words for tests of what goes out and what is fetched: one
 // channel or conversation per name, labels, echo, history. It can lose an echo.
 
-import { parse, type Message } from '../../../src/irc/message';
+import { parse, unescapeTag, type Message } from '../../../src/irc/message';
 import { FakeWorld } from '../irc/world';
 
 const CAPS = 'server-time message-tags batch echo-message labeled-response draft/chathistory';
@@ -132,6 +132,18 @@ export class FakeServer {
       const at = Date.parse(value.replace('timestamp=', '')) || 0;
       this.marks.set(target, Math.max(at, this.marks.get(target) ?? 0));
       this.world.say(`${label && `@${label} `}${this.#markLine(target)}`);
+    },
+    SEARCH: ({ params: [attributes = ''] }, label) => {
+      if (this.refuses) {
+        this.world.say(`${label && `@${label} `}:s FAIL SEARCH INVALID_PARAMS text :What was that?`);
+        return;
+      }
+      const all = new Map(attributes.split(';').map((item) => item.split('=', 2) as [string, string]));
+      const before = Date.parse(all.get('before') ?? '') || Infinity;
+      const kept = [...this.kept].filter(([target]) => [undefined, target].includes(all.get('in'))).flatMap(([, lines]) => lines);
+      const isFound = (line: string) => line.includes(unescapeTag(all.get('text') ?? '')) && Date.parse(/time=([^;]+)/.exec(line)?.[1] ?? '') <= before;
+      const found = kept.filter(isFound).sort().slice(-Number(all.get('limit')));
+      this.world.say(`${label && `@${label} `}:s BATCH +f soju.im/search`, ...found.map((line) => line.replace('@', '@batch=f;')), ':s BATCH -f');
     },
     CHATHISTORY: ({ params }, label) => {
       const [how = '', target = '', reference = ''] = params;

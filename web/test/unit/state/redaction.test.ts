@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../../src/irc/message';
 import { mayRedact } from '../../../src/state/select';
-import { searchMessages } from '../../../src/state/search';
+import { searchEntries } from '../../../src/state/search';
 import type { Message } from '../../../src/state/model';
 import { own, past, Play } from './play';
 
@@ -29,9 +29,10 @@ test('an action is no action any more', () => {
 });
 
 test('it cannot be found any more', () => {
-  const found = (text: string) => searchMessages(said().hear(':eva!e@h REDACT #tea a').get('#tea').entries, text).map((one) => one.msgid);
+  const { entries } = said().hear(':eva!e@h REDACT #tea a').get('#tea');
+  const found = (text: string, from: string | null = null) => searchEntries(entries, { text, from, in: null, after: null, before: null }).map((one) => one.msgid);
   expect(found('tea')).toEqual([]);
-  expect(found('eva')).toEqual(['b']);
+  expect(found('', 'eva')).toEqual(['b']);
 });
 
 test.each([
@@ -126,6 +127,15 @@ describe('against the history', () => {
     play.hear(...['1', '2', '3', '4'].map(line));
     play.happen({ type: 'verified', key: '#tea', lines: ['1', '3'].map((id) => parse(line(id)) as never), all: false, until: play.at });
     expect(play.get('#tea').entries.flatMap((entry) => (entry.type === 'message' && !entry.redaction ? [entry.msgid] : []))).toEqual(['1', '3', '4']);
+  });
+
+  test('nor are those of it judged of which the page has none', () => {
+    const play = new Play().join('#tea', '@bob');
+    const time = new Date(play.at).toISOString();
+    const line = (id: string) => `@msgid=${id};time=${time} :bob!b@h PRIVMSG #tea :text ${id}`;
+    play.hear(...['3', '4'].map(line));
+    play.happen({ type: 'verified', key: '#tea', lines: ['1', '2'].map((id) => parse(line(id)) as never), all: false, until: play.at });
+    expect(play.get('#tea').entries.every((entry) => entry.type === 'message' && !entry.redaction)).toBe(true);
   });
 
   test('what was said since is not judged', () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Typing } from '../../../src/state/model';
-import { searchMessages } from '../../../src/state/search';
 import { groupMembers, isOperator, maskOf, mayTopic, sidebarOf, totals, typingText } from '../../../src/state/select';
 import { stranger } from '../../../src/state/initial';
 import { Play } from './play';
@@ -50,12 +49,6 @@ test('who may edit the topic and who is an operator', () => {
   expect(may()).toEqual([true, true]);
   play.hear(':s KICK #tea maria :x');
   expect(may()[0]).toBe(false);
-});
-
-test('search', () => {
-  const play = new Play().join('#tea').hear(':bob!b@h PRIVMSG #tea :Leaves of \x02tea\x02', ':eva!e@h PRIVMSG #tea :none', ':eva!e@h JOIN #tea');
-  const find = (text: string) => searchMessages(play.get('#tea').entries, text).map((message) => message.nick);
-  expect([find('OF TEA'), find('eva'), find('e'), find('  ')]).toEqual([['bob'], ['eva'], ['eva', 'bob'], []]);
 });
 
 test.each([
