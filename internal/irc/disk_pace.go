@@ -2,6 +2,15 @@ package irc
 
 import "time"
 
+const (
+	// promise is after how long what has happened is on disk. What comes during a
+	// write waits for the next, so it is kept as long as a write takes half of it.
+	promise = 100 * time.Millisecond
+	// gather is how long what has happened waits for more of the kind, so that a
+	// crowd that talks costs one write.
+	gather = 25 * time.Millisecond
+)
+
 // pace is how fast the disk has been since the start: for those who wait for it,
 // and for the operators.
 type pace struct {
@@ -25,6 +34,12 @@ func (p *pace) add(began, ended time.Time, stored int, oldest time.Time) {
 	if !oldest.IsZero() && ended.Sub(oldest) > promise {
 		p.late++
 	}
+}
+
+// gathers is for how long what has waited already may wait for more: never so long
+// that a write like others lately would break the promise.
+func (p *pace) gathers(waited time.Duration) time.Duration {
+	return min(gather, promise-p.slowest) - waited
 }
 
 // forgets is after about how many writes one that was slow counts no more.

@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"linnet/internal/irc"
+	"linnet/internal/irc/history"
 )
 
 // A disk that takes nothing refuses what must be on it first, and stops nobody
@@ -110,4 +112,83 @@ func TestWhoHangsUpHasSaidIt(t *testing.T) {
 	if !slices.Equal(stored, said) {
 		t.Errorf("stored are %q", stored)
 	}
+}
+
+// slowDisk is a shelf of which each write waits for the word to end.
+type slowDisk struct {
+	*shelf
+	begun, ends chan struct{}
+}
+
+func (d slowDisk) Commit(b history.Batch) error {
+	d.begun <- struct{}{}
+	<-d.ends
+	return d.shelf.Commit(b)
+}
+
+// pausing is a clock that tells how long somebody wants to wait.
+type pausing struct {
+	*clock
+	pauses chan time.Duration
+}
+
+func (c pausing) AfterFunc(d time.Duration, f func()) func() {
+	stop := c.clock.AfterFunc(d, f)
+	if d < time.Second {
+		c.pauses <- d
+	}
+	return stop
+}
+
+// On a busy disk whose writes take 60 ms, what is said while nothing is written is
+// there 85 ms later, and what is said meanwhile with the next write, which comes at
+// once.
+func TestABusyDisk(t *testing.T) {
+	const write = 60 * time.Millisecond
+	cfg, err := settle(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := pausing{newClock(), make(chan time.Duration, 10)}
+	disk := slowDisk{newShelf(), make(chan struct{}), make(chan struct{})}
+	srv, err := irc.New(cfg, irc.Options{Clock: clock, Store: disk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	alice := newClient("alice", pipeClient{newPipe(srv, netip.Addr{})})
+	if err := alice.register("alice", "echo-message"); err != nil {
+		t.Fatal(err)
+	}
+	say := func(line string) {
+		alice.say(line)
+		if err := alice.sync(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	say("JOIN #new")
+	say("PRIVMSG #new :one")
+	for range 5 { // as it is after a while, too
+		if waits := <-clock.pauses; waits != 25*time.Millisecond {
+			t.Fatalf("it waits for more for %v", waits)
+		}
+		clock.advance(25 * time.Millisecond)
+		<-disk.begun
+		clock.advance(write / 2)
+		say("PRIVMSG #new :two")
+		clock.advance(write / 2)
+		disk.ends <- struct{}{}
+		<-disk.begun // at once: it has waited for long enough
+		clock.advance(write)
+		disk.ends <- struct{}{}
+		say("PRIVMSG #new :one")
+	}
+	go func() {
+		for range disk.begun {
+			disk.ends <- struct{}{}
+		}
+	}()
+	if err := srv.Shutdown(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	close(disk.begun)
 }

@@ -6,16 +6,8 @@ import (
 	"linnet/internal/irc/history"
 )
 
-const (
-	// promise is after how long what has happened is on disk. What comes during a
-	// write waits for the next, so it can be kept as long as a write takes half of it.
-	promise = 100 * time.Millisecond
-	// gather is how long what has happened waits for more of the kind, so that a
-	// crowd that talks costs one write.
-	gather = 25 * time.Millisecond
-	// retry is after how long a disk that took nothing is asked again.
-	retry = time.Second
-)
+// retry is after how long a disk that took nothing is asked again.
+const retry = time.Second
 
 // aliveEvery is how often the disk is told that the server is alive, while there are
 // channels that would be empty without it: from then on their messages wait.
@@ -50,7 +42,7 @@ func (h *hub) runDisk() {
 	for ending := false; !ending; {
 		select {
 		case <-d.wake:
-			ending = h.pause(h.gathering())
+			ending = h.pause(h.gathers())
 		case <-d.hurry:
 		case <-d.stop:
 			ending = true
@@ -74,13 +66,11 @@ func (h *hub) runDisk() {
 	}
 }
 
-// gathering is for how long what waits may wait for more: never so long that a
-// write as slow as others lately would break the promise.
-func (h *hub) gathering() time.Duration {
+// gathers is for how long what waits may wait for more.
+func (h *hub) gathers() time.Duration {
 	h.lock()
 	defer h.unlock()
-	d := h.disk
-	return min(gather, promise-d.pace.slowest) - d.clock.Now().Sub(d.oldest)
+	return h.disk.pace.gathers(h.clock.Now().Sub(h.disk.oldest))
 }
 
 // pause waits until somebody is in a hurry. It says whether all is to end.
