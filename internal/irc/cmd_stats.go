@@ -22,6 +22,7 @@ type stat struct {
 
 // stats is the table of what STATS tells (Modern IRC "STATS message").
 var stats = []stat{
+	{'d', chat.MayInspect, statsDisk, "the disk: what is stored, how fast, and what is not"},
 	{'k', chat.MayBan, statsBans, "the bans of the server"},
 	{'l', 0, statsLinks, "connections: yours, or all for operators who may inspect"},
 	{'m', 0, statsCommands, "how often each command was sent"},

@@ -26,6 +26,7 @@ const (
 	RPL_UMODEIS           numeric = 221
 	RPL_STATSUPTIME       numeric = 242
 	RPL_STATSOLINE        numeric = 243
+	RPL_STATSDEBUG        numeric = 249
 	RPL_LUSERCLIENT       numeric = 251
 	RPL_LUSEROP           numeric = 252
 	RPL_LUSERUNKNOWN      numeric = 253
@@ -219,6 +220,7 @@ var numerics = map[numeric]numericRow{
 	RPL_UMODEIS:           {"RPL_UMODEIS", "", ""},
 	RPL_STATSUPTIME:       {"RPL_STATSUPTIME", "", ""},
 	RPL_STATSOLINE:        {"RPL_STATSOLINE", "", "RFC 2812 5.1"},
+	RPL_STATSDEBUG:        {"RPL_STATSDEBUG", "", ""},
 	RPL_LUSERCLIENT:       {"RPL_LUSERCLIENT", "", ""},
 	RPL_LUSEROP:           {"RPL_LUSEROP", "", ""},
 	RPL_LUSERUNKNOWN:      {"RPL_LUSERUNKNOWN", "", ""},
