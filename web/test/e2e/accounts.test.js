@@ -165,6 +165,52 @@ story('the server is killed: nobody has to type anything', { settings: dir + sho
   assert.ok(!stage.server.log.includes('lin_'), 'the log tells the token');
 });
 
+story('one person: a browser, a telephone and an IRC client; the server is killed, and nobody types anything', { settings: dir }, async (stage) => {
+  stage.forgive(/WebSocket/);
+  await registered(stage, 'maria');
+  const bob = await stage.raw('bob', { channels: ['#tea'] });
+  const desk = await stage.tab(await stage.browser());
+  await desk.openLogIn();
+  await desk.logIn('maria', password);
+  await desk.is('#general');
+  await desk.join('#tea');
+  await remembered(desk);
+  const terminal = await stage.raw('maria', { channels: [], password, caps: 'echo-message draft/read-marker' });
+  await terminal.hears(/^:maria!\S+ JOIN #tea/);
+  const phone = await stage.tab(await stage.browser({ viewport: { width: 390, height: 844 } }));
+  await phone.openLogIn();
+  await phone.logIn('maria', password);
+  await phone.is('#general');
+  await remembered(phone);
+
+  // What each of them says the others see, and what one has read all have.
+  terminal.say('#tea', 'from the terminal');
+  await desk.sees('from the terminal');
+  bob.say('#tea', 'one for all');
+  await desk.sees('one for all');
+  await terminal.hears(/ MARKREAD #tea timestamp=/);
+  await phone.button('Open conversations').waitFor(); // and nothing unread
+  assert.equal(await bob.count(/^:maria!\S+ (JOIN|QUIT|NICK)/), 1);
+
+  await stage.server.kill();
+  await stage.server.start();
+  for (const person of [desk, phone]) {
+    const again = person.button('Retry now');
+    if (await again.isVisible()) await again.click();
+  }
+  const eva = await stage.raw('eva', { channels: ['#tea'] });
+  await eva.hears(/^:maria!\S+ JOIN #tea|353 eva \S+ #tea :.*maria/);
+  eva.say('#tea', 'after the night');
+  await desk.sees('after the night');
+  await desk.reads('from the terminal', 'one for all', 'after the night');
+  await desk.say('still here');
+  await eva.hears(/^:maria!\S+ PRIVMSG #tea :still here$/);
+  await phone.page.getByRole('button', { name: /^Open conversations/ }).click();
+  await phone.open('#tea');
+  await phone.sees('still here');
+  assert.equal(await eva.count(/^:maria!\S+ (QUIT|NICK)/), 0);
+});
+
 story('a guest logs in: what she wrote goes on, and she is where her other device is', async (stage) => {
   await registered(stage, 'maria');
   const bob = await stage.raw('bob', { channels: ['#general', '#tea'] });

@@ -11,8 +11,8 @@ export class RawClient {
   /** Every line heard, without its CR LF. */
   heard = [];
 
-  /** Connects and registers. */
-  static async enter(address, nick, { caps = '', realname = nick } = {}) {
+  /** Connects and registers; with a password as the person of the account of that nick, as any client does by SASL. */
+  static async enter(address, nick, { caps = '', realname = nick, password } = {}) {
     const raw = new RawClient();
     raw.nick = nick;
     const [host, port] = address.split(':');
@@ -20,9 +20,14 @@ export class RawClient {
     raw.#socket.setEncoding('utf8');
     raw.#socket.on('data', (text) => raw.#take(text));
     raw.#socket.on('error', () => {});
-    if (caps !== '') raw.send(`CAP REQ :${caps}`);
+    const wanted = password === undefined ? caps : `sasl ${caps}`.trim();
+    if (wanted !== '') raw.send(`CAP REQ :${wanted}`);
+    if (password !== undefined) {
+      raw.send('AUTHENTICATE PLAIN', `AUTHENTICATE ${Buffer.from(`\0${nick}\0${password}`).toString('base64')}`);
+      await raw.hears(/ 903 /);
+    }
     raw.send(`NICK ${nick}`, `USER ${nick} 0 * :${realname}`);
-    if (caps !== '') raw.send('CAP END');
+    if (wanted !== '') raw.send('CAP END');
     await raw.hears(/ 422 | 376 /);
     return raw;
   }
