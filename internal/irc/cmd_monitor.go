@@ -64,6 +64,8 @@ func (c *call) sendPresence(list []monitored) {
 		if u := c.net().User(m.nick); u != nil {
 			online.add(u.Mask())
 			present = append(present, u)
+		} else if v := c.hub.findService(m.nick); v != nil { // and never goes
+			online.add(v.mask(c.hub))
 		} else {
 			offline.add(m.nick)
 		}

@@ -26,6 +26,9 @@ func (c *call) sendUserhosts(num numeric, host func(*chat.User) string) error {
 	for _, nick := range c.Params[:min(len(c.Params), userhostTargets)] {
 		u := c.net().User(nick)
 		if u == nil {
+			if v := c.hub.findService(nick); v != nil && num == RPL_USERHOST { // which has no address
+				line.add(v.nick, "=+", v.nick, "@", c.hub.cfg.Name)
+			}
 			continue
 		}
 		oper, away := "", "=+"
@@ -55,6 +58,8 @@ func cmdIson(c *call) error {
 	for _, nick := range strings.Fields(strings.Join(c.Params, " ")) { // clients send either form
 		if u := c.net().User(nick); u != nil {
 			line.add(u.Nick)
+		} else if v := c.hub.findService(nick); v != nil {
+			line.add(v.nick)
 		}
 	}
 	line.flush()

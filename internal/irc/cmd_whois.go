@@ -34,6 +34,10 @@ func cmdWhois(c *call) error {
 }
 
 func (c *call) whois(nick string) error {
+	if v := c.hub.findService(nick); v != nil {
+		c.whoisService(v)
+		return nil
+	}
 	u, err := c.person(nick)
 	if err != nil {
 		return err
@@ -46,6 +50,13 @@ func (c *call) whois(nick string) error {
 	c.sendWhoisMetadata(u)
 	c.replyText(RPL_WHOISIDLE, "seconds idle, signon time", u.Nick, c.idle(u), strconv.FormatInt(u.SignedOn.Unix(), 10))
 	return nil
+}
+
+// whoisService tells of a nick behind which is the server itself.
+func (c *call) whoisService(v *service) {
+	c.replyText(RPL_WHOISUSER, v.help, v.nick, v.nick, c.hub.cfg.Name, "*")
+	c.replyText(RPL_WHOISSERVER, c.hub.cfg.Network, v.nick, c.hub.cfg.Name)
+	c.replyText(RPL_WHOISSPECIAL, "is a service of this network: /msg "+v.nick+" HELP", v.nick)
 }
 
 // sendWhoisChannels lists the channels that the asker may know of. An invisible
