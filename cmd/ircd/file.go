@@ -128,6 +128,7 @@ type accountsTable struct {
 	MinPassword   int       `toml:"min_password" comment:"Characters that a password has at least."`
 	PerHour       int       `toml:"per_hour" comment:"Accounts that may be registered from one address within an hour, 0 for any number, and that there may be in all."`
 	Most          int       `toml:"most"`
+	Expire        duration  `toml:"channels_expire" comment:"After this long a registered channel is nobody's in which nobody was; 0s is never."`
 	SMTP          smtpTable `toml:"smtp,omitempty"`
 }
 

@@ -125,6 +125,7 @@ func TestEverySettingArrives(t *testing.T) {
 		min_password = 9
 		per_hour = 7
 		most = 8
+		channels_expire = "240h"
 		[accounts.smtp]
 		address = "mail.test:25"
 		from = "irc@a.test"
@@ -153,7 +154,7 @@ func TestEverySettingArrives(t *testing.T) {
 	expected.Opers = []irc.OperConfig{{Name: "root", Password: "hash", Class: "helper", Hosts: []string{"*@192.0.2.*"}}}
 	expected.WebIRC = []irc.WebIRCConfig{{Name: "gate", Password: "hash", Hosts: []string{"192.0.2.1"}}}
 	expected.Accounts = irc.AccountsConfig{
-		Registration: irc.RegistrationInvite, Required: true, CustomNames: true, EmailRequired: true, MinPassword: 9, PerHour: 7, Most: 8,
+		Registration: irc.RegistrationInvite, Required: true, CustomNames: true, EmailRequired: true, MinPassword: 9, PerHour: 7, Most: 8, ChannelsExpire: 240 * time.Hour,
 		SMTP: irc.SMTPConfig{Address: "mail.test:25", From: "irc@a.test", User: "irc", Password: "secret", TLS: "none", Within: time.Hour},
 	}
 	expected.Filters = []irc.FilterConfig{{Pattern: "one two", Kind: "word", Action: "mute", Reason: "no counting", Lasts: time.Hour}}

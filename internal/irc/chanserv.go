@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
@@ -86,6 +87,22 @@ func csDrop(c *call) error {
 		return nil
 	})
 	return nil
+}
+
+// dropUnused makes channels nobody's in which nobody was for as long as the settings say.
+func (h *hub) dropUnused(now time.Time) {
+	after := h.cfg.Accounts.ChannelsExpire
+	if after == 0 {
+		return
+	}
+	for _, ch := range h.net.Unused(now.Add(-after)) {
+		name := ch.Name
+		h.record(chat.ChannelDropped{Channel: ch.ID, As: chanServ.mask(h), Unused: true, At: now}, func(err error) {
+			if err == nil {
+				h.audit(nil, chat.Audited{Who: chanServ.mask(h), Action: "CHANSERV EXPIRE", Target: name, Reason: "nobody was there for " + after.String()})
+			}
+		})
+	}
 }
 
 // dropCode is what must be said to drop a channel: another one each time that it

@@ -159,9 +159,9 @@ func cmdVerify(c *call) error {
 func (h *hub) dropUnverified(now time.Time) {
 	for _, a := range h.net.Overdue(now) {
 		if !a.Verified {
-			h.record(chat.AccountDropped{Account: a.ID, Unverified: true, At: now})
+			h.record(chat.AccountDropped{Account: a.ID, Unverified: true, At: now}, nil)
 			continue
 		}
-		h.record(chat.CodeAsked{Account: a.ID, At: now})
+		h.record(chat.CodeAsked{Account: a.ID, At: now}, nil)
 	}
 }

@@ -27,6 +27,9 @@ type AccountsConfig struct {
 	PerHour int
 	// Most is how many accounts there may be.
 	Most int
+	// ChannelsExpire is after how long a registered channel is nobody's in which nobody
+	// was; 0 is never.
+	ChannelsExpire time.Duration
 	// SMTP sends a code to the address of whoever registers, if its Address is set:
 	// then an account counts once that has come back.
 	SMTP SMTPConfig
@@ -79,8 +82,15 @@ func (c AccountsConfig) validate() error {
 			return fmt.Errorf("accounts.%s: %d: expected %d to %d", n.key, n.value, n.low, n.high)
 		}
 	}
+	if c.ChannelsExpire != 0 && c.ChannelsExpire < leastUnused {
+		return fmt.Errorf("accounts.channels_expire: %v: expected at least %v, or 0s for never", c.ChannelsExpire, leastUnused)
+	}
 	return c.SMTP.validate()
 }
+
+// leastUnused is the shortest time after which a channel may expire: when it was used
+// is known to the day.
+const leastUnused = 48 * time.Hour
 
 func (c SMTPConfig) validate() error {
 	if !c.isOn() {

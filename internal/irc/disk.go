@@ -27,7 +27,7 @@ type disk struct {
 	rows       map[chat.ChannelID]chat.ChannelState // of channels that do not stay, as last kept
 	alive      time.Time                            // when the disk was last told of it
 	isDue      bool                                 // it is to be told again
-	isQuiet    bool                                 // what happens comes from the disk, or is on it already
+	isQuiet    bool                                 // what happens next comes from the disk, or is on it already
 	trouble    trouble
 	trimming   trimming
 	unscrubbed time.Time // when it failed to remove what was erased, zero if it has not
@@ -140,7 +140,9 @@ func stateKey(ev chat.Event) string {
 // keepState has the disk keep what an event has changed.
 func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 	d := h.disk
-	if !d.isQuiet {
+	isQuiet := d.isQuiet
+	d.isQuiet = false // whatever follows from it is not on disk yet
+	if !isQuiet {
 		for _, kept := range fx.Kept {
 			d.save(kept)
 		}

@@ -232,6 +232,7 @@ func (h *hub) planSweep() {
 		h.letters.sweep(now)
 		h.uploads.sweep(now)
 		h.dropUnverified(now)
+		h.dropUnused(now)
 		h.planSweep()
 	}
 	h.timers.set(&h.sweep, h.now.Add(time.Minute))

@@ -16,8 +16,6 @@ func (h *hub) load(store Store) error {
 		return err
 	}
 	h.disk = newDisk(store, h.clock)
-	h.disk.isQuiet = true
-	defer func() { h.disk.isQuiet = false }()
 	h.lastID = kept.LastID
 	h.ids.resume(kept.LastMsgid)
 	if at, ok := msgidTime(kept.LastMsgid); ok && at.After(h.now) { // the clock was set back
@@ -41,6 +39,7 @@ func (h *hub) load(store Store) error {
 			})
 			continue
 		}
+		h.disk.isQuiet = true
 		h.happen(nil, ev)
 	}
 	for _, ch := range h.net.Channels() {

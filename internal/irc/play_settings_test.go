@@ -95,6 +95,8 @@ func settle(settings []setting) (irc.Config, error) {
 			limits.Targets, err = strconv.Atoi(s.value)
 		case "accountchannels":
 			limits.ChannelsPerAccount, err = strconv.Atoi(s.value)
+		case "channelsexpire":
+			cfg.Accounts.ChannelsExpire, err = time.ParseDuration(s.value)
 		case "accessentries":
 			limits.AccessEntries, err = strconv.Atoi(s.value)
 		case "bans":

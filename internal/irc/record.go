@@ -32,14 +32,18 @@ func (c *call) recordAll(events []chat.Event, then func() error) {
 	}
 }
 
-// record is call.record for what nobody has asked for.
-func (h *hub) record(ev chat.Event) {
+// record is call.record for what no command waits for. told hears how it ended, under
+// the lock; nil is nobody.
+func (h *hub) record(ev chat.Event, told func(error)) {
 	if h.disk != nil && len(h.net.Foresee(ev)) > 0 {
-		h.disk.records = append(h.disk.records, &record{events: []chat.Event{ev}})
+		h.disk.records = append(h.disk.records, &record{events: []chat.Event{ev}, told: told})
 		poke(h.disk.hurry)
 		return
 	}
 	h.happen(nil, ev)
+	if told != nil {
+		told(nil)
+	}
 }
 
 // record is something decided that waits to be written.

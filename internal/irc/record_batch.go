@@ -149,11 +149,10 @@ func (h *hub) settle(r *record, err error) {
 	}
 	r.dequeue()
 	h.carryOn(r.c, func(origin *Session) error {
-		h.disk.isQuiet = true
 		for _, ev := range r.events {
+			h.disk.isQuiet = true
 			h.happen(origin, ev)
 		}
-		h.disk.isQuiet = false
 		h.renew(r)
 		if origin == nil || r.then == nil {
 			return nil

@@ -204,7 +204,7 @@ func TestUnverifiedIsDroppedOnDisk(t *testing.T) {
 		ids = append(ids, made.ID)
 	}
 	quick, _ := h.net.AccountByID(ids[1])
-	h.record(chat.CodeReturned{Account: ids[1], Code: quick.Pending.Code, At: h.now})
+	h.record(chat.CodeReturned{Account: ids[1], Code: quick.Pending.Code, At: h.now}, nil)
 	h.dropUnverified(h.now.Add(time.Hour))
 	h.unlock()
 	await(2, func(ev chat.Event) bool {

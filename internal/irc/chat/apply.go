@@ -34,7 +34,8 @@ type Effect struct {
 	Forget []ChannelID
 	// Revoked are sessions that may be logged in no longer by what they came by.
 	Revoked []SessionID
-	// Kept is what is to be kept of accounts from now on. If it was foreseen, it is.
+	// Kept is what is to be kept of accounts, and of when their channels were used, from
+	// now on. If it was foreseen, it is.
 	Kept []Event
 }
 
@@ -355,6 +356,7 @@ func (n *Network) sweep(ev Swept) Effect {
 		u.forgetSpoken(ev.At)
 	}
 	fx.Kept = n.sweepVouchers(ev.At)
+	n.sweepUsed(&fx, ev.At)
 	n.whowas = slices.DeleteFunc(n.whowas, func(w Whowas) bool {
 		return !w.At.Add(n.settings.WhowasAge).After(ev.At)
 	})

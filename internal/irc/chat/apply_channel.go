@@ -75,6 +75,9 @@ func (n *Network) remove(fx *Effect, u *User, ch *Channel, at time.Time) {
 	ch.Members[last] = nil
 	ch.Members = ch.Members[:last]
 	u.Memberships = slices.DeleteFunc(u.Memberships, func(mine *Member) bool { return mine == m })
+	if len(ch.Members) == 0 {
+		ch.use(fx, at)
+	}
 	n.closeEmpty(fx, ch, at)
 }
 

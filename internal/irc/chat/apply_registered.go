@@ -141,6 +141,40 @@ func (ch *Channel) takeAccess(id account.ID) {
 	ch.Registration.Access = slices.DeleteFunc(ch.Registration.Access, func(a Access) bool { return a.Account == id })
 }
 
+// use notes that somebody was in a channel that is somebody's.
+func (ch *Channel) use(fx *Effect, at time.Time) {
+	if ch.IsRegistered() {
+		ch.Registration.Used = at
+		fx.Kept = append(fx.Kept, ChannelRestored{State: ch.State()})
+	}
+}
+
+// sweepUsed notes it of those in which people stay.
+func (n *Network) sweepUsed(fx *Effect, at time.Time) {
+	due := slices.DeleteFunc(n.Channels(), func(ch *Channel) bool {
+		return !ch.IsRegistered() || len(ch.Members) == 0 || at.Sub(ch.lastUsed()) < usedEvery
+	})
+	for _, ch := range sortedBy(due, func(ch *Channel) ChannelID { return ch.ID }) {
+		ch.use(fx, at)
+	}
+}
+
+func (ch *Channel) lastUsed() time.Time {
+	if ch.Registration.Used.After(ch.Registration.At) {
+		return ch.Registration.Used
+	}
+	return ch.Registration.At
+}
+
+// Unused lists the channels that are somebody's, and in which nobody was since a time,
+// but for those that the settings name.
+func (n *Network) Unused(since time.Time) []*Channel {
+	unused := slices.DeleteFunc(n.Channels(), func(ch *Channel) bool {
+		return !ch.IsRegistered() || ch.Configured || len(ch.Members) > 0 || !ch.lastUsed().Before(since)
+	})
+	return sortedBy(unused, func(ch *Channel) ChannelID { return ch.ID })
+}
+
 func (n *Network) changeChannelSettings(ev ChannelSettingsChanged) Effect {
 	ch := n.mustRegistered(ev.Channel)
 	ch.Registration.ChannelSettings = ev.Settings

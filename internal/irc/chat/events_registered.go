@@ -21,6 +21,7 @@ type ChannelRegistered struct {
 type ChannelDropped struct {
 	Channel ChannelID
 	As      string // the mask under which it is announced
+	Unused  bool   // it may be only as long as nobody is there
 	ID      string
 	At      time.Time
 }

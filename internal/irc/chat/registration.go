@@ -21,7 +21,13 @@ type Registration struct {
 	Access  []Access // in the order in which the accounts were added
 	ChannelSettings
 	Offer Offer
+	// Used is when somebody was last known to be there, give or take usedEvery while
+	// somebody is; zero if nobody was since At.
+	Used time.Time `json:",omitzero"`
 }
+
+// usedEvery is how old Used is before it is changed while somebody is there.
+const usedEvery = 24 * time.Hour
 
 // Access is the rank that an account gets as soon as it is in the channel. A rank
 // is a single one, and what it allows, ChanServ allows from outside too.

@@ -55,7 +55,7 @@ func (e *evening) happen(ev Event) {
 		switch ev.(type) {
 		case LoggedIn, UserArrived, DeviceUsed, Swept: // for which nobody waits
 		default:
-			if len(fx.Kept) > 0 {
+			if slices.ContainsFunc(fx.Kept, func(state Event) bool { _, of := state.(ChannelRestored); return !of }) {
 				e.t.Fatalf("nothing was foreseen for %#v", ev)
 			}
 		}
@@ -557,6 +557,11 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			}
 			for _, ended := range e.net.EndedBans(e.now) {
 				e.happen(ended)
+			}
+			for _, ch := range e.net.Unused(e.now.Add(-20 * time.Second)) {
+				if ev := (ChannelDropped{Channel: ch.ID, As: "ChanServ", Unused: true, At: e.now}); e.net.MayStill(ev) == nil {
+					e.happen(ev)
+				}
 			}
 			for _, a := range e.net.Overdue(e.now) {
 				if !a.Verified {

@@ -144,6 +144,9 @@ func (n *Network) mayStillRegister(ev Event) error {
 		id, of, registers = ev.Channel, ev.Founder, true
 	case ChannelDropped:
 		id = ev.Channel
+		if ch := n.byID[id]; ev.Unused && ch != nil && len(ch.Members) > 0 {
+			return errTaken
+		}
 	case FounderChanged:
 		id, of = ev.Channel, ev.Founder
 	case TransferOffered:
