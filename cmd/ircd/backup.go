@@ -34,7 +34,7 @@ func backup(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, e
 	}
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return &typedWrong{fmt.Errorf("backup: %s is there already", file), "choose another name, or say --force to replace it"}
+		return errThere("backup", file)
 	case err != nil:
 		return fmt.Errorf("backup: %w", err)
 	case unwritten != nil:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -58,6 +59,7 @@ func (c *control) serve(l net.Listener) {
 	mux.HandleFunc("POST /flush", c.flush)
 	mux.HandleFunc("POST /restore", c.restore)
 	mux.HandleFunc("POST /erase", c.erase)
+	mux.HandleFunc("GET /export", c.export)
 	c.http = &http.Server{Handler: mux, ReadHeaderTimeout: patient, ErrorLog: slog.NewLogLogger(c.log.Handler(), slog.LevelDebug)}
 	go func() {
 		if err := c.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -133,6 +135,27 @@ func (c *control) erase(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.answer(w, ended)
+}
+
+func (c *control) export(w http.ResponseWriter, r *http.Request) {
+	out := &begun{Writer: w}
+	err := c.server.Export(r.Context(), r.FormValue("account"), true, out)
+	if err != nil && out.is {
+		panic(http.ErrAbortHandler) // what ends early must not look whole
+	} else if err != nil {
+		http.Error(w, err.Error(), http.StatusConflict)
+	}
+}
+
+// begun knows whether anything was written.
+type begun struct {
+	io.Writer
+	is bool
+}
+
+func (b *begun) Write(p []byte) (int, error) {
+	b.is = true
+	return b.Writer.Write(p)
 }
 
 func (c *control) answer(w http.ResponseWriter, value any) {

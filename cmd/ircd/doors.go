@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -175,4 +176,15 @@ func (d door) String() string {
 		url += "/"
 	}
 	return url
+}
+
+// publicly is how the web door is reached by whoever is given a link to it: as the
+// settings say, or else as the door is; "" if there is none.
+func publicly(url string, doors []door) string {
+	for _, d := range doors {
+		if d.web {
+			return cmp.Or(url, strings.TrimSuffix(d.String(), "/"))
+		}
+	}
+	return ""
 }

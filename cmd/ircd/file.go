@@ -56,7 +56,7 @@ type tlsDoor struct {
 type webTable struct {
 	Origins        []string `toml:"origins" comment:"Web origins besides our own whose pages may connect, such as \"https://chat.example.org\"; \"*\" for all."`
 	TrustedProxies []string `toml:"trusted_proxies" comment:"Networks whose X-Forwarded-For and X-Forwarded-Proto are believed, such as \"127.0.0.1\" or \"10.0.0.0/8\"."`
-	PublicURL      string   `toml:"public_url" comment:"The address under which everybody reaches the web client, such as \"https://chat.example.org\": addresses of\npictures begin with it, for IRC clients that show them. Without it they begin as in the browser of who brings one."`
+	PublicURL      string   `toml:"public_url" comment:"The address under which everybody reaches the web client, such as \"https://chat.example.org\": addresses of\npictures begin with it, for IRC clients that show them, and links to what is kept of somebody. Without it they begin as in the browser of who brings one."`
 	Cert           string   `toml:"cert" comment:"Files of a certificate and its key, to serve https by itself."`
 	Key            string   `toml:"key"`
 }

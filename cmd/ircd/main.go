@@ -74,6 +74,8 @@ Usage: ircd [run] [flags]      run the server
        ircd backup FILE        write all that is kept into one file ("-" is stdout)
        ircd restore FILE       put a backup in its place; a running server starts anew
        ircd migrate [--check]  bring what is kept to what this ircd knows, or say so
+       ircd export-account NAME [FILE]
+                               write all that is kept of somebody, as JSON
        ircd erase-account NAME give an account up, and delete all that it has written
 
 Without any flag IRC is at 127.0.0.1:6667 and the web at 127.0.0.1:8080.
@@ -83,7 +85,7 @@ Without any flag IRC is at 127.0.0.1:6667 and the web at 127.0.0.1:8080.
   --web ADDR         the door for browsers: HOST:PORT, or "" for none
   --data DIR         a folder: remember across restarts what is said and who is who
   --log-level LEVEL  debug, info, warn or error
-  --force            backup: replace a file that is there
+  --force            backup, export-account: replace a file that is there
   --yes              erase-account: do not ask whether it is meant
   --keep-messages    erase-account: give the account up, and delete nothing else
   --help             print this
@@ -118,6 +120,11 @@ type commandLine struct {
 	Migrate struct {
 		Check bool
 	} `cmd:""`
+	Export struct {
+		Name  string `arg:""`
+		File  string `arg:"" optional:""`
+		Force bool
+	} `cmd:"" name:"export-account"`
 	Erase struct {
 		Name         string `arg:""`
 		Yes          bool
@@ -158,6 +165,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return backup(ctx, &typed, stdout, stderr, env)
 	case "restore":
 		return restore(ctx, &typed, stdin, stdout, env)
+	case "export-account":
+		return export(ctx, &typed, stdout, stderr, env)
 	case "erase-account":
 		return erase(ctx, &typed, stdin, stdout, stderr, env)
 	case "migrate":

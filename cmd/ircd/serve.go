@@ -45,7 +45,8 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 	defer func() { err = errors.Join(err, kept.Close()) }()
 	server, err := irc.New(s.irc, irc.Options{
 		Store: kept.store(), Logger: log, Version: versionName(), Reload: again.read,
-		Uploads: slices.ContainsFunc(s.doors, func(d doorway) bool { return d.web }),
+		Downloads: publicly(s.web.PublicURL, doors),
+		Uploads:   slices.ContainsFunc(s.doors, func(d doorway) bool { return d.web }),
 		Stop: func(restart bool) {
 			if restart {
 				stop(errRestart)

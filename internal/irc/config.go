@@ -341,6 +341,9 @@ type Options struct {
 	// Uploads says that there is a door to which pictures can be brought
 	// (Server.TakePicture).
 	Uploads bool
+	// Downloads begins the links by which the web door hands out files (NickServ
+	// EXPORT), such as https://chat.example.org; "" is no such door.
+	Downloads string
 	// Logger takes one line for each thing that happens to somebody.
 	Logger *slog.Logger
 	// Reload reads the settings again, for REHASH and RESTART, and says where they

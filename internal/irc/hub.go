@@ -36,7 +36,8 @@ type hub struct {
 	reread      func() (Config, string, error) // nil if the settings cannot be read again
 	stop        func(restart bool)             // nil if an operator cannot end the program
 
-	takesUploads bool // there is a door to bring pictures to
+	takesUploads bool   // there is a door to bring pictures to
+	downloads    string // where links to what is kept of somebody lead, "" for nowhere
 
 	// What transports ask for without the lock, of the settings.
 	answerRoom   atomic.Int64 // bytes of answers that may wait for a client
@@ -48,7 +49,8 @@ type hub struct {
 	disk     *disk    // nil if nothing outlives the process
 	pictures Pictures // set once; has a lock of its own
 	redacted recentIDs
-	erased   recentIDs // persons, by their ids
+	erased   recentIDs             // persons, by their ids
+	tickets  map[account.ID]ticket // the last for each account
 	warm     warm
 	sessions map[chat.SessionID]*Session
 	// seats holds the attached sessions of each user, by the user's slot.
@@ -63,6 +65,7 @@ type hub struct {
 	searches  chan struct{} // has room for those that may be under way
 	uploads   gates         // tokens of UPLOAD by account, and wrong ones by place
 	letters   gates         // codes sent by mail, by address and by account
+	links     gates         // to what is kept of somebody, by account
 	fresh     gates         // registrations, by where they come from
 	sweep     deadline
 	trim      deadline
@@ -89,7 +92,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 	h := &hub{
 		clock: opts.Clock, random: opts.Random, hostOf: opts.HostOf,
 		log: opts.Logger, version: opts.Version,
-		takesUploads: opts.Uploads, reread: opts.Reload, stop: opts.Stop, goodbye: "Server is shutting down",
+		takesUploads: opts.Uploads, downloads: opts.Downloads, reread: opts.Reload, stop: opts.Stop, goodbye: "Server is shutting down",
 		spawn:    func(work func()) { go work() },
 		net:      chat.New(cfg.memory()),
 		history:  history.NewMemory(cfg.Limits.Replay, cfg.Limits.HistoryMemory),
@@ -99,12 +102,14 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 		attempts: newAttempts(),
 		hits:     gates{},
 		letters:  gates{},
+		links:    gates{},
 		uploads:  gates{},
 		pictures: picture.NewShelf(pictureRoom),
 		searches: make(chan struct{}, searchesAtOnce),
 		fresh:    gates{},
 		cost:     account.DefaultCost,
 		monitors: monitors{},
+		tickets:  map[account.ID]ticket{},
 		lapses:   lapses{},
 		usage:    map[string]uint64{},
 		emptied:  make(chan struct{}),
@@ -230,6 +235,8 @@ func (h *hub) planSweep() {
 		h.hits.sweep(now)
 		h.fresh.sweep(now)
 		h.letters.sweep(now)
+		h.sweepTickets(now)
+		h.links.sweep(now)
 		h.uploads.sweep(now)
 		h.dropUnverified(now)
 		h.dropUnused(now)
@@ -330,6 +337,7 @@ func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
 	}
 	h.attend(ev, fx)
 	h.tidyPictures(ev, fx)
+	h.tidyTicket(ev)
 	h.putOutDevices(origin, ev, fx.Revoked)
 	if dropped, is := ev.(chat.AccountDropped); is {
 		h.history.Leave(chat.UserID(dropped.Account))

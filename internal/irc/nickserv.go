@@ -21,6 +21,7 @@ func init() {
 		"DEVICE":     {run: cmdDevice, words: 2, least: 1, cost: 2, help: "DEVICE LIST\nDEVICE ADD [<label>]\nDEVICE DEL <id>|*\nMakes passwords for single devices and programs, and takes them back; * is all but the one that you use now."},
 		"DROP":       {run: nsDrop, words: 2, cost: 2, help: "DROP [<account>] [<code>]\nGives your account up for good; I ask you first, by a code."},
 		"ERASE":      {run: nsErase, words: 2, cost: 2, help: "ERASE [<account>] [<code>]\nGives your account up for good, as DROP does, and deletes all that you have written under it; I ask you first, by a code."},
+		"EXPORT":     {run: nsExport, words: 1, cost: 5, help: "EXPORT\nEXPORT <account>\nGives you a link to a file with all that is kept of you here."},
 		"GHOST":      {run: nsGhost, words: 2, least: 1, cost: 5, secret: true, help: "GHOST <nick> [<password>]\nPuts out whoever has your nick."},
 		"IDENTIFY":   {run: nsIdentify, words: 2, least: 1, cost: 5, secret: true, help: "IDENTIFY [<account>] <password>\nLogs in to an account; without a name, to that of your nick."},
 		"INFO":       {run: nsInfo, words: 1, help: "INFO [<account>]\nTells about an account."},

@@ -75,13 +75,17 @@ func (p *stage) start(d door, kept irc.Store) {
 		cfg.Durability = irc.Strict
 	}
 	p.closings, p.closed = newClosings(), 0
+	door := "https://chat.test"
+	if slices.Contains(p.sc.settings, setting{"uploads", "none"}) {
+		door = ""
+	}
 	p.srv, err = irc.New(cfg, irc.Options{
 		Clock:   p.clock,
 		HostOf:  playHost,
 		Version: "linnet-test",
 		Store:   kept,
-		Uploads: !slices.Contains(p.sc.settings, setting{"uploads", "none"}),
-		Logger:  slog.New(p.closings),
+		Uploads: door != "", Downloads: door,
+		Logger: slog.New(p.closings),
 		Reload: func() (irc.Config, string, error) {
 			cfg, err := settle(*p.settings.Load())
 			return cfg, "test.toml", err

@@ -28,6 +28,7 @@ type Server struct {
 	streams sync.WaitGroup // connections that Serve accepted
 	// closeDisk writes what waits for the store, once.
 	closeDisk func()
+	handing   chan struct{} // has room for the exports that are handed out at once
 }
 
 // New makes a server; an error names the setting that is wrong.
@@ -51,7 +52,7 @@ func New(cfg Config, opts Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{hub: h, loops: sync.OnceValue(func() *loops { return openLoops(h, loopCount()) }), closeDisk: sync.OnceFunc(h.closeDisk)}
+	s := &Server{hub: h, loops: sync.OnceValue(func() *loops { return openLoops(h, loopCount()) }), closeDisk: sync.OnceFunc(h.closeDisk), handing: make(chan struct{}, exportsAtOnce)}
 	return s, nil
 }
 

@@ -56,7 +56,7 @@ func (w *siege) nickServ(name, password string) string {
 	case 8:
 		return "PASSWD sesame sesame"
 	default:
-		return w.pick([]string{"LOGOUT", "SESSIONS", "INFO", "INFO " + name, "HELP", "HELP SET", w.pick(siegeOdd)})
+		return w.pick([]string{"LOGOUT", "EXPORT", "EXPORT " + name, "SESSIONS", "INFO", "INFO " + name, "HELP", "HELP SET", w.pick(siegeOdd)})
 	}
 }
 

@@ -38,6 +38,8 @@ type Pictures interface {
 	// KeepPicture keeps one for an account; on disk nothing for one that is no more.
 	// Of what it brought before, the one called shows stays and the last few.
 	KeepPicture(owner account.ID, p picture.Picture, shows string, at time.Time) error
+	// PicturesOf returns those of an account.
+	PicturesOf(owner account.ID) ([]picture.Picture, error)
 	// DropPictures takes those away that an account brought before a moment, but for
 	// the one called shows. Those of an account that is dropped go with it.
 	DropPictures(owner account.ID, shows string, before time.Time) error

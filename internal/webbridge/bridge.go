@@ -100,6 +100,7 @@ func (b *Bridge) routes() chi.Router {
 	r.Options(avatarPath, tellAvatar)
 	r.Get(avatarPath+"/{name}", b.showAvatar)
 	r.Head(avatarPath+"/{name}", b.showAvatar)
+	r.Get(exportPath+"/{token}", b.export)
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
 		if wantsWebSocket(r) {
 			b.upgrade(w, r)

@@ -40,7 +40,7 @@ func openDoor(t *testing.T, set func(*irc.Config, *Config)) *door {
 	if set != nil {
 		set(&ircConfig, &webConfig)
 	}
-	srv, err := irc.New(ircConfig, irc.Options{Uploads: true})
+	srv, err := irc.New(ircConfig, irc.Options{Uploads: true, Downloads: "https://chat.test"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func (n *Network) PortraitOf(name string) (p Portrait, is bool) {
 	if r == nil {
 		return p, false
 	}
-	p = Portrait{Account: r.Account.Clone(), Users: slices.Clone(r.users), Channels: n.Holdings(r.ID)}
+	p = Portrait{Account: r.Clone(), Users: slices.Clone(r.users), Channels: n.Holdings(r.ID)}
 	for _, m := range r.markers {
 		p.Read = append(p.Read, ReadMark{m.target, m.at})
 	}

@@ -51,6 +51,17 @@ func (s *Shelf) Picture(name string) (Picture, bool, error) {
 	return h.Picture, true, nil
 }
 
+// PicturesOf returns those of an account, the last that it brought last.
+func (s *Shelf) PicturesOf(owner account.ID) ([]Picture, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []Picture
+	for _, one := range s.owners[owner] {
+		all = append(all, s.byName[one.name].Picture)
+	}
+	return all, nil
+}
+
 // KeepPicture puts one on the shelf for an account. Of what it brought before, the
 // one called shows stays and the last few.
 func (s *Shelf) KeepPicture(owner account.ID, p Picture, shows string, at time.Time) error {

@@ -105,22 +105,13 @@ func (s *Store) deleteAll(ctx context.Context, which string, id chat.UserID) err
 	}
 }
 
+// deleteSome deletes them with their words, which the database does by itself.
 func (s *Store) deleteSome(ctx context.Context, which string, id chat.UserID) (n int64, err error) {
-	tx, err := s.write.BeginTx(ctx, nil)
+	result, err := s.write.ExecContext(ctx, "DELETE FROM messages WHERE n IN ("+which+")", id)
 	if err != nil {
 		return 0, err
 	}
-	defer func() { _ = tx.Rollback() }() // nothing, once it is committed
-	var result sql.Result
-	for _, table := range []string{"DELETE FROM words WHERE rowid", "DELETE FROM messages WHERE n"} {
-		if result, err = tx.ExecContext(ctx, table+" IN ("+which+")", id); err != nil {
-			return 0, err
-		}
-	}
-	if n, err = result.RowsAffected(); err != nil {
-		return 0, err
-	}
-	return n, tx.Commit()
+	return result.RowsAffected()
 }
 
 // mergeWords makes of all parts of the index one, in which nothing is that was deleted:

@@ -23,6 +23,17 @@ func (s *Store) Picture(name string) (p picture.Picture, there bool, err error) 
 	return p, err == nil, err
 }
 
+// PicturesOf returns those of an account, the last that it brought last.
+func (s *Store) PicturesOf(owner account.ID) (all []picture.Picture, err error) {
+	err = s.each("SELECT name, type, body FROM pictures WHERE owner = ? ORDER BY at, n", []any{owner}, func(rows *sql.Rows) error {
+		var p picture.Picture
+		err := rows.Scan(&p.Name, &p.Type, &p.Body)
+		all = append(all, p)
+		return err
+	})
+	return all, err
+}
+
 // errNobody is that an account has gone while its picture came.
 var errNobody = errors.New("the account is no more")
 

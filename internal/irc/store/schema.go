@@ -192,7 +192,7 @@ type Migration struct {
 
 // migrate brings a database to our version, each step in a transaction of its own.
 // What is there already is kept first, if that is wanted.
-func migrate(db *sql.DB, keep func(from int) (string, error)) (Migration, error) {
+func migrate(db *sql.DB, keep func() (string, error)) (Migration, error) {
 	have, err := version(db)
 	m := Migration{From: have, To: len(schema)}
 	if err != nil {
@@ -202,7 +202,7 @@ func migrate(db *sql.DB, keep func(from int) (string, error)) (Migration, error)
 		return m, tooNew(have)
 	}
 	if have > 0 && have < len(schema) && keep != nil {
-		if m.Backup, err = keep(have); err != nil {
+		if m.Backup, err = keep(); err != nil {
 			return m, fmt.Errorf("keep what it is before it is brought from schema %d to %d: %w", have, len(schema), err)
 		}
 	}
@@ -215,7 +215,7 @@ func migrate(db *sql.DB, keep func(from int) (string, error)) (Migration, error)
 }
 
 // keepFormer copies a database that is about to be brought to another schema.
-func keepFormer(db *sql.DB, path string, from int) (string, error) {
+func keepFormer(db *sql.DB, path string) (string, error) {
 	name := fmt.Sprintf("%s.before-schema-%d-%s", path, len(schema), stamp(time.Now()))
 	made, err := fresh(filepath.Dir(path), temporary+"*", func(made string) error {
 		return errors.Join(copyInto(db, made), owned(made, filepath.Dir(path)))

@@ -77,7 +77,7 @@ func (s *Store) open() error {
 	if s.write, err = connect(path, 1, "synchronous(FULL)", "secure_delete(ON)"); err != nil {
 		return err
 	}
-	s.Migration, err = migrate(s.write, func(from int) (string, error) { return keepFormer(s.write, path, from) })
+	s.Migration, err = migrate(s.write, func() (string, error) { return keepFormer(s.write, path) })
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, inOurWords(err))
 	}
