@@ -30,7 +30,10 @@ export class Faces {
     this.#store = store;
     this.#client = client;
     store.onChange((before, after) => {
-      if (before.connection !== after.connection) this.#asked.clear();
+      if (before.connection === after.connection) return;
+      this.#asked.clear();
+      // What could not be had without a connection may be had now.
+      if (after.connection.phase === 'online' && this.#missing.peek().size > 0) this.#missing.value = new Set();
     });
   }
 

@@ -83,6 +83,8 @@ test('how somebody appears follows what she says, and does without a picture tha
   expect(faces.of('BOB')).toMatchObject({ name: 'Bob Ross', picture });
   faces.missed(picture);
   expect(faces.of('bob')).toMatchObject({ name: 'Bob Ross', picture: null });
+  store.apply({ type: 'registered', nick: 'maria', wanted: 'maria', resumed: true, account: null, caps: new Set(offered), at: 1 });
+  expect(faces.of('bob')).toMatchObject({ picture });
   expect(faces.chosenHue('bob')).toBeNull();
   hear(':s METADATA bob color * :#800040');
   expect(faces.chosenHue('bob')).not.toBeNull();
