@@ -1,39 +1,20 @@
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { Outcome, Row } from '../app/app';
 import { Raw } from './banner';
 import { useApp } from './context';
 import { Floating } from './floating';
-import { IconButton } from './icon';
 
 type MessageRow = Extract<Row, { type: 'message' }>;
 
 interface Props {
   readonly row: MessageRow;
   readonly conversation: string;
-}
-
-/** The button that takes a message back; it shows where one points or has the focus. */
-export function Delete({ row, conversation }: Props) {
-  const tools = useRef<HTMLDivElement>(null);
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  // It goes with the message. The focus that was in it stays among the messages.
-  useLayoutEffect(() => {
-    const { current } = tools;
-    const log = current?.closest<HTMLElement>('[role=log]');
-    return () => {
-      if (current?.contains(document.activeElement)) log?.focus();
-    };
-  }, []);
-  return (
-    <div ref={tools} class={`tools ${anchor ? 'open' : ''}`}>
-      <IconButton icon="bin" label="Delete message" popup={anchor !== null} onClick={(event) => setAnchor(event.currentTarget as HTMLElement)} />
-      {anchor && <Ask row={row} conversation={conversation} anchor={anchor} onClose={() => setAnchor(null)} />}
-    </div>
-  );
+  readonly anchor: HTMLElement;
+  readonly onClose: () => void;
 }
 
 /** Asks once more; who deletes what others said may say why. */
-function Ask({ row, conversation, anchor, onClose }: Props & { readonly anchor: HTMLElement; readonly onClose: () => void }) {
+export function Ask({ row, conversation, anchor, onClose }: Props) {
   const app = useApp();
   const id = useId();
   const [reason, setReason] = useState('');

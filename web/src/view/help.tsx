@@ -20,6 +20,12 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
                 <dd>{row.help}</dd>
               </>
             ))}
+            <dt>
+              <kbd>Enter</kbd>
+              <kbd>↑</kbd>
+              <kbd>↓</kbd>
+            </dt>
+            <dd>In the messages: from one to the next</dd>
           </dl>
         </section>
         <section>

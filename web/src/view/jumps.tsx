@@ -20,9 +20,8 @@ export function Jumps({ view, rows, scroll, log, onShow }: Props) {
   const app = useApp();
   const unread = useFrame(view.unread);
   const line = rows.findIndex((row) => row.type === 'new');
-  const isDrawn = line >= scroll.range.start && line < scroll.range.end;
   const isPast = view.newer.value !== null;
-  const wantsUp = useUnseen(view.newSince.value, isDrawn, log) && !view.seeking.value;
+  const wantsUp = useUnseen(view.newSince.value, whereIs(line, rows, scroll, view.newSince.value), log) && !view.seeking.value;
   const up = () => {
     log.current?.focus();
     if (line >= 0) onShow('new');
@@ -52,19 +51,28 @@ function downwards(isPast: boolean, unread: number): string {
   return news === '' ? 'Jump to newest' : news;
 }
 
-/** Whether the line "New messages" is out of sight and was not seen since it was drawn there. */
-function useUnseen(since: number | null, isDrawn: boolean, log: RefObject<HTMLElement | null>): boolean {
+/** Where the line "New messages" is to whoever reads: perhaps in sight, or above all rows that are drawn, or further down. */
+function whereIs(line: number, rows: readonly Row[], { range }: Scroll, since: number | null): 'near' | 'above' | 'below' {
+  if (line >= range.start && line < range.end) return 'near';
+  if (line >= 0) return line < range.start ? 'above' : 'below';
+  // It stands in none of the rows that there are.
+  const first = rows.find((row) => row.type === 'message');
+  return since !== null && first?.type === 'message' && first.message.time > since ? 'above' : 'below';
+}
+
+/** Whether the line is above, and was not seen since it is there. */
+function useUnseen(since: number | null, where: ReturnType<typeof whereIs>, log: RefObject<HTMLElement | null>): boolean {
   const [seen, setSeen] = useState<number | null>(null);
-  const [isAway, setAway] = useState(false);
+  const [isAbove, setAbove] = useState(false);
   useEffect(() => {
     const line = log.current?.querySelector('.new');
-    if (since === null || since === seen || !isDrawn || !line) return;
+    if (since === null || since === seen || where !== 'near' || !line) return;
     const observer = new IntersectionObserver(([entry]) => {
       if (entry?.isIntersecting) setSeen(since);
-      setAway(!entry?.isIntersecting);
+      setAbove(entry !== undefined && !entry.isIntersecting && entry.boundingClientRect.top < (entry.rootBounds?.top ?? 0));
     }, { root: log.current });
     observer.observe(line);
     return () => observer.disconnect();
-  }, [since, seen, isDrawn, log]);
-  return since !== null && since !== seen && (!isDrawn || isAway);
+  }, [since, seen, where, log]);
+  return since !== null && since !== seen && (where === 'near' ? isAbove : where === 'above');
 }

@@ -1,3 +1,4 @@
+import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConversationView, Row } from '../app/app';
 import { isThere } from '../app/redact';
@@ -74,6 +75,7 @@ export function Log({ view, found }: Props) {
         aria-live={scroll.atBottom ? 'polite' : 'off'}
         tabIndex={0}
         data-region
+        onKeyDown={walk}
         onScroll={() => {
           scroll.onScroll();
           askForMore();
@@ -100,6 +102,21 @@ export function Log({ view, found }: Props) {
       <Jumps view={view} rows={rows} scroll={scroll} log={log} onShow={show} />
     </div>
   );
+}
+
+/** Enter goes from the log to the last message in sight, the arrows on from one to the next. */
+function walk(event: TargetedKeyboardEvent<HTMLElement>): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const { currentTarget: log, target, key } = event;
+  const articles = [...log.querySelectorAll<HTMLElement>('article')];
+  const bottom = log.getBoundingClientRect().bottom;
+  const at = articles.indexOf(target as HTMLElement);
+  let next: HTMLElement | undefined;
+  if (target === log && key === 'Enter') next = articles.findLast((article) => article.getBoundingClientRect().bottom <= bottom);
+  else if (at >= 0 && (key === 'ArrowUp' || key === 'ArrowDown')) next = articles[at + (key === 'ArrowUp' ? -1 : 1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 /** The row that shows a message: its own, or that of the code fence it is a line of. */

@@ -1,12 +1,15 @@
+import type { TargetedFocusEvent, TargetedPointerEvent } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Row } from '../app/app';
+import { isThere } from '../app/redact';
 import type { Redaction } from '../state/model';
 import { Raw } from './banner';
 import { momentOf, timeOf } from './clock';
 import { useApp } from './context';
-import { Delete } from './delete';
 import { Face, Named, usePaint } from './face';
 import { Icon } from './icon';
 import { Said } from './said';
+import { Tools } from './tools';
 
 type MessageRow = Extract<Row, { type: 'message' }>;
 
@@ -32,6 +35,7 @@ export function Message({ row, conversation, rank, found, here, deletable }: Pro
   if (message.mention) classes.push('mention');
   if (delivery.state === 'failed') classes.push('failed');
   if (here) classes.push('here');
+  const [isNear, near] = useNear();
 
   const clock = (
     <time dateTime={new Date(message.time).toISOString()} title={momentOf(message.time)}>
@@ -54,7 +58,7 @@ export function Message({ row, conversation, rank, found, here, deletable }: Pro
 
   return (
     // A touch has no pointer that hovers: it brings the tools by the focus.
-    <article class={classes.join(' ')} tabIndex={deletable ? -1 : undefined} aria-label={`${nick}, ${time}`} aria-current={here || undefined} aria-busy={delivery.state === 'pending' || undefined}>
+    <article class={classes.join(' ')} tabIndex={-1} {...near} aria-label={`${nick}, ${time}`} aria-current={here || undefined} aria-busy={delivery.state === 'pending' || undefined}>
       {first ? <Face nick={nick} size="large" /> : clock}
       <div class="body">
         {first ? (
@@ -74,9 +78,25 @@ export function Message({ row, conversation, rank, found, here, deletable }: Pro
         )}
         {delivery.state === 'failed' && <Unsent row={row} conversation={conversation} reason={delivery.reason} raw={delivery.raw} />}
       </div>
-      {deletable && <Delete row={row} conversation={conversation} />}
+      {(deletable || isNear) && isThere(message) && <Tools row={row} conversation={conversation} deletable={deletable} />}
     </article>
   );
+}
+
+/** Whether one points at a message, or has the focus in it. */
+function useNear() {
+  const [isNear, setNear] = useState(false);
+  const come = () => setNear(true);
+  const go = ({ currentTarget: article }: { readonly currentTarget: HTMLElement }, focused = document.activeElement) => {
+    if (!article.contains(focused)) setNear(false);
+  };
+  const handlers = {
+    onPointerEnter: come,
+    onPointerLeave: (event: TargetedPointerEvent<HTMLElement>) => go(event),
+    onFocusCapture: come,
+    onBlurCapture: (event: TargetedFocusEvent<HTMLElement>) => go(event, event.relatedTarget as Element | null),
+  };
+  return [isNear, handlers] as const;
 }
 
 /** What stands in the place of a message that was deleted. */

@@ -1,6 +1,7 @@
 // A past without end: up through all of it and down again, in a bounded room.
 
 import assert from 'node:assert/strict';
+import { look } from './harness/access.js';
 import { eventually } from './harness/patience.js';
 import { story } from './harness/stage.js';
 
@@ -73,6 +74,9 @@ story('from far up back to the present; what came meanwhile is unread until then
   await wander(maria, -5000, 'line 2000\\.');
   bob.say('#general', 'news one', 'news two');
   await maria.counts('#general', 2);
+  await maria.button('Back to the present, 2 new messages').waitFor();
+  assert.equal(await maria.button('Jump to first unread').count(), 0, 'that is further down');
+  await look(maria, 'past');
   await maria.button('Back to the present, 2 new messages').click();
   await maria.sees('news two');
   await maria.counts('#general', 0);
@@ -112,6 +116,8 @@ story('what is unread above is one button away, wherever it begins', { settings,
   await maria.open('#tea');
   await maria.sees('missed 59.');
   const jump = maria.button('Jump to first unread');
+  await jump.waitFor();
+  await look(maria, 'unread-above');
   await jump.click();
   await maria.page.getByRole('separator', { name: 'New messages' }).waitFor();
   await maria.sees('seen');
@@ -129,4 +135,36 @@ story('what is unread above is one button away, wherever it begins', { settings,
   await maria.sees('while away 0.');
   await maria.page.getByRole('separator', { name: 'New messages' }).waitFor();
   await maria.sees('missed 59.');
+});
+
+story('a link to a message is copied, by pointer or by key, and leads others there', { settings }, async (stage) => {
+  const bob = await stage.raw('bob');
+  bob.say('#general', ...Array.from({ length: 30 }, (_, i) => `line ${i}.`));
+  await bob.settle();
+  const context = { permissions: ['clipboard-read', 'clipboard-write'] };
+  const maria = await stage.person('maria', context);
+  await maria.sees('line 29.');
+  const copied = () => maria.page.evaluate(() => navigator.clipboard.readText());
+  await maria.message('line 25.').hover();
+  await maria.message('line 25.').getByRole('button', { name: 'Copy link to message' }).click();
+  await maria.page.getByText('Link copied').waitFor();
+  const first = await copied();
+
+  await maria.said.focus();
+  await maria.keyboard.press('Enter');
+  await maria.keyboard.press('ArrowUp');
+  await maria.keyboard.press('ArrowUp');
+  await eventually(async () => assert.match(await maria.page.evaluate(() => document.activeElement.textContent), /line 27\./));
+  await maria.keyboard.press('Tab');
+  await eventually(async () => assert.equal(await maria.focused(), 'Copy link to message'));
+  await maria.keyboard.press('Enter');
+  await eventually(async () => assert.notEqual(await copied(), first));
+  await look(maria, 'message-tools', { only: ['light', 'dark'] });
+
+  bob.say('#general', ...Array.from({ length: 300 }, (_, i) => `later ${i}.`));
+  await bob.settle();
+  const jonas = await stage.person('jonas');
+  await jonas.sees('later 299.');
+  await jonas.page.evaluate((url) => { location.href = url; }, await copied());
+  await jonas.said.locator('article[aria-current=true]', { hasText: 'line 27.' }).waitFor();
 });
