@@ -129,6 +129,7 @@ type accountsTable struct {
 	PerHour       int       `toml:"per_hour" comment:"Accounts that may be registered from one address within an hour, 0 for any number, and that there may be in all."`
 	Most          int       `toml:"most"`
 	Expire        duration  `toml:"channels_expire" comment:"After this long a registered channel is nobody's in which nobody was; 0s is never."`
+	AlwaysOn      bool      `toml:"always_on" comment:"Keep users of accounts in their channels with nobody connected, unless they have chosen otherwise (NickServ SET ALWAYS-ON)."`
 	SMTP          smtpTable `toml:"smtp,omitempty"`
 }
 

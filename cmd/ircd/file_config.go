@@ -23,7 +23,7 @@ func defaultFile() file {
 		History:  historyTable{MaxAge: duration(cfg.History.MaxAge), MaxCount: cfg.History.MaxCount},
 		Accounts: accountsTable{
 			Registration: string(cfg.Accounts.Registration), Required: cfg.Accounts.Required, CustomNames: cfg.Accounts.CustomNames,
-			EmailRequired: cfg.Accounts.EmailRequired, MinPassword: cfg.Accounts.MinPassword, PerHour: cfg.Accounts.PerHour, Most: cfg.Accounts.Most,
+			EmailRequired: cfg.Accounts.EmailRequired, MinPassword: cfg.Accounts.MinPassword, PerHour: cfg.Accounts.PerHour, Most: cfg.Accounts.Most, AlwaysOn: cfg.Accounts.AlwaysOn,
 		},
 		Limits: limitsTable{
 			Nick: l.NickLen, Channel: l.ChannelLen, Topic: l.TopicLen, Away: l.AwayLen, Kick: l.KickLen,
@@ -100,7 +100,7 @@ func (f *file) config(motd string) irc.Config {
 func (a accountsTable) config() irc.AccountsConfig {
 	cfg := irc.AccountsConfig{
 		Registration: irc.Registration(a.Registration), Required: a.Required, CustomNames: a.CustomNames,
-		EmailRequired: a.EmailRequired, MinPassword: a.MinPassword, PerHour: a.PerHour, Most: a.Most, ChannelsExpire: time.Duration(a.Expire),
+		EmailRequired: a.EmailRequired, MinPassword: a.MinPassword, PerHour: a.PerHour, Most: a.Most, ChannelsExpire: time.Duration(a.Expire), AlwaysOn: a.AlwaysOn,
 		SMTP: irc.SMTPConfig{
 			Address: a.SMTP.Address, From: a.SMTP.From, User: a.SMTP.User, Password: a.SMTP.Password,
 			TLS: a.SMTP.TLS, Within: time.Duration(a.SMTP.Within),

@@ -126,6 +126,7 @@ func TestEverySettingArrives(t *testing.T) {
 		per_hour = 7
 		most = 8
 		channels_expire = "240h"
+		always_on = true
 		[accounts.smtp]
 		address = "mail.test:25"
 		from = "irc@a.test"
@@ -154,7 +155,7 @@ func TestEverySettingArrives(t *testing.T) {
 	expected.Opers = []irc.OperConfig{{Name: "root", Password: "hash", Class: "helper", Hosts: []string{"*@192.0.2.*"}}}
 	expected.WebIRC = []irc.WebIRCConfig{{Name: "gate", Password: "hash", Hosts: []string{"192.0.2.1"}}}
 	expected.Accounts = irc.AccountsConfig{
-		Registration: irc.RegistrationInvite, Required: true, CustomNames: true, EmailRequired: true, MinPassword: 9, PerHour: 7, Most: 8, ChannelsExpire: 240 * time.Hour,
+		Registration: irc.RegistrationInvite, Required: true, CustomNames: true, EmailRequired: true, MinPassword: 9, PerHour: 7, Most: 8, ChannelsExpire: 240 * time.Hour, AlwaysOn: true,
 		SMTP: irc.SMTPConfig{Address: "mail.test:25", From: "irc@a.test", User: "irc", Password: "secret", TLS: "none", Within: time.Hour},
 	}
 	expected.Filters = []irc.FilterConfig{{Pattern: "one two", Kind: "word", Action: "mute", Reason: "no counting", Lasts: time.Hour}}

@@ -30,6 +30,9 @@ type AccountsConfig struct {
 	// ChannelsExpire is after how long a registered channel is nobody's in which nobody
 	// was; 0 is never.
 	ChannelsExpire time.Duration
+	// AlwaysOn keeps the user of an account in its channels with nobody connected,
+	// unless the account has chosen otherwise (NickServ SET ALWAYS-ON).
+	AlwaysOn bool
 	// SMTP sends a code to the address of whoever registers, if its Address is set:
 	// then an account counts once that has come back.
 	SMTP SMTPConfig

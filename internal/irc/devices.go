@@ -45,20 +45,22 @@ func (c *call) hasRoomFor(id account.ID) bool {
 	return false
 }
 
-// attend lets users go with nobody connected whose account is no longer always on, or
-// is none.
+// attend lets users go with nobody connected whose account is no longer always on, by
+// its own choice or by the settings, or is none.
 func (h *hub) attend(ev chat.Event, fx chat.Effect) {
 	var users []*chat.User
 	switch ev := ev.(type) {
 	case chat.AlwaysOnChanged:
-		if !ev.On {
-			users = h.net.LoggedIn(ev.Account)
+		users = h.net.LoggedIn(ev.Account)
+	case chat.SettingsChanged:
+		for _, id := range h.net.UserIDs() {
+			users = append(users, h.net.UserByID(id))
 		}
 	case chat.AccountDropped:
 		users = fx.LoggedOut
 	}
 	for _, u := range slices.Clone(users) {
-		if u.IsUnattended() {
+		if u.IsUnattended() && !h.net.IsAlwaysOn(u.AccountID) {
 			h.happen(nil, chat.UserLeft{User: u.ID, Reason: "Connection closed", At: h.now})
 		}
 	}

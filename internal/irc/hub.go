@@ -145,7 +145,7 @@ func (c Config) memory() chat.Settings {
 		KeepHistory: c.Limits.KeepHistory, KeptChannels: 500,
 		InviteAge: 24 * time.Hour, Invitations: 100, Markers: 300, AuditEntries: 1000,
 		MetadataKeys: c.Limits.MetadataKeys,
-		Bans:         c.Limits.ServerBans, Accounts: c.Accounts.Most,
+		Bans:         c.Limits.ServerBans, Accounts: c.Accounts.Most, AlwaysOn: c.Accounts.AlwaysOn,
 	}
 }
 

@@ -56,6 +56,8 @@ func settle(settings []setting) (irc.Config, error) {
 			cfg.Accounts.Required = true
 		case "customnames":
 			cfg.Accounts.CustomNames = true
+		case "alwayson":
+			cfg.Accounts.AlwaysOn = true
 		case "emailrequired":
 			cfg.Accounts.EmailRequired = true
 		case "accounts":

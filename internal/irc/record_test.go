@@ -150,7 +150,7 @@ func TestChangesOfAnAccountUndoNothing(t *testing.T) {
 	d.says(all["two"], "NS CERT ADD "+strings.Repeat("ab", 32))
 	d.says(all["three"], "NS SET ALWAYS-ON on")
 	d.says(all["four"], "DEVICE ADD :phone")
-	if a, _ := srv.hub.net.Account("alice"); len(a.Certs)+len(a.Devices) > 0 || a.AlwaysOn {
+	if a, _ := srv.hub.net.Account("alice"); len(a.Certs)+len(a.Devices) > 0 || a.AlwaysOn != account.Unchosen {
 		t.Errorf("%+v is so before it is kept", a)
 	}
 	open()
@@ -160,7 +160,7 @@ func TestChangesOfAnAccountUndoNothing(t *testing.T) {
 	onDisk, _ := kept.kept(now.ID)
 	for where, a := range map[string]account.Account{"memory": now, "the disk": onDisk} {
 		hash, err := account.ParsePasswordHash(a.Password)
-		if err != nil || !hash.Matches("secrets") || len(a.Certs) != 1 || len(a.Devices) != 1 || !a.AlwaysOn {
+		if err != nil || !hash.Matches("secrets") || len(a.Certs) != 1 || len(a.Devices) != 1 || a.AlwaysOn != account.Yes {
 			t.Errorf("in %s the account is %+v", where, a)
 		}
 	}

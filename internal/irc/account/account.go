@@ -28,7 +28,7 @@ type Account struct {
 	Scram    Scram
 	Certs    []string // SHA-256 fingerprints of client certificates, in lower-case hex
 	Devices  []Device // the oldest first
-	AlwaysOn bool     // stays in its channels with nobody connected
+	AlwaysOn Choice   // stays in its channels with nobody connected
 	// Metadata is what the person says of herself, by key (IRCv3 metadata).
 	Metadata map[string]string
 }

@@ -136,7 +136,7 @@ func (n *Network) changed(a account.Account, ev Event) account.Account {
 		a.Password, a.Scram = ev.Credentials.Password, ev.Credentials.Scram
 		a.Devices = slices.DeleteFunc(a.Devices, func(d account.Device) bool { return d.ID != ev.Keeps })
 	case AlwaysOnChanged:
-		a.AlwaysOn = ev.On
+		a.AlwaysOn = account.Chosen(ev.On)
 	case CertChanged:
 		a.Certs = slices.DeleteFunc(a.Certs, func(cert string) bool { return cert == ev.Cert })
 		if ev.Add {

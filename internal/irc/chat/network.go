@@ -23,6 +23,7 @@ type Settings struct {
 	MetadataKeys  int           // how many a user or a channel may have
 	Bans          int           // how many server bans there may be, and how many mutes
 	Accounts      int           // how many accounts there may be
+	AlwaysOn      bool          // whether accounts are that have not chosen
 }
 
 // Network is everything that is true on the server. Only Apply changes it.

@@ -232,7 +232,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		},
 		"account": func(t *rapid.T) {
 			name := rapid.SampledFrom([]string{"alice", "Bob", "zoe", "Éve"}).Draw(t, "name")
-			saved := AccountSaved{Account: account.Account{ID: account.ID(e.id()), Name: name, Created: e.now, AlwaysOn: rapid.Bool().Draw(t, "always on"), Email: text.Draw(t, "email")}, At: e.now}
+			saved := AccountSaved{Account: account.Account{ID: account.ID(e.id()), Name: name, Created: e.now, AlwaysOn: rapid.SampledFrom([]account.Choice{account.Unchosen, account.Yes, account.No}).Draw(t, "always on"), Email: text.Draw(t, "email")}, At: e.now}
 			saved.Account.Verified = rapid.Bool().Draw(t, "verified")
 			if rapid.Bool().Draw(t, "pending") {
 				saved.Account.Pending = e.pending()
@@ -254,7 +254,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			id := e.anyAccount()
 			a, _ := e.net.AccountByID(id)
 			ev := rapid.SampledFrom([]Event{
-				AlwaysOnChanged{Account: id, On: !a.AlwaysOn, At: e.now},
+				AlwaysOnChanged{Account: id, On: !a.AlwaysOn.Or(false), At: e.now},
 				CertChanged{Account: id, Cert: rapid.SampledFrom([]string{"aa", "bb"}).Draw(t, "cert"), Add: rapid.Bool().Draw(t, "add"), At: e.now},
 				CodeAsked{Account: id, Pending: e.pending(), At: e.now},
 				CodeAsked{Account: id, At: e.now},

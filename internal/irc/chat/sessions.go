@@ -100,7 +100,14 @@ func (n *Network) endSession(ev SessionEnded) Effect {
 // account that wants it.
 func (n *Network) staysOn(u *User) bool {
 	r := n.accounts.byID[u.AccountID]
-	return r != nil && r.AlwaysOn && !slices.ContainsFunc(r.users, func(other *User) bool { return other != u && other.IsUnattended() })
+	return r != nil && n.IsAlwaysOn(r.ID) && !slices.ContainsFunc(r.users, func(other *User) bool { return other != u && other.IsUnattended() })
+}
+
+// IsAlwaysOn says whether an account has a user even with nobody connected: by its own
+// choice or, if it has made none, by the settings. 0 is no account.
+func (n *Network) IsAlwaysOn(id account.ID) bool {
+	r := n.accounts.byID[id]
+	return r != nil && r.AlwaysOn.Or(n.settings.AlwaysOn)
 }
 
 // IsUnattended says whether a user is on the network with nobody connected.
