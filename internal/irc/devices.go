@@ -79,7 +79,10 @@ func (c *call) attach(u *chat.User) error {
 		c.hub.end(c.s, "You are in a channel for secure connections only: come by TLS")
 		return nil
 	}
-	reg := c.s.reg
+	reg, isTold := c.s.reg, !c.asksItself() && !u.Modes.Has('B')
+	if isTold && c.looksBack(u, u.Seen) {
+		return nil
+	}
 	c.abortSASL()
 	c.user = u
 	attached := chat.SessionAttached{Session: c.s.id, User: u.ID, From: c.s.origin(), Secure: c.s.peer.Secure, At: c.hub.now}
@@ -95,6 +98,6 @@ func (c *call) attach(u *chat.User) error {
 	c.adoptMetadata(reg.metadata)
 	c.hub.note("attached", c.s, "host", c.s.realHost, "via", c.s.peer.Kind)
 	c.welcome()
-	c.catchUp(!c.asksItself() && !u.Modes.Has('B'), u.Seen)
+	c.catchUp(isTold, u.Seen, reg.missed)
 	return nil
 }

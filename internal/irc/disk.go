@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
 )
@@ -24,10 +23,12 @@ type disk struct {
 	records []*record
 	flight  history.Batch // being written right now
 
-	rows       map[chat.ChannelID]chat.ChannelState // of channels that do not stay, as last kept
-	alive      time.Time                            // when the disk was last told of it
-	isDue      bool                                 // it is to be told again
-	isQuiet    bool                                 // what happens next comes from the disk, or is on it already
+	rows       map[chat.ChannelID]room // of channels that do not stay, as last kept
+	back       comebacks
+	start      string    // the last msgid of the process before
+	alive      time.Time // when the disk was last told of it
+	isDue      bool      // it is to be told again
+	isQuiet    bool      // what happens next comes from the disk, or is on it already
 	trouble    trouble
 	trimming   trimming
 	unscrubbed time.Time // when it failed to remove what was erased, zero if it has not
@@ -45,7 +46,7 @@ type disk struct {
 
 func newDisk(store Store, clock Clock) *disk {
 	return &disk{
-		store: store, clock: clock, unheard: map[string]bool{}, states: newStates(), rows: map[chat.ChannelID]chat.ChannelState{},
+		store: store, clock: clock, unheard: map[string]bool{}, states: newStates(), rows: map[chat.ChannelID]room{}, back: newComebacks(),
 		trouble: trouble{told: map[chat.ChannelID]*gap{}}, trimming: newTrimming(),
 		wake: make(chan struct{}, 1), hurry: make(chan struct{}, 1),
 		stop: make(chan struct{}), ended: make(chan struct{}),
@@ -160,6 +161,8 @@ func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 			}
 		}
 	}
+	h.notePeople(ev, fx)
+	at := h.now
 	switch ev := ev.(type) {
 	case chat.ChannelOpened:
 		h.keepChannel(fx.Channel)
@@ -167,6 +170,8 @@ func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 		if h.net.ChannelByID(ev.State.Channel) == nil && len(fx.Forget) == 0 && ev.State.Emptied.IsZero() {
 			d.save(closedChannel(ev.State, ev.At))
 		}
+	case chat.NetworkRestored:
+		at = ev.At
 	default:
 		if id := chat.ChangedChannel(ev); id != 0 {
 			h.keepChannel(h.net.ChannelByID(id))
@@ -174,30 +179,25 @@ func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 	}
 	for _, ch := range fx.Closed {
 		delete(d.rows, ch.ID)
-		d.save(closedChannel(ch.State(), h.now))
+		d.save(closedChannel(ch.Outline(), at))
 	}
 	for _, id := range fx.Forget {
 		d.add(history.Change{Key: history.Channel(id), Forget: true, Gone: h.net.ChannelByID(id) == nil})
 	}
 }
 
-// keepChannel keeps the state of a channel. Of one that does not stay there is
-// little to be kept, and that seldom changes.
+// keepChannel keeps the state of a channel: at once if it stays, else with that of
+// those who are in it.
 func (h *hub) keepChannel(ch *chat.Channel) {
-	if ch == nil {
-		return
+	switch d := h.disk; {
+	case ch == nil:
+	case ch.Stays():
+		delete(d.rows, ch.ID)
+		d.save(chat.ChannelRestored{State: ch.State()})
+	default:
+		d.back.rooms[ch.ID] = true
+		d.waits()
 	}
-	state := ch.State()
-	if state.Stays {
-		delete(h.disk.rows, ch.ID)
-		h.disk.save(chat.ChannelRestored{State: state})
-		return
-	}
-	if last, known := h.disk.rows[ch.ID]; known && last.Name == state.Name && last.Limited == state.Limited {
-		return
-	}
-	h.disk.rows[ch.ID] = state
-	h.disk.save(chat.ChannelRestored{State: state})
 }
 
 func closedChannel(s chat.ChannelState, at time.Time) chat.ChannelRestored {
@@ -225,14 +225,9 @@ func (h *hub) unkeep(key history.Key, id string) {
 }
 
 // isStored says whether a conversation outlives the process: a channel's does, and
-// a private one if one of the two has an account.
+// a private one if one of the two does.
 func (h *hub) isStored(key history.Key) bool {
-	if key.Channel != 0 {
-		return true
-	}
-	_, first := h.net.AccountByID(account.ID(key.A))
-	_, second := h.net.AccountByID(account.ID(key.B))
-	return first || second
+	return key.Channel != 0 || h.outlives(key.A) || h.outlives(key.B)
 }
 
 // add puts a change at the end, whether or not there is room.
@@ -260,17 +255,20 @@ func changeSize(c history.Change) int {
 }
 
 // take takes all that waits, with what is about to happen.
-func (d *disk) take(lastID uint64, now time.Time, g group) history.Batch {
+func (h *hub) take(g group) history.Batch {
+	d := h.disk
 	d.flight = history.Batch{Events: d.states.events, Changes: d.changes}
 	d.states, d.changes, d.bytes, d.oldest = newStates(), nil, 0, time.Time{}
 	return history.Batch{
-		Events:  slices.Concat(d.flight.Events, g.foreseen),
-		Changes: slices.Concat(d.flight.Changes, g.changes), LastID: lastID, At: now,
+		Events:  slices.Concat(d.flight.Events, h.gather(), g.foreseen),
+		Changes: slices.Concat(d.flight.Changes, g.changes),
+		LastID:  h.lastID, LastMsgid: h.ids.last(), At: h.now,
 	}
 }
 
 // putBack puts what was not written in front of what has come since.
 func (d *disk) putBack() {
+	d.sank()
 	newer := d.states.events
 	d.states = newStates()
 	for _, ev := range slices.Concat(d.flight.Events, newer) {

@@ -96,12 +96,12 @@ func (h *hub) writeBatch() (more bool, err error) {
 	h.lock()
 	g := h.beginRecords()
 	since := d.oldest
-	batch := d.take(h.lastID, h.now, g)
+	batch := h.take(g)
 	isDue := d.isDue || !batch.IsEmpty()
 	still := h.still
 	h.unlock()
 	if !isDue && len(g.records) == 0 {
-		return false, nil
+		return len(d.back.queue) > 0, nil
 	}
 	began := h.clock.Now()
 	if g.words > 0 {
@@ -119,10 +119,11 @@ func (h *hub) writeBatch() (more bool, err error) {
 	case isDue:
 		d.pace.add(began, h.clock.Now(), len(batch.Changes), since)
 		d.flight, d.alive, d.isDue = history.Batch{}, batch.At, false
+		d.back.landed(batch)
 		h.endTrouble()
 	}
 	h.settleAll(g, err)
-	return len(d.records) > 0, err
+	return len(d.records) > 0 || len(d.back.queue) > 0, err
 }
 
 // closeDisk writes what waits, and returns when that is done.

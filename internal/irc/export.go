@@ -114,7 +114,7 @@ func exportOf(p chat.Portrait, pictures []Picture, now time.Time) exported {
 	head := exported{
 		Format: exportFormat, At: now,
 		Account: exportedAccount{
-			Name: a.Name, Registered: a.Created, Email: a.Email, NewEmail: a.Pending.Email, Verified: a.Verified, AlwaysOn: a.AlwaysOn,
+			Name: a.Name, Registered: a.Created, Email: a.Email, NewEmail: a.Pending.Email, Verified: a.Verified, AlwaysOn: a.AlwaysOn.Or(false),
 		},
 		Certificates: append([]string{}, a.Certs...), Devices: []exportedDevice{}, Sessions: []exportedSession{},
 		Read: []exportedMark{}, Metadata: map[string]string{}, Pictures: []exportedPicture{}, Channels: []exportedAccess{},

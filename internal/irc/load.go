@@ -3,6 +3,7 @@ package irc
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
@@ -16,7 +17,7 @@ func (h *hub) load(store Store) error {
 		return err
 	}
 	h.disk = newDisk(store, h.clock)
-	h.lastID = kept.LastID
+	h.lastID, h.disk.start = kept.LastID, kept.LastMsgid
 	h.ids.resume(kept.LastMsgid)
 	if at, ok := msgidTime(kept.LastMsgid); ok && at.After(h.now) { // the clock was set back
 		h.now = at
@@ -26,27 +27,64 @@ func (h *hub) load(store Store) error {
 		alive = h.now
 	}
 	for _, ev := range kept.Events {
-		if c, is := ev.(chat.ChannelRestored); is {
-			c.At = alive
-			c.State.Configured = slices.ContainsFunc(h.cfg.Channels, func(row ChannelConfig) bool {
-				return h.net.Fold(row.Name) == h.net.Fold(c.State.Name)
-			})
-			ev = c
+		h.restore(ev, alive)
+	}
+	h.happen(nil, chat.NetworkRestored{At: alive})
+	for _, ch := range h.net.Channels() {
+		if !ch.Stays() {
+			h.disk.rows[ch.ID] = room{ch.Name, ch.Outline().Limited, true}
 		}
-		if err := h.net.MayRestore(ev); err != nil {
-			h.later = append(h.later, func() {
-				h.log.Error("something that was stored is left out", "what", stateKey(ev), "err", err)
-			})
-			continue
-		}
-		h.disk.isQuiet = true
-		h.happen(nil, ev)
 	}
 	for _, ch := range h.net.Channels() {
 		h.planLapse(ch)
 	}
 	h.planBanEnd()
 	return h.loadMessages(kept.LastMsgid)
+}
+
+// restore makes something true again that was so until a moment ago, at which the server
+// was alive. What cannot be is left out, and told: nobody else has to wait for it.
+func (h *hub) restore(ev chat.Event, alive time.Time) {
+	switch back := ev.(type) {
+	case chat.ChannelRestored:
+		back.At = alive
+		back.State.Configured = slices.ContainsFunc(h.cfg.Channels, func(row ChannelConfig) bool {
+			return h.net.Fold(row.Name) == h.net.Fold(back.State.Name)
+		})
+		ev = back
+	case chat.UserRestored:
+		h.restoreUser(back)
+		return
+	}
+	if err := h.net.MayRestore(ev); err != nil {
+		h.later = append(h.later, func() {
+			h.log.Error("something that was stored is left out", "what", stateKey(ev), "err", err)
+		})
+		return
+	}
+	h.disk.isQuiet = true
+	h.happen(nil, ev)
+}
+
+// restoreUser brings somebody back, whose sessions have all their time to return.
+func (h *hub) restoreUser(ev chat.UserRestored) {
+	id, grace := ev.State.User, h.cfg.Limits.ResumeGrace
+	ev.At, ev.Until, ev.Seen = h.now, h.now.Add(grace), h.disk.start
+	if grace == 0 { // nothing is resumed any more
+		ev.State.Sessions = nil
+	}
+	h.disk.back.written[id] = true
+	if err := h.net.MayRestore(ev); err != nil {
+		h.later = append(h.later, func() {
+			h.log.Warn("somebody does not come back", "user", id, "nick", ev.State.Nick, "err", err)
+		})
+		h.disk.back.note(id)
+		h.disk.add(history.Change{Leaves: id})
+		return
+	}
+	for _, id := range h.happen(nil, ev).User.Sessions {
+		h.expect(id, ev.Until, "Connection lost")
+	}
 }
 
 // loadMessages brings back the newest messages of all channels: whoever joins is

@@ -22,6 +22,7 @@ type registration struct {
 	metadata                   chat.Metadata   // of the user to be
 	account                    account.ID      // by SASL, 0 for a guest
 	device                     string          // of the account, by which that was; "" for none
+	missed                     missed          // by whom it will be, once that has been looked up
 }
 
 // cmdPass sets the connection password; the last one before registration counts

@@ -31,13 +31,18 @@ func (c *call) offerResume() {
 // mayReturn says whether a broken connection's user should be waited for.
 func (h *hub) mayReturn(s *Session) bool {
 	kept := h.net.Session(s.id)
-	return kept != nil && kept.Token != chat.TokenHash{} && !h.stopping
+	return kept != nil && kept.Token != chat.TokenHash{}
 }
 
 // detach keeps the user of a broken connection until its grace runs out.
 func (h *hub) detach(s *Session, reason string) {
 	id, until := s.id, h.now.Add(h.cfg.Limits.ResumeGrace)
 	h.happen(nil, chat.SessionDetached{Session: id, At: h.now, Until: until, Seen: h.ids.last()})
+	h.expect(id, until, reason)
+}
+
+// expect gives a lost session up once its time is over.
+func (h *hub) expect(id chat.SessionID, until time.Time, reason string) {
 	grace := &deadline{fire: func(now time.Time) {
 		delete(h.graces, id)
 		h.happen(nil, chat.SessionEnded{Session: id, Reason: reason, Expired: true, At: now})
@@ -73,6 +78,7 @@ var errSecureOnly = &failure{code: "INVALID_TOKEN", text: "The session is in a c
 
 // resume takes the place of a session: attached or lost, its user goes on here.
 func (c *call) resume(hash chat.TokenHash) error {
+	c.Command = "RESUME" // which is answered now, though it may be CAP END that lets it happen
 	old := c.net().SessionByToken(hash)
 	if old == nil { // its time ran out during the negotiation, or another was faster
 		c.s.reg.resume = nil
@@ -87,6 +93,9 @@ func (c *call) resume(hash chat.TokenHash) error {
 		return errSecureOnly
 	}
 	wasDetached, seen := old.Detached, old.Seen
+	if wasDetached && c.looksBack(old.User, seen) {
+		return nil
+	}
 	if grace := c.hub.graces[old.ID]; grace != nil {
 		c.hub.timers.clear(grace)
 		delete(c.hub.graces, old.ID)
@@ -95,7 +104,7 @@ func (c *call) resume(hash chat.TokenHash) error {
 		c.hub.farewell(there, "Resumed elsewhere")
 	}
 	c.abortSASL()
-	early, person, device := c.s.reg.metadata, c.s.reg.account, c.s.reg.device
+	early, person, device, before := c.s.reg.metadata, c.s.reg.account, c.s.reg.device, c.s.reg.missed
 	fx := c.happen(chat.SessionResumed{Session: c.s.id, Replaces: old.ID, From: c.s.origin(), Secure: c.s.peer.Secure, At: c.hub.now})
 	c.seat(fx.User)
 	c.adoptMetadata(early)
@@ -110,24 +119,19 @@ func (c *call) resume(hash chat.TokenHash) error {
 	if c.user.Away != "" {
 		c.reply(RPL_NOWAWAY)
 	}
-	c.catchUp(wasDetached && !c.asksItself(), seen)
+	c.catchUp(wasDetached && !c.asksItself(), seen, before)
 	return nil
 }
 
 // asksItself says whether a client asks for what it has missed.
 func (c *call) asksItself() bool { return c.s.caps.has(capChathistory) || c.s.caps.has(capPlayback) }
 
-// catchUp shows a resumed client where it is, channel by channel, and with
-// missed also what was said since. Until a channel has been shown the session
+// catchUp shows a resumed client where it is, channel by channel, and if it is to be told
+// also what was said since. Until a channel has been shown the session
 // hears nothing of it, so what was said meanwhile comes once and in order.
-func (c *call) catchUp(missed bool, seen string) {
-	if missed {
-		me := c.user.Person()
-		for _, id := range c.hub.history.Partners(me) {
-			if nick, ok := c.net().LastNick(id); ok {
-				c.sendPast("chathistory", nick, c.hub.since(history.Between(me, id), seen))
-			}
-		}
+func (c *call) catchUp(isTold bool, seen string, before missed) {
+	if isTold {
+		c.sendMissed(before, seen)
 	}
 	c.s.hidden = map[chat.ChannelID]bool{}
 	var channels []chat.ChannelID
@@ -148,7 +152,7 @@ func (c *call) catchUp(missed bool, seen string) {
 			return true // it was lost while others were shown
 		}
 		c.showChannel(ch)
-		if missed && !c.user.Modes.Has('D') {
+		if isTold && !c.user.Modes.Has('D') {
 			c.sendPast("chathistory", ch.Name, c.hub.since(history.Channel(ch.ID), seen))
 		}
 		return true

@@ -103,6 +103,10 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.open(ev)
 	case ChannelRestored:
 		return n.restore(ev)
+	case UserRestored:
+		return n.restoreUser(ev)
+	case NetworkRestored:
+		return n.endRestoring(ev)
 	case ChannelRegistered:
 		return n.registerChannel(ev)
 	case ChannelDropped:
@@ -252,7 +256,7 @@ func (n *Network) changeModes(ev ModesChanged) Effect {
 	if ev.By != 0 {
 		by = n.mustUser(ev.By)
 	}
-	stayed, ranks := ch.stays(), n.ranksOf(ch, ev.Changes)
+	stayed, ranks := ch.Stays(), n.ranksOf(ch, ev.Changes)
 	for _, c := range ev.Changes {
 		row, ok := FindChannelMode(c.Letter)
 		if !ok {

@@ -83,7 +83,7 @@ func (n *Network) remove(fx *Effect, u *User, ch *Channel, at time.Time) {
 
 // closeEmpty ends a channel in which nobody is, unless it is meant to stay.
 func (n *Network) closeEmpty(fx *Effect, ch *Channel, at time.Time) {
-	if len(ch.Members) > 0 || ch.stays() {
+	if len(ch.Members) > 0 || ch.Stays() {
 		return
 	}
 	delete(n.channels, ch.folded)
@@ -97,9 +97,9 @@ func (n *Network) closeEmpty(fx *Effect, ch *Channel, at time.Time) {
 	n.forgetOldest(fx)
 }
 
-// stays says whether the channel exists while empty: by the settings, because it is
+// Stays says whether the channel exists while empty: by the settings, because it is
 // somebody's, or because an operator of the server wants it (mode P).
-func (ch *Channel) stays() bool { return ch.Configured || ch.IsRegistered() || ch.Flags.Has('P') }
+func (ch *Channel) Stays() bool { return ch.Configured || ch.IsRegistered() || ch.Flags.Has('P') }
 
 // forgetOldest gives up the emptied channel that has waited longest, if one too
 // many waits: whoever opens and leaves channels all day fills no memory.

@@ -89,7 +89,7 @@ func (n *Network) Check() error {
 		if len(ch.Metadata) > n.settings.MetadataKeys {
 			return fmt.Errorf("channel %s has %d metadata keys", ch.Name, len(ch.Metadata))
 		}
-		if len(ch.Members) == 0 && !ch.stays() {
+		if len(ch.Members) == 0 && !ch.Stays() {
 			return fmt.Errorf("channel %s is empty", ch.Name)
 		}
 		seen := map[UserID]bool{}

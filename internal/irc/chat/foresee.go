@@ -54,7 +54,7 @@ func (n *Network) Foresee(events ...Event) []Event {
 		kept = append(kept, people[id])
 	}
 	for _, id := range slices.Sorted(maps.Keys(channels)) {
-		if ch := channels[id]; ch.stays() || n.byID[id].stays() {
+		if ch := channels[id]; ch.Stays() || n.byID[id].Stays() {
 			kept = append(kept, ChannelRestored{State: ch.State()})
 		}
 	}

@@ -1,6 +1,8 @@
 package chat
 
 import (
+	"encoding/hex"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -205,6 +207,19 @@ type Session struct {
 // TokenHash is the SHA-256 of a resume token: the token itself is known only to
 // the client.
 type TokenHash [32]byte
+
+// MarshalText implements encoding.TextMarshaler.
+func (h TokenHash) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, h[:]), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (h *TokenHash) UnmarshalText(text []byte) error {
+	raw, err := hex.AppendDecode(nil, text)
+	if err == nil && len(raw) != len(h) {
+		err = fmt.Errorf("%d bytes are no SHA-256", len(raw))
+	}
+	copy(h[:], raw)
+	return err
+}
 
 // Kept is an emptied channel whose messages wait for whoever opens it again.
 type Kept struct {

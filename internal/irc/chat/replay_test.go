@@ -614,6 +614,7 @@ func playEvening(t *rapid.T, isPart func(action string) bool) {
 		t.Errorf("sent as JSON and replayed: %s", diff)
 	}
 	e.restores(t)
+	e.comesBack(t)
 }
 
 // restores takes to another network what is to be kept, and looks for it there.
@@ -638,6 +639,9 @@ func (e *evening) restores(t *rapid.T) {
 	}
 	for _, ch := range sortedBy(e.net.Channels(), func(ch *Channel) ChannelID { return ch.ID }) {
 		state := ch.State()
+		if !state.Stays {
+			state = ch.Outline()
+		}
 		other.Apply(sent(t, ChannelRestored{State: state, At: e.now}))
 		_, waits := other.KeptChannel(state.Name)
 		switch back := other.Channel(state.Name); {

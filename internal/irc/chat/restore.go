@@ -10,14 +10,14 @@ import (
 // What outlives the process comes back as events, before anybody is there.
 
 // ChannelState is what is kept of a channel without those who are in it: all of one
-// that stays; of any other that it was there, and whether its messages may wait
-// for its return.
+// that stays, or in which somebody is who may return; of any other its outline, which
+// is that it was there and whether its messages may wait for its return.
 type ChannelState struct {
 	Channel ChannelID
 	Name    string
 	Limited bool      // it once kept people out
 	Emptied time.Time // zero while it exists
-	Stays   bool      // what follows is there only if it does
+	Stays   bool      // it exists while empty
 
 	Created    time.Time         `json:",omitzero"`
 	Topic      Topic             `json:",omitzero"`
@@ -37,8 +37,8 @@ type ListedMask struct {
 	At, Until time.Time
 }
 
-// ChannelRestored: a channel was there before the process, in this state. One that
-// does not stay is empty since At, if not for longer.
+// ChannelRestored: a channel was there before the process, in this state. One of which
+// only the outline is known is empty since At, if not for longer.
 type ChannelRestored struct {
 	State ChannelState
 	At    time.Time
@@ -46,13 +46,10 @@ type ChannelRestored struct {
 
 func (ChannelRestored) event() {}
 
-// State returns what is to be kept of a channel.
+// State returns all that is kept of a channel.
 func (ch *Channel) State() ChannelState {
-	s := ChannelState{Channel: ch.ID, Name: ch.Name, Limited: ch.limited, Stays: ch.stays()}
-	if !s.Stays {
-		return s
-	}
-	s.Created, s.Topic, s.Flags, s.Configured = ch.Created, ch.Topic, ch.Flags.String(), ch.Configured
+	s := ch.Outline()
+	s.Stays, s.Created, s.Topic, s.Flags, s.Configured = ch.Stays(), ch.Created, ch.Topic, ch.Flags.String(), ch.Configured
 	s.Metadata, s.Registration = maps.Clone(ch.Metadata), ch.Registration
 	s.Registration.Access = slices.Clone(ch.Registration.Access)
 	for letter, param := range ch.params {
@@ -69,6 +66,14 @@ func (ch *Channel) State() ChannelState {
 	return s
 }
 
+// Outline returns what is kept of a channel that ends with the process.
+func (ch *Channel) Outline() ChannelState {
+	return ChannelState{Channel: ch.ID, Name: ch.Name, Limited: ch.limited}
+}
+
+// isOutline says whether no more is known. No channel was created at the zero time.
+func (s ChannelState) isOutline() bool { return !s.Stays && s.Created.IsZero() }
+
 // MayRestore says what is wrong with an event that a store has kept, if anything.
 func (n *Network) MayRestore(ev Event) error {
 	switch ev := ev.(type) {
@@ -84,6 +89,8 @@ func (n *Network) MayRestore(ev Event) error {
 		if n.channels[n.Fold(ev.State.Name)] != nil || n.byID[ev.State.Channel] != nil {
 			return errTaken
 		}
+	case UserRestored:
+		return n.mayReturnAs(ev.State)
 	case BanPlaced:
 		if target, ok := ParseTarget(ev.Ban.Target); !ok || target.text != ev.Ban.Target {
 			return errGone
@@ -113,14 +120,11 @@ func (n *Network) restore(ev ChannelRestored) Effect {
 	if n.channels[folded] != nil {
 		panic(fmt.Sprintf("chat: channel %q restored twice", s.Name))
 	}
-	if !s.Stays {
+	if s.isOutline() {
 		return n.restoreKept(ev, folded)
 	}
-	ch := n.channelOf(s)
+	ch := n.channelOf(s) // if it does not stay, somebody may be in it: see NetworkRestored
 	n.restoreRegistration(ch, s.Registration)
-	if !ch.stays() { // the settings no longer name it, or its founder's account is gone
-		return n.restoreKept(ev, folded)
-	}
 	n.channels[folded] = ch
 	n.byID[ch.ID] = ch
 	return Effect{Channel: ch}

@@ -16,6 +16,9 @@ type Change struct {
 	Redact string // the id of an entry that is dropped
 	Forget bool   // the whole conversation is dropped
 	Gone   bool   // and what was kept of the channel
+	// Leaves is somebody who will not come back: private conversations go that nobody
+	// is left to read.
+	Leaves chat.UserID
 }
 
 // Batch is what is written in one go: all of it, or nothing.
@@ -23,7 +26,9 @@ type Batch struct {
 	Events  []chat.Event // each replaces what was kept of the same thing
 	Changes []Change     // in this order, after the events
 	LastID  uint64       // no greater id has been given out
-	At      time.Time    // the server was alive then
+	// LastMsgid is that of messages.
+	LastMsgid string
+	At        time.Time // the server was alive then
 }
 
 // IsEmpty says whether nothing is to be written.
@@ -34,7 +39,7 @@ type Kept struct {
 	// Events make an empty network what it was; they can happen in this order.
 	Events    []chat.Event
 	LastID    uint64
-	LastMsgid string    // of what was said
+	LastMsgid string
 	At        time.Time // the server was alive then, and not much longer
 }
 

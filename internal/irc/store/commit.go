@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -46,7 +47,7 @@ func (w *writer) all(b history.Batch) {
 	}
 	w.run(`INSERT INTO state (one, last_id, last_msgid, at) VALUES (1, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET last_id = max(last_id, excluded.last_id), last_msgid = max(last_msgid, excluded.last_msgid), at = excluded.at`,
-		b.LastID, w.last, b.At.UnixMilli())
+		b.LastID, max(b.LastMsgid, w.last), b.At.UnixMilli())
 }
 
 // run runs a statement, of which there are as many as there are texts of it here.
@@ -77,6 +78,7 @@ func (w *writer) event(ev chat.Event) {
 		w.run("DELETE FROM accounts WHERE id = ?", ev.Account)
 		w.run("DELETE FROM pictures WHERE owner = ?", ev.Account)
 		w.run("DELETE FROM markers WHERE account = ?", ev.Account)
+		w.run("DELETE FROM users WHERE account = ?", ev.Account) // who is still there is kept as a guest
 	case chat.MarkerMoved:
 		w.run("DELETE FROM markers WHERE account = ? AND target = ?", ev.Account, ev.Target)
 		if !ev.UpTo.IsZero() {
@@ -90,6 +92,11 @@ func (w *writer) event(ev chat.Event) {
 		w.run(`INSERT INTO channels (id, name, body) VALUES (?, ?, ?)
 			ON CONFLICT DO UPDATE SET name = excluded.name, body = excluded.body`,
 			ev.State.Channel, ev.State.Name, w.json(ev.State))
+	case chat.UserRestored:
+		w.run("INSERT OR REPLACE INTO users (id, account, here, body) VALUES (?, ?, ?, ?)",
+			ev.State.User, ev.State.Account, ev.State.Here, w.json(ev.State))
+	case chat.UserLeft:
+		w.run("DELETE FROM users WHERE id = ?", ev.User)
 	case chat.BanPlaced:
 		w.run("INSERT OR REPLACE INTO bans (target, mute, body) VALUES (?, ?, ?)",
 			banKey(ev.Ban.Target), ev.Ban.Kind == chat.Silences, w.json(ev.Ban))
@@ -125,6 +132,10 @@ func (w *writer) json(value any) string {
 
 // change keeps what has become of what was said.
 func (w *writer) change(c history.Change) {
+	if c.Leaves != 0 {
+		w.leave(c.Leaves)
+		return
+	}
 	talk := w.talk(c.Key, c.Entry.Line != nil)
 	switch {
 	case c.Forget:
@@ -146,6 +157,30 @@ func (w *writer) forget(talk int64) {
 		if other == talk {
 			delete(w.talks, key)
 		}
+	}
+}
+
+// leave forgets the private conversations of somebody who is gone for good with those
+// who are too: the same that memory forgets then.
+func (w *writer) leave(person chat.UserID) {
+	if w.err != nil {
+		return
+	}
+	var talks []int64
+	rows, err := w.tx.Query(`
+		SELECT talk FROM (SELECT talk, b AS other FROM talks WHERE channel = 0 AND a = ?1 UNION ALL SELECT talk, a FROM talks WHERE channel = 0 AND b = ?1)
+		WHERE other NOT IN (SELECT id FROM users) AND other NOT IN (SELECT id FROM accounts)`, person)
+	for err == nil && rows.Next() {
+		var talk int64
+		err = rows.Scan(&talk)
+		talks = append(talks, talk)
+	}
+	if rows != nil {
+		err = errors.Join(err, rows.Err(), rows.Close())
+	}
+	w.err = err
+	for _, talk := range talks {
+		w.forget(talk)
 	}
 }
 

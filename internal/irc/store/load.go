@@ -26,44 +26,52 @@ func (s *Store) Load() (history.Kept, error) {
 	kept.At = time.UnixMilli(at).UTC()
 	for _, table := range []struct {
 		name, query string
-		event       func(at time.Time, body []byte) (chat.Event, error)
+		event       func(n int64, body []byte) (chat.Event, error)
 	}{
-		{"accounts", "SELECT at, body FROM accounts ORDER BY id", func(at time.Time, body []byte) (chat.Event, error) {
+		{"accounts", "SELECT at, body FROM accounts ORDER BY id", func(at int64, body []byte) (chat.Event, error) {
 			a, err := parsed[account.Account](body)
-			return chat.AccountSaved{Account: a, At: at}, err
+			return chat.AccountSaved{Account: a, At: time.UnixMilli(at).UTC()}, err
 		}},
-		{"markers", "SELECT at, json_object('Account', account, 'Target', target) FROM markers ORDER BY n", func(at time.Time, body []byte) (chat.Event, error) {
+		{"markers", "SELECT at, json_object('Account', account, 'Target', target) FROM markers ORDER BY n", func(at int64, body []byte) (chat.Event, error) {
 			moved, err := parsed[chat.MarkerMoved](body)
-			moved.UpTo = at
+			moved.UpTo = time.UnixMilli(at).UTC()
 			return moved, err
 		}},
-		{"vouchers", "SELECT 0, body FROM vouchers ORDER BY code", func(_ time.Time, body []byte) (chat.Event, error) {
+		{"vouchers", "SELECT 0, body FROM vouchers ORDER BY code", func(_ int64, body []byte) (chat.Event, error) {
 			return parsed[chat.VoucherMade](body)
 		}},
 		// Those that stay come first: no other may take their name.
-		{"channels", "SELECT 0, body FROM channels ORDER BY body ->> 'Stays' DESC, id", func(_ time.Time, body []byte) (chat.Event, error) {
+		{"channels", "SELECT 0, body FROM channels ORDER BY body ->> 'Stays' DESC, id", func(_ int64, body []byte) (chat.Event, error) {
 			state, err := parsed[chat.ChannelState](body)
 			return chat.ChannelRestored{State: state}, err
 		}},
-		{"bans", "SELECT 0, body FROM bans ORDER BY rowid", func(_ time.Time, body []byte) (chat.Event, error) {
+		{"bans", "SELECT 0, body FROM bans ORDER BY rowid", func(_ int64, body []byte) (chat.Event, error) {
 			ban, err := parsed[chat.Ban](body)
 			return chat.BanPlaced{Ban: ban}, err
 		}},
-		{"filters", "SELECT 0, body FROM filters ORDER BY id", func(_ time.Time, body []byte) (chat.Event, error) {
+		{"filters", "SELECT 0, body FROM filters ORDER BY id", func(_ int64, body []byte) (chat.Event, error) {
 			filter, err := parsed[chat.Filter](body)
 			return chat.FilterAdded{Filter: filter}, err
 		}},
-		{"audits", "SELECT 0, body FROM audits ORDER BY n", func(_ time.Time, body []byte) (chat.Event, error) {
+		{"audits", "SELECT 0, body FROM audits ORDER BY n", func(_ int64, body []byte) (chat.Event, error) {
 			return parsed[chat.Audited](body)
+		}},
+		// Those with whom nobody was connected come first: only one of an account stays so.
+		{"users", "SELECT id, body FROM users ORDER BY here, id", func(id int64, body []byte) (chat.Event, error) {
+			state, err := parsed[chat.UserState](body)
+			if err != nil { // nobody else has to wait for her: without a nick she is left out
+				state = chat.UserState{User: chat.UserID(id)}
+			}
+			return chat.UserRestored{State: state}, nil
 		}},
 	} {
 		err := s.each(table.query, nil, func(rows *sql.Rows) error {
-			var at int64
+			var n int64
 			var body []byte
-			if err := rows.Scan(&at, &body); err != nil {
+			if err := rows.Scan(&n, &body); err != nil {
 				return err
 			}
-			ev, err := table.event(time.UnixMilli(at).UTC(), body)
+			ev, err := table.event(n, body)
 			kept.Events = append(kept.Events, ev)
 			return err
 		})

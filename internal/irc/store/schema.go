@@ -127,6 +127,11 @@ CREATE TRIGGER message_goes AFTER DELETE ON messages BEGIN
 	DELETE FROM words WHERE rowid = old.n AND old.kind = 0;
 END;
 `,
+	`
+-- Those who may come back to a server that starts anew, as whom, and whether they were
+-- connected.
+CREATE TABLE users (id INTEGER PRIMARY KEY, account INTEGER NOT NULL, here INTEGER NOT NULL, body TEXT NOT NULL);
+`,
 }
 
 // Version is that of the schema which this program knows.
