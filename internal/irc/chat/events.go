@@ -78,8 +78,8 @@ type SessionDetached struct {
 	Seen      string
 }
 
-// SessionResumed: a new connection took the place of a session, whose id and
-// token are dead from now on.
+// SessionResumed: a new connection took the place of a session, whose id is dead from
+// now on. Its token is the new one's until that is issued another.
 type SessionResumed struct {
 	Session, Replaces SessionID
 	From              Origin

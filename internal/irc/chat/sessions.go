@@ -75,8 +75,11 @@ func (n *Network) resume(ev SessionResumed) Effect {
 	old := n.mustSession(ev.Replaces)
 	u := old.User
 	delete(n.sessions, old.ID)
-	delete(n.tokens, old.Token)
-	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure, Away: old.Away, Device: old.Device}
+	s := &Session{ID: ev.Session, User: u, Token: old.Token, From: ev.From, Secure: ev.Secure, Away: old.Away, Device: old.Device}
+	n.sessions[s.ID] = s
+	if s.outlives() { // until another is issued: the connection may break before that
+		n.tokens[s.Token] = s
+	}
 	u.Sessions[slices.Index(u.Sessions, old.ID)] = ev.Session
 	return n.settle(u, nil)
 }
