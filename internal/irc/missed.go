@@ -1,9 +1,9 @@
 package irc
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
@@ -85,8 +85,8 @@ func (m missed) others() []chat.UserID {
 	for id := range m {
 		others = append(others, id)
 	}
-	last := func(id chat.UserID) time.Time { return m[id][len(m[id])-1].At }
-	slices.SortFunc(others, func(a, b chat.UserID) int { return last(b).Compare(last(a)) })
+	last := func(id chat.UserID) string { return m[id][len(m[id])-1].ID }
+	slices.SortFunc(others, func(a, b chat.UserID) int { return cmp.Compare(last(b), last(a)) })
 	return others
 }
 

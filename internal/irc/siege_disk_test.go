@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -22,6 +23,8 @@ type vault struct {
 	durability Durability
 	w          *siege // nil before it begins
 	entries    map[history.Key][]history.Entry
+	kept       map[string]chat.Event
+	last       history.Kept // without events
 	isWriting  bool
 	isSound    bool // nothing fails any more, and nobody goes on
 }
@@ -31,7 +34,7 @@ func vaultFor(seed uint64) *vault {
 	if seed%7 > 3 {
 		return nil
 	}
-	v := &vault{Pictures: picture.NewShelf(1 << 20), durability: Strict, entries: map[history.Key][]history.Entry{}}
+	v := &vault{Pictures: picture.NewShelf(1 << 20), durability: Strict, entries: map[history.Key][]history.Entry{}, kept: map[string]chat.Event{}}
 	if seed%7 == 3 {
 		v.durability = Fast
 	}
@@ -40,7 +43,6 @@ func vaultFor(seed uint64) *vault {
 
 var errVault = errors.New("the vault is full")
 
-func (v *vault) Load() (history.Kept, error)               { return history.Kept{}, nil }
 func (v *vault) Talks(chat.UserID) ([]history.Talk, error) { return nil, nil }
 
 func (v *vault) Find(key history.Key, q history.Query) ([]history.Entry, error) {
@@ -138,7 +140,12 @@ func (w *siege) hearsNothingUnheard(c *tap) {
 }
 
 func (v *vault) write(b history.Batch) {
+	v.keep(b)
 	for _, c := range b.Changes {
+		if c.Leaves != 0 {
+			v.leave(c.Leaves)
+			continue
+		}
 		id := c.Redact
 		if c.Entry.Line != nil {
 			id = c.Entry.ID
@@ -148,6 +155,9 @@ func (v *vault) write(b history.Batch) {
 		switch {
 		case c.Forget:
 			delete(v.entries, c.Key)
+			if c.Gone {
+				delete(v.kept, fmt.Sprint("channel ", c.Key.Channel))
+			}
 		case c.Redact != "" && has:
 			v.entries[c.Key] = slices.Delete(entries, at, at+1)
 		case c.Redact == "" && !has:

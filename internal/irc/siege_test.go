@@ -248,6 +248,7 @@ func lay(t testing.TB, seed uint64) {
 	w.settle()
 	w.checkDisk()
 	w.checkReplay()
+	w.comeBack()
 }
 
 // Fatal is Fatalf of an error.
@@ -320,6 +321,7 @@ func (w *siege) step() {
 		w.send(c, w.line())
 	}
 	w.write()
+	w.checkPeople()
 	w.settle(append(before, w.during...)...)
 	w.during = nil
 }
