@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net"
 	"sync"
@@ -87,13 +88,15 @@ func (c *client) Resume() (bool, error) { return true, nil }
 // Written implements netloop.Side.
 func (c *client) Written() {}
 
+var errGone = errors.New("the connection ended")
+
 // MayGo implements netloop.Side.
 func (c *client) MayGo() bool { return true }
 
 // Gone implements netloop.Side.
 func (c *client) Gone(err error) {
 	if !c.expected {
-		c.stage.fail(fmt.Errorf("%s was cut off: %v", c.nick, err))
+		c.stage.fail(fmt.Errorf("%s was cut off: %w", c.nick, errors.Join(errGone, err)))
 	}
 	c.Close()
 }

@@ -59,11 +59,12 @@ func (s *stage) dialStream(by door) (*streamed, error) {
 func (st *streamed) upgrade(srv *server) error {
 	key := base64.StdEncoding.EncodeToString([]byte("the bench of ircd"))[:22] + "=="
 	fmt.Fprintf(st.conn, "GET / HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"+
-		"Sec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: text.ircv3.net\r\n\r\n", srv.web, key)
+		"Origin: http://irc.bench\r\nSec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: text.ircv3.net\r\n\r\n", srv.web, key)
 	answer, err := http.ReadResponse(st.in, nil)
 	if err != nil {
 		return fmt.Errorf("upgrade: %w", err)
 	}
+	defer answer.Body.Close() // of 101 there is none
 	if answer.StatusCode != http.StatusSwitchingProtocols {
 		return fmt.Errorf("upgrade: %s", answer.Status)
 	}
@@ -114,13 +115,14 @@ func (st *streamed) read(take func([]byte)) error {
 			return err
 		}
 		size := int(header[1] & 0x7f)
-		if size == 126 {
+		switch size {
+		case 126:
 			var long [2]byte
 			if _, err := io.ReadFull(st.in, long[:]); err != nil {
 				return err
 			}
 			size = int(binary.BigEndian.Uint16(long[:]))
-		} else if size == 127 {
+		case 127:
 			return errors.New("a frame too long for a line")
 		}
 		line = append(line[:0], make([]byte, size)...)

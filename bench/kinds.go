@@ -37,7 +37,7 @@ flood_rate = 1000000.0
 <connect name="all" allow="*" timeout="120" pingfreq="600" hardsendq="64M" softsendq="32M" recvq="64K" threshold="1000000"
   commandrate="1000000000" fakelag="no" localmax="100000" globalmax="100000" maxchans="100" resolvehostnames="no" useident="no" maxconnwarn="no" limit="100000">
 <performance netbuffersize="10240" somaxconn="4096" softlimit="100000" quietbursts="yes" nouserdns="yes">
-<options prefixquit="" syntaxhints="no" cyclehostsfromuser="no" announcets="no" allowmismatch="no" defaultbind="auto" hostintopic="yes" pingwarning="0" serverpingfreq="600" defaultmodes="nt" xlinemessage="x" allowzerolimit="no" exemptchanops="" invitebypassmodes="yes" nosnoticestack="no" welcomenotice="no">
+<options prefixquit="" syntaxhints="no" cyclehostsfromuser="no" announcets="no" allowmismatch="no" defaultbind="auto" hostintopic="yes" pingwarning="0" serverpingfreq="600" defaultmodes="not" xlinemessage="x" allowzerolimit="no" exemptchanops="" invitebypassmodes="yes" nosnoticestack="no" welcomenotice="no">
 <log method="file" type="* -USERINPUT -USEROUTPUT" level="default" target="{{DIR}}/inspircd.log">
 <module name="cap"><module name="ircv3"><module name="ircv3_batch"><module name="ircv3_servertime"><module name="ircv3_msgid">
 <module name="ircv3_ctctags"><module name="ircv3_accounttag"><module name="ircv3_echomessage"><module name="namesx"><module name="uhnames">

@@ -75,7 +75,8 @@ type server struct {
 	irc, tls, web string // addresses
 	process       *exec.Cmd
 	dir           string
-	exited        chan error
+	exited        chan struct{} // closed when it has; why is in ended
+	ended         error
 }
 
 // start starts a server in a folder of its own, and waits until it answers.
@@ -106,7 +107,7 @@ func (p place) start(needs []string) (*server, error) {
 			return nil, err
 		}
 	}
-	s := &server{place: p, dir: dir, exited: make(chan error, 1),
+	s := &server{place: p, dir: dir, exited: make(chan struct{}),
 		irc: "127.0.0.1:" + ports[0], tls: "127.0.0.1:" + ports[1], web: "127.0.0.1:" + ports[2]}
 	var args []string
 	for _, arg := range p.kind.args {
@@ -123,7 +124,10 @@ func (p place) start(needs []string) (*server, error) {
 	if err := s.process.Start(); err != nil {
 		return nil, err
 	}
-	go func() { s.exited <- s.process.Wait() }()
+	go func() {
+		s.ended = s.process.Wait()
+		close(s.exited)
+	}()
 	return s, s.await()
 }
 
@@ -131,9 +135,9 @@ func (p place) start(needs []string) (*server, error) {
 func (s *server) await() error {
 	for range 200 {
 		select {
-		case err := <-s.exited:
+		case <-s.exited:
 			log, _ := os.ReadFile(filepath.Join(s.dir, "log"))
-			return fmt.Errorf("it ended: %w\n%s", err, log)
+			return fmt.Errorf("it ended: %w\n%s", s.ended, log)
 		case <-time.After(50 * time.Millisecond):
 		}
 		if conn, err := net.Dial("tcp", s.irc); err == nil {

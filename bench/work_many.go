@@ -97,8 +97,7 @@ func replay(n int) func(*stage) (measurement, error) {
 			return m, err
 		}
 		turn := 0
-		var next func()
-		next = func() {
+		next := func() {
 			if turn == len(joiners) {
 				s.finish()
 				return
@@ -133,7 +132,7 @@ func pingPong(pairs, lines int) func(*stage) (measurement, error) {
 		latencies := newHistogram()
 		at := make([]time.Time, pairs)
 		heard := 0
-		s.said = func(c *client, pair int, seq uint32) {
+		s.said = func(c *client, pair int, _ uint32) {
 			latencies.add(time.Since(at[pair]))
 			at[pair] = time.Now()
 			heard++

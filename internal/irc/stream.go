@@ -161,7 +161,6 @@ func pushLines(s *Session, framer *wire.Framer, data []byte) (rest []byte, more 
 	for len(data) > 0 {
 		line, rest, complete, tooLong := framer.Next(data)
 		data = rest
-		more := true
 		switch {
 		case !complete:
 			continue
