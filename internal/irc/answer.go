@@ -109,7 +109,9 @@ func (c *call) openBatch(alone bool, kind string, params ...string) batch {
 	if !c.s.caps.has(capBatch) {
 		return b
 	}
-	b.ref = c.hub.nextBatch()
+	if b.ref = tapeBatch; c.tape == nil {
+		b.ref = c.hub.nextBatch()
+	}
 	form := batchLine(c.hub, append([]string{"+" + b.ref, kind}, params...)...)
 	if a := c.s.answer; a != nil && alone && !c.foreign && a.first == nil && a.batch == "" {
 		a.whole = true

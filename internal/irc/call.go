@@ -30,6 +30,7 @@ type call struct {
 	doom   string      // why its user is put out once the command is done
 	answer *answer     // with a label
 	next   func() bool // with a long answer: its next page, false after the last
+	tape   *[][]byte   // takes what would be sent, nil for none
 	beside bool        // slow work is under way, and the command not over
 	queued int         // records of it that are not done with
 }
@@ -79,6 +80,10 @@ func (c *call) send(line *wire.Line) { c.sendForm(line.Form(c.s.shape), false) }
 
 // sendForm answers with rendered bytes.
 func (c *call) sendForm(form []byte, batched bool) {
+	if c.tape != nil {
+		*c.tape = append(*c.tape, form)
+		return
+	}
 	if c.foreign {
 		c.s.push(form, false)
 		return
@@ -88,6 +93,10 @@ func (c *call) sendForm(form []byte, batched bool) {
 
 // sendAll answers with a message of several lines.
 func (c *call) sendAll(message logical, batched bool) {
+	if c.tape != nil {
+		*c.tape = append(*c.tape, message...)
+		return
+	}
 	if c.foreign {
 		c.s.pushAll(message, false)
 		return

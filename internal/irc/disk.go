@@ -218,6 +218,7 @@ func (h *hub) keep(key history.Key, e history.Entry) {
 // unkeep takes back an entry that somebody redacted.
 func (h *hub) unkeep(key history.Key, id string) {
 	h.history.Redact(key, id)
+	delete(h.tapes, key.Channel)
 	h.redacted.add(id)
 	if c := (history.Change{Key: key, Redact: id}); h.disk != nil && !h.disk.isWritten(c) {
 		h.disk.add(c)

@@ -35,6 +35,7 @@ func (h *hub) announceErased(ev chat.Erased) {
 	gone := h.history.Erase(owner)
 	h.erased.add(fmt.Sprint(owner))
 	h.warm.drop(gone)
+	clear(h.tapes)
 	if h.disk != nil {
 		h.disk.erase(owner)
 		h.later = append(h.later, func() { h.spawn(h.scrub) })

@@ -52,6 +52,7 @@ type hub struct {
 	erased   recentIDs             // persons, by their ids
 	tickets  map[account.ID]ticket // the last for each account
 	warm     warm
+	tapes    tapes
 	sessions map[chat.SessionID]*Session
 	// seats holds the attached sessions of each user, by the user's slot.
 	seats     [][]*Session
@@ -111,6 +112,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 		monitors: monitors{},
 		tickets:  map[account.ID]ticket{},
 		lapses:   lapses{},
+		tapes:    tapes{},
 		usage:    map[string]uint64{},
 		emptied:  make(chan struct{}),
 	}

@@ -1,6 +1,9 @@
 package irc
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // outbox holds the lines that wait for one client. It takes a line at once or
 // is full, and never waits. Its lock is the only one inside the hub's; a
@@ -43,6 +46,15 @@ func (o *outbox) put(form []byte, own bool, limit int) (wake, full bool) {
 	wake = !o.awake
 	o.awake = true
 	return wake, false
+}
+
+// expect makes room for some lines at once.
+func (o *outbox) expect(lines int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.closed {
+		o.lines = slices.Grow(o.lines, lines)
+	}
 }
 
 // takeAtMost bounds the bytes of one take, so that one write is never long.

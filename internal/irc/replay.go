@@ -28,6 +28,10 @@ func (c *call) replay(ch *chat.Channel) {
 	if own := ch.Registration.Replay; own > 0 {
 		limit = min(limit, own)
 	}
+	if c.s.answer == nil && !c.foreign {
+		c.playTape(ch, limit)
+		return
+	}
 	c.sendPast("chathistory", ch.Name, c.hub.history.Find(history.Channel(ch.ID), history.Query{Limit: limit, Newest: true}))
 }
 

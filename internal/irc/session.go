@@ -146,6 +146,7 @@ func (s *Session) deliver(line *wire.Line) {
 
 // pushAll is push for a message of several lines.
 func (s *Session) pushAll(forms [][]byte, own bool) {
+	s.out.expect(len(forms))
 	for _, form := range forms {
 		s.push(form, own)
 	}

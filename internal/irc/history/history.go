@@ -75,6 +75,9 @@ type Store interface {
 	// yet: whole says that there are no older ones. Nothing else has been kept of what
 	// came before the id next; an empty one says that there was nothing at all.
 	Recall(key Key, messages []Entry, whole bool, next string)
+	// Ends returns the first and the last of at most limit newest messages, and how
+	// many they are; nil if there are none.
+	Ends(key Key, limit int) (oldest, newest *wire.Line, count int)
 	// Get returns the entry of an id.
 	Get(Key, string) (Entry, bool)
 	// Redact drops the entry of an id.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"linnet/internal/irc/chat"
+	"linnet/internal/irc/wire"
 )
 
 // Memory is a Store that forgets everything with the process. It holds the newest
@@ -167,6 +168,20 @@ func (m *Memory) Find(key Key, q Query) []Entry {
 		return found[over:]
 	}
 	return found[:min(len(found), q.Limit)]
+}
+
+// Ends implements Store.
+func (m *Memory) Ends(key Key, limit int) (oldest, newest *wire.Line, count int) {
+	r := m.rooms[key]
+	if r == nil {
+		return nil, nil, 0
+	}
+	messages := &r.rings[Message]
+	total := len(messages.entries)
+	if count = min(limit, total); count <= 0 {
+		return nil, nil, 0
+	}
+	return messages.at(total - count).Line, messages.at(total - 1).Line, count
 }
 
 // Get implements Store.
