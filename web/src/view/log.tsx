@@ -6,6 +6,7 @@ import { Beginning, Onward } from './beginning';
 import { useApp } from './context';
 import { useFrame } from './frame';
 import { Jumps } from './jumps';
+import { useNear } from './near';
 import { LogRow } from './row';
 import { useScroll } from './scroll';
 
@@ -35,6 +36,8 @@ export function Log({ view, found }: Props) {
   const may = view.mayRedact.value;
   // Opened for one message, it shows nothing until that is there.
   const [opening] = useState(seeking);
+
+  const [isNear, nearness] = useNear((article) => rows[scroll.range.start + [...(drawn.current?.children ?? [])].indexOf(article)]?.key ?? null);
 
   const askForMore = () => {
     const { current } = log;
@@ -76,6 +79,7 @@ export function Log({ view, found }: Props) {
         tabIndex={0}
         data-region
         onKeyDown={walk}
+        {...nearness}
         onScroll={() => {
           scroll.onScroll();
           askForMore();
@@ -92,6 +96,7 @@ export function Log({ view, found }: Props) {
               rank={row.type === 'message' ? ranks.get(row.message.nick) : undefined}
               found={found}
               here={row.key === spotted}
+              near={isNear(row.key)}
               deletable={row.type === 'message' && isThere(row.message) && (may === 'all' || (may === 'own' && row.message.own))}
             />
           ))}

@@ -1,5 +1,3 @@
-import type { TargetedFocusEvent, TargetedPointerEvent } from 'preact';
-import { useState } from 'preact/hooks';
 import type { Row } from '../app/app';
 import { isThere } from '../app/redact';
 import type { Redaction } from '../state/model';
@@ -18,14 +16,16 @@ interface Props {
   readonly conversation: string;
   readonly rank: string | undefined;
   readonly found: readonly string[];
-  /** The search stands here. */
+  /** It is what was gone to. */
   readonly here: boolean;
+  /** One points at it, or has the focus in it. */
+  readonly near: boolean;
   /** The person may try to delete it. */
   readonly deletable: boolean;
 }
 
 /** One message. All have the name and the time; the later ones of a group show them only to who listens. */
-export function Message({ row, conversation, rank, found, here, deletable }: Props) {
+export function Message({ row, conversation, rank, found, here, near, deletable }: Props) {
   const app = useApp();
   const { message, first } = row;
   const { nick, delivery } = message;
@@ -35,7 +35,6 @@ export function Message({ row, conversation, rank, found, here, deletable }: Pro
   if (message.mention) classes.push('mention');
   if (delivery.state === 'failed') classes.push('failed');
   if (here) classes.push('here');
-  const [isNear, near] = useNear();
 
   const clock = (
     <time dateTime={new Date(message.time).toISOString()} title={momentOf(message.time)}>
@@ -58,7 +57,7 @@ export function Message({ row, conversation, rank, found, here, deletable }: Pro
 
   return (
     // A touch has no pointer that hovers: it brings the tools by the focus.
-    <article class={classes.join(' ')} tabIndex={-1} {...near} aria-label={`${nick}, ${time}`} aria-current={here || undefined} aria-busy={delivery.state === 'pending' || undefined}>
+    <article class={classes.join(' ')} tabIndex={-1} aria-label={`${nick}, ${time}`} aria-current={here || undefined} aria-busy={delivery.state === 'pending' || undefined}>
       {first ? <Face nick={nick} size="large" /> : clock}
       <div class="body">
         {first ? (
@@ -78,25 +77,9 @@ export function Message({ row, conversation, rank, found, here, deletable }: Pro
         )}
         {delivery.state === 'failed' && <Unsent row={row} conversation={conversation} reason={delivery.reason} raw={delivery.raw} />}
       </div>
-      {(deletable || isNear) && isThere(message) && <Tools row={row} conversation={conversation} deletable={deletable} />}
+      {(deletable || near) && isThere(message) && <Tools row={row} conversation={conversation} deletable={deletable} />}
     </article>
   );
-}
-
-/** Whether one points at a message, or has the focus in it. */
-function useNear() {
-  const [isNear, setNear] = useState(false);
-  const come = () => setNear(true);
-  const go = ({ currentTarget: article }: { readonly currentTarget: HTMLElement }, focused = document.activeElement) => {
-    if (!article.contains(focused)) setNear(false);
-  };
-  const handlers = {
-    onPointerEnter: come,
-    onPointerLeave: (event: TargetedPointerEvent<HTMLElement>) => go(event),
-    onFocusCapture: come,
-    onBlurCapture: (event: TargetedFocusEvent<HTMLElement>) => go(event, event.relatedTarget as Element | null),
-  };
-  return [isNear, handlers] as const;
 }
 
 /** What stands in the place of a message that was deleted. */

@@ -13,6 +13,7 @@ interface Props {
   readonly rank: string | undefined;
   readonly found: readonly string[];
   readonly here: boolean;
+  readonly near: boolean;
   readonly deletable: boolean;
 }
 
@@ -32,10 +33,10 @@ function Ways({ info, conversation }: { readonly info: Info; readonly conversati
 }
 
 /** One row of the log: always exactly one element, since the window of rows counts and measures them. */
-export const LogRow = memo(function LogRow({ row, conversation, rank, found, here, deletable }: Props) {
+export const LogRow = memo(function LogRow({ row, conversation, rank, found, here, near, deletable }: Props) {
   switch (row.type) {
     case 'message':
-      return <Message row={row} conversation={conversation} rank={rank} found={found} here={here} deletable={deletable} />;
+      return <Message row={row} conversation={conversation} rank={rank} found={found} here={here} near={near} deletable={deletable} />;
     case 'day':
       return (
         <div class="day" role="separator" aria-label={dayOf(row.time, Date.now())}>
