@@ -125,6 +125,7 @@ type accountsTable struct {
 	Required      bool      `toml:"required" comment:"Let in only who is logged in."`
 	CustomNames   bool      `toml:"custom_names" comment:"Let the name of an account be another than the nick of who registers it."`
 	EmailRequired bool      `toml:"email_required" comment:"Want an address of mail of everybody who registers."`
+	RefusedEmails []string  `toml:"refused_emails,omitempty" comment:"Addresses that no account may have, by masks such as \"*@throwaway.example\"."`
 	MinPassword   int       `toml:"min_password" comment:"Characters that a password has at least."`
 	PerHour       int       `toml:"per_hour" comment:"Accounts that may be registered from one address within an hour, 0 for any number, and that there may be in all."`
 	Most          int       `toml:"most"`

@@ -100,7 +100,7 @@ func (f *file) config(motd string) irc.Config {
 func (a accountsTable) config() irc.AccountsConfig {
 	cfg := irc.AccountsConfig{
 		Registration: irc.Registration(a.Registration), Required: a.Required, CustomNames: a.CustomNames,
-		EmailRequired: a.EmailRequired, MinPassword: a.MinPassword, PerHour: a.PerHour, Most: a.Most, ChannelsExpire: time.Duration(a.Expire), AlwaysOn: a.AlwaysOn,
+		EmailRequired: a.EmailRequired, RefusedEmails: a.RefusedEmails, MinPassword: a.MinPassword, PerHour: a.PerHour, Most: a.Most, ChannelsExpire: time.Duration(a.Expire), AlwaysOn: a.AlwaysOn,
 		SMTP: irc.SMTPConfig{
 			Address: a.SMTP.Address, From: a.SMTP.From, User: a.SMTP.User, Password: a.SMTP.Password,
 			TLS: a.SMTP.TLS, Within: time.Duration(a.SMTP.Within),

@@ -122,6 +122,7 @@ func TestEverySettingArrives(t *testing.T) {
 		required = true
 		custom_names = true
 		email_required = true
+		refused_emails = ["*@b.test"]
 		min_password = 9
 		per_hour = 7
 		most = 8
@@ -155,7 +156,7 @@ func TestEverySettingArrives(t *testing.T) {
 	expected.Opers = []irc.OperConfig{{Name: "root", Password: "hash", Class: "helper", Hosts: []string{"*@192.0.2.*"}}}
 	expected.WebIRC = []irc.WebIRCConfig{{Name: "gate", Password: "hash", Hosts: []string{"192.0.2.1"}}}
 	expected.Accounts = irc.AccountsConfig{
-		Registration: irc.RegistrationInvite, Required: true, CustomNames: true, EmailRequired: true, MinPassword: 9, PerHour: 7, Most: 8, ChannelsExpire: 240 * time.Hour, AlwaysOn: true,
+		Registration: irc.RegistrationInvite, Required: true, CustomNames: true, EmailRequired: true, RefusedEmails: []string{"*@b.test"}, MinPassword: 9, PerHour: 7, Most: 8, ChannelsExpire: 240 * time.Hour, AlwaysOn: true,
 		SMTP: irc.SMTPConfig{Address: "mail.test:25", From: "irc@a.test", User: "irc", Password: "secret", TLS: "none", Within: time.Hour},
 	}
 	expected.Filters = []irc.FilterConfig{{Pattern: "one two", Kind: "word", Action: "mute", Reason: "no counting", Lasts: time.Hour}}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -23,7 +24,7 @@ func registrationTokens(h *hub, _ Peer) string {
 		is    bool
 	}{
 		{"before-connect", h.registersEarly()},
-		{"email-required", h.cfg.Accounts.EmailRequired || h.cfg.Accounts.SMTP.isOn()},
+		{"email-required", h.cfg.Accounts.wantsEmail()},
 		{"custom-account-name", h.cfg.Accounts.CustomNames},
 		{"linnet.chat/invitation-required", h.cfg.Accounts.Registration == RegistrationInvite},
 	} {
@@ -104,9 +105,9 @@ func (c *call) mayApply(a *application) error {
 	if err := c.net().MayRegister(c.user, a.name); err != nil {
 		return err
 	}
-	if a.email = strings.TrimPrefix(a.email, "*"); a.email != "" || cfg.EmailRequired || cfg.SMTP.isOn() {
-		if _, err := mail.ParseAddress(a.email); err != nil {
-			return refusedName(a.name, "INVALID_EMAIL", "A valid address of mail is needed, such as me@example.org")
+	if a.email = strings.TrimPrefix(a.email, "*"); a.email != "" || cfg.wantsEmail() {
+		if err := c.mayBeEmail(a.email, a.name); err != nil {
+			return err
 		}
 	}
 	if err := c.mayBePassword(a.password, a.name); err != nil {
@@ -114,6 +115,18 @@ func (c *call) mayApply(a *application) error {
 	}
 	if cfg.Registration == RegistrationInvite {
 		return c.net().MayUseVoucher(a.name, voucherHash(a.code), c.hub.now)
+	}
+	return nil
+}
+
+// mayBeEmail decides on the address of mail of an account.
+func (c *call) mayBeEmail(email, name string) error {
+	if _, err := mail.ParseAddress(email); err != nil {
+		return refusedName(name, "INVALID_EMAIL", "A valid address of mail is needed, such as me@example.org")
+	}
+	isIt := func(mask string) bool { return chat.Match(strings.ToLower(mask), strings.ToLower(email)) }
+	if slices.ContainsFunc(c.hub.cfg.Accounts.RefusedEmails, isIt) {
+		return refusedName(name, "UNACCEPTABLE_EMAIL", "No accounts are registered here with an address such as that: give another")
 	}
 	return nil
 }

@@ -17,8 +17,8 @@ import (
 // Who gives an address of mail is sent a code there, and the address counts once
 // the code has come back by VERIFY.
 
-// letter is what is written to whom.
-const letter = `Hello,
+// verifyLetter is written to an address that somebody has given.
+const verifyLetter = `Hello,
 
 somebody, most likely you, has given this address for the account %[1]s
 on the chat network %[2]s. To say that it is yours, send there:
@@ -79,7 +79,15 @@ const (
 // mayMail counts a letter to an address for an account, and says whether it is one
 // too many for either.
 func (h *hub) mayMail(email, name string) bool {
-	keys := []string{"to " + strings.ToLower(email), "for " + h.net.Fold(name)}
+	return h.mayPost(toKey(email), "for "+h.loginKey(name))
+}
+
+// toKey counts letters to an address.
+func toKey(email string) string { return "to " + strings.ToLower(email) }
+
+// mayPost counts a letter for each of some keys, and says whether it is one too many for
+// one: then it counts for none.
+func (h *hub) mayPost(keys ...string) bool {
 	for _, key := range keys {
 		if h.letters.isShut(key, letterBurst, letterEach, h.now) {
 			return false
@@ -96,17 +104,22 @@ func tooManyLetters(name string) *failure {
 	return refusedName(name, "TEMPORARILY_UNAVAILABLE", "Too many codes have been sent to that address, or for this account: try again later")
 }
 
+// letter is one that we write.
+func (h *hub) letter(to, subject, body string) mail.Letter {
+	var id [12]byte
+	h.random(id[:])
+	return mail.Letter{To: to, Subject: subject, Body: body, At: h.now, ID: strings.ToLower(codeEncoding.EncodeToString(id[:]))}
+}
+
+// codeLetter has the code that an address of mail waits for.
+func (h *hub) codeLetter(a account.Account, code string) mail.Letter {
+	return h.letter(a.Pending.Email, fmt.Sprintf("Your code for %s on %s", a.Name, h.cfg.Network),
+		fmt.Sprintf(verifyLetter, a.Name, h.cfg.Network, code, a.Pending.Until.Format(untilFormat)))
+}
+
 // mailCode sends a code beside the lock.
 func (c *call) mailCode(a account.Account, code string, then func(error) error) {
-	cfg := c.hub.cfg
-	var id [12]byte
-	c.hub.random(id[:])
-	text := mail.Letter{
-		To: a.Pending.Email, Subject: fmt.Sprintf("Your code for %s on %s", a.Name, cfg.Network),
-		Body: fmt.Sprintf(letter, a.Name, cfg.Network, code, a.Pending.Until.Format("2006-01-02 15:04 UTC")),
-		At:   c.hub.now, ID: strings.ToLower(codeEncoding.EncodeToString(id[:])),
-	}
-	server := cfg.Accounts.SMTP.server()
+	text, server := c.hub.codeLetter(a, code), c.hub.cfg.Accounts.SMTP.server()
 	var err error
 	c.slowly(func() { err = server.Send(text) }, func() error { return then(err) })
 }

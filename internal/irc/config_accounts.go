@@ -3,6 +3,7 @@ package irc
 import (
 	"fmt"
 	"net"
+	"strings"
 	"time"
 
 	"linnet/internal/irc/mail"
@@ -20,6 +21,8 @@ type AccountsConfig struct {
 	CustomNames bool
 	// EmailRequired wants an address of mail of everybody.
 	EmailRequired bool
+	// RefusedEmails are masks of addresses of mail that no account may have.
+	RefusedEmails []string
 	// MinPassword is the least number of characters of a password.
 	MinPassword int
 	// PerHour bounds the accounts that may be registered from one address other than
@@ -37,6 +40,9 @@ type AccountsConfig struct {
 	// then an account counts once that has come back.
 	SMTP SMTPConfig
 }
+
+// wantsEmail says whether an account has to have an address.
+func (c AccountsConfig) wantsEmail() bool { return c.EmailRequired || c.SMTP.isOn() }
 
 // Registration says who may register.
 type Registration string
@@ -83,6 +89,11 @@ func (c AccountsConfig) validate() error {
 	} {
 		if n.value < n.low || n.value > n.high {
 			return fmt.Errorf("accounts.%s: %d: expected %d to %d", n.key, n.value, n.low, n.high)
+		}
+	}
+	for _, mask := range c.RefusedEmails {
+		if !strings.Contains(mask, "@") {
+			return fmt.Errorf("accounts.refused_emails: %q: expected a mask of addresses, such as *@example.org", mask)
 		}
 	}
 	if c.ChannelsExpire != 0 && c.ChannelsExpire < leastUnused {

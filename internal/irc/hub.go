@@ -65,7 +65,8 @@ type hub struct {
 	hits      gates         // of filters, by place
 	searches  chan struct{} // has room for those that may be under way
 	uploads   gates         // tokens of UPLOAD by account, and wrong ones by place
-	letters   gates         // codes sent by mail, by address and by account
+	letters   gates         // codes sent by mail, by address, by account, and by who asks
+	posting   int           // letters that nobody waits for, and that are on their way
 	links     gates         // to what is kept of somebody, by account
 	fresh     gates         // registrations, by where they come from
 	sweep     deadline

@@ -33,6 +33,10 @@ func init() {
 		"REGISTER":   {run: nsRegister, words: 3, least: 1, cost: 5, secret: true, help: "REGISTER <password> [<email>|*] [<invitation>]\nRegisters an account that is named like your nick."},
 		"RELEASE":    {run: nsRelease, words: 1, least: 1, help: "RELEASE <nick>\nIs not needed: I hold no nicks."},
 		"SESSIONS":   {run: nsSessions, help: "SESSIONS\nLists from where you are logged in to your account."},
+		"RESEND":     {run: nsResend, words: 1, cost: 5, help: "RESEND [<account>]\nSends the code once more that a registration, or another address of mail, waits for."},
+		"RESETPASS":  {run: nsResetpass, words: 3, least: 1, cost: 5, secret: true, help: "RESETPASS <account>\nRESETPASS <account> <code> <new password>\nThe same as SENDPASS and SETPASS."},
+		"SENDPASS":   {run: nsSendpass, words: 1, least: 1, cost: 5, help: "SENDPASS <account>\nSends a code to the account's address of mail, by which you choose another password: SETPASS."},
+		"SETPASS":    {run: nsSetpass, words: 3, least: 3, cost: 5, secret: true, help: "SETPASS <account> <code> <new password>\nChanges the password of an account by the code that SENDPASS has sent."},
 		"SET":        {run: nsSet, words: 2, least: 2, cost: 5, secret: true, help: "SET PASSWORD <new password>\nSET EMAIL <address>|*\nSET ALWAYS-ON on|off\nChanges your account."},
 		"VERIFY":     {run: cmdVerify, words: 2, least: 2, cost: 2, secret: true, help: "VERIFY <account> <code>\nCompletes a registration, or another address of mail, by the code that was sent there."},
 	}
@@ -157,6 +161,9 @@ func nsSessions(c *call) error {
 	for _, u := range c.net().LoggedIn(a.ID) {
 		for _, s := range c.hub.seat(u) {
 			text := fmt.Sprintf("%s by %s from %s since %s", u.Nick, s.peer.Kind, s.from(), s.opened.UTC().Format(untilFormat))
+			if d, is := a.Device(c.net().Session(s.id).Device); is {
+				text += ", the device " + d.ID + ": " + labelled(d)
+			}
 			if s == c.s {
 				text += " (this one)"
 			}

@@ -6,7 +6,6 @@ import (
 
 	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
-	"linnet/internal/irc/mail"
 )
 
 // nsSet changes what an account is.
@@ -65,23 +64,29 @@ func nsPasswd(c *call) error {
 	return nil
 }
 
-// setPassword makes what is kept of another password, beside the lock. Devices have
-// to be given tokens anew: who changes a password may do so because somebody got in.
+// setPassword changes the password of the account that the client is logged in to.
 func (c *call) setPassword(a account.Account, password string) error {
+	return c.changePassword(chat.PasswordChanged{Account: a.ID, Keeps: c.device()}, password)
+}
+
+// changePassword makes what is kept of another password, beside the lock. Devices have
+// to be given tokens anew: who changes a password may do so because somebody got in.
+func (c *call) changePassword(ev chat.PasswordChanged, password string) error {
+	a, _ := c.net().AccountByID(ev.Account)
 	if err := c.mayBePassword(password, a.Name); err != nil {
 		return err
 	}
 	prepared, _ := account.Prepare(password)
 	var salt account.Salt
 	c.hub.random(salt[:])
-	var keys account.Credentials
-	c.slowly(func() { keys = account.NewCredentials(prepared, c.hub.cost, salt) }, func() error {
-		a, _ := c.net().AccountByID(a.ID)
+	c.slowly(func() { ev.Credentials = account.NewCredentials(prepared, c.hub.cost, salt) }, func() error {
+		a, _ := c.net().AccountByID(ev.Account)
 		loggedOut := ""
 		if len(a.Devices) > 0 {
 			loggedOut = " All devices that logged in by a token of their own are logged out, but for this one if it is one."
 		}
-		return c.change(chat.PasswordChanged{Account: a.ID, Credentials: keys, Keeps: c.device(), At: c.hub.now}, func() error {
+		ev.At = c.hub.now
+		return c.change(ev, func() error {
 			c.hub.note("password changed", c.s, "account", a.Name)
 			c.notice("Your password is changed." + loggedOut)
 			return nil
@@ -94,8 +99,10 @@ func (c *call) setPassword(a account.Account, password string) error {
 // that is sent there.
 func (c *call) setEmail(a account.Account, email string) error {
 	cfg := c.hub.cfg.Accounts
-	if _, err := mail.ParseAddress(email); err != nil && (email != "" || cfg.EmailRequired || cfg.SMTP.isOn()) {
-		return refusedName(a.Name, "INVALID_EMAIL", "A valid address of mail is needed, such as me@example.org")
+	if email != "" || cfg.wantsEmail() {
+		if err := c.mayBeEmail(email, a.Name); err != nil {
+			return err
+		}
 	}
 	if !cfg.SMTP.isOn() {
 		return c.change(chat.EmailChanged{Account: a.ID, Email: email, At: c.hub.now}, func() error {

@@ -97,6 +97,8 @@ func settle(settings []setting) (irc.Config, error) {
 			limits.Targets, err = strconv.Atoi(s.value)
 		case "accountchannels":
 			limits.ChannelsPerAccount, err = strconv.Atoi(s.value)
+		case "refusedemail":
+			cfg.Accounts.RefusedEmails = append(cfg.Accounts.RefusedEmails, s.value)
 		case "channelsexpire":
 			cfg.Accounts.ChannelsExpire, err = time.ParseDuration(s.value)
 		case "accessentries":

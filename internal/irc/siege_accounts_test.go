@@ -54,7 +54,7 @@ func (w *siege) nickServ(name, password string) string {
 	case 7:
 		return w.pick([]string{"INVITATION ADD", "INVITATION ADD 1m", "INVITATION LIST", "INVITATION DEL 1", "LIST", "LIST *e*"})
 	case 8:
-		return "PASSWD sesame sesame"
+		return w.pick([]string{"PASSWD sesame sesame", "RESEND " + name, "SENDPASS " + name, "SETPASS " + name + " x " + password, "RESETPASS " + name})
 	default:
 		return w.pick([]string{"LOGOUT", "EXPORT", "EXPORT " + name, "SESSIONS", "INFO", "INFO " + name, "HELP", "HELP SET", w.pick(siegeOdd)})
 	}

@@ -23,6 +23,7 @@ type Account struct {
 	// account keeps its name, and neither lets anybody in nor keeps a nick.
 	Verified bool
 	Pending  Pending
+	Reset    Reset
 	// Password is an argon2id hash in the PHC form, "" if there is none.
 	Password string
 	Scram    Scram
@@ -37,6 +38,13 @@ type Account struct {
 func (a Account) Clone() Account {
 	a.Certs, a.Devices, a.Metadata = slices.Clone(a.Certs), slices.Clone(a.Devices), maps.Clone(a.Metadata)
 	return a
+}
+
+// Reset is a code by which another password may be chosen, and which was sent to the
+// account's address; the zero value is none.
+type Reset struct {
+	Code  [32]byte // SHA-256 of the code, which only the letter has
+	Until time.Time
 }
 
 // Pending is an address that a code was sent to; the zero value is none.

@@ -18,7 +18,15 @@ type PasswordChanged struct {
 	Account     account.ID
 	Credentials account.Credentials
 	Keeps       string
+	Reset       [32]byte // the hash of the code by which it was, if it was by one
 	At          time.Time
+}
+
+// ResetAsked: whoever has a code may choose another password for an account, once.
+type ResetAsked struct {
+	Account account.ID
+	Reset   account.Reset
+	At      time.Time
 }
 
 // AlwaysOnChanged: an account stays in its channels with nobody connected, or does so
@@ -83,6 +91,7 @@ type DeviceUsed struct {
 }
 
 func (PasswordChanged) event() {}
+func (ResetAsked) event()      {}
 func (AlwaysOnChanged) event() {}
 func (CertChanged) event()     {}
 func (CodeAsked) event()       {}
@@ -109,6 +118,8 @@ func ChangedAccount(ev Event) (account.ID, time.Time) {
 	switch ev := ev.(type) {
 	case PasswordChanged:
 		return ev.Account, ev.At
+	case ResetAsked:
+		return ev.Account, ev.At
 	case AlwaysOnChanged:
 		return ev.Account, ev.At
 	case CertChanged:
@@ -133,8 +144,10 @@ func (n *Network) changed(a account.Account, ev Event) account.Account {
 	a = a.Clone()
 	switch ev := ev.(type) {
 	case PasswordChanged:
-		a.Password, a.Scram = ev.Credentials.Password, ev.Credentials.Scram
+		a.Password, a.Scram, a.Reset = ev.Credentials.Password, ev.Credentials.Scram, account.Reset{}
 		a.Devices = slices.DeleteFunc(a.Devices, func(d account.Device) bool { return d.ID != ev.Keeps })
+	case ResetAsked:
+		a.Reset = ev.Reset
 	case AlwaysOnChanged:
 		a.AlwaysOn = account.Chosen(ev.On)
 	case CertChanged:
@@ -145,9 +158,9 @@ func (n *Network) changed(a account.Account, ev Event) account.Account {
 	case CodeAsked:
 		a.Pending = ev.Pending
 	case CodeReturned:
-		a.Email, a.Pending, a.Verified = a.Pending.Email, account.Pending{}, true
+		a.Email, a.Pending, a.Reset, a.Verified = a.Pending.Email, account.Pending{}, account.Reset{}, true
 	case EmailChanged:
-		a.Email, a.Pending = ev.Email, account.Pending{}
+		a.Email, a.Pending, a.Reset = ev.Email, account.Pending{}, account.Reset{}
 	case MetadataChanged:
 		if ev.Unset || n.HasRoomFor(a.Metadata, ev.Key) {
 			a.Metadata = Metadata(a.Metadata).changed(ev)
@@ -236,6 +249,10 @@ func (n *Network) mayStillChange(id account.ID, ev Event) error {
 		return refuse(NoSuchAccount)
 	}
 	switch ev := ev.(type) {
+	case PasswordChanged:
+		if ev.Reset != ([32]byte{}) && (r.Reset.Code != ev.Reset || !r.Reset.Until.After(ev.At)) {
+			return errGone
+		}
 	case CertChanged:
 		return n.mayStillCert(r, ev)
 	case CodeAsked:

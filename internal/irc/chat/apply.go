@@ -51,7 +51,7 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.saveAccount(ev)
 	case AccountDropped:
 		return n.dropAccount(ev)
-	case PasswordChanged, AlwaysOnChanged, CertChanged, CodeAsked, CodeReturned, EmailChanged, DeviceAdded, DevicesRemoved:
+	case PasswordChanged, ResetAsked, AlwaysOnChanged, CertChanged, CodeAsked, CodeReturned, EmailChanged, DeviceAdded, DevicesRemoved:
 		return n.changeAccount(ev)
 	case DeviceUsed:
 		return n.useDevice(ev)

@@ -255,6 +255,8 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 			a, _ := e.net.AccountByID(id)
 			ev := rapid.SampledFrom([]Event{
 				AlwaysOnChanged{Account: id, On: !a.AlwaysOn.Or(false), At: e.now},
+				ResetAsked{Account: id, Reset: account.Reset{Code: account.HashToken(fmt.Sprint(e.id())), Until: e.now.Add(20 * time.Second)}, At: e.now},
+				PasswordChanged{Account: id, Reset: a.Reset.Code, At: e.now},
 				CertChanged{Account: id, Cert: rapid.SampledFrom([]string{"aa", "bb"}).Draw(t, "cert"), Add: rapid.Bool().Draw(t, "add"), At: e.now},
 				CodeAsked{Account: id, Pending: e.pending(), At: e.now},
 				CodeAsked{Account: id, At: e.now},
