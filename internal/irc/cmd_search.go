@@ -96,10 +96,12 @@ func badSearch(attribute, text string) error {
 
 // search looks through some conversations, beside the lock, and answers.
 func (c *call) search(q history.Search, talks []talk) error {
-	where := map[history.Key]talk{}
+	where, heirs := map[history.Key]talk{}, c.hub.heirs()
 	for _, t := range talks {
-		q.Keys = append(q.Keys, t.key)
-		where[t.key] = t
+		for _, key := range append(heirs.formerly(t.key), t.key) {
+			q.Keys = append(q.Keys, key)
+			where[key] = t
+		}
 	}
 	above := c.hub.unsettled(q.Keys)
 	since := map[history.Key]time.Time{}

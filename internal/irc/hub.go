@@ -327,6 +327,9 @@ func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
 	if h.disk != nil {
 		h.keepState(ev, fx)
 	}
+	if fx.Guest != 0 {
+		h.adoptTalks(fx.Guest, fx.User.Person())
+	}
 	h.announce(origin, ev, fx)
 	switch ev.(type) {
 	case chat.ModesChanged, chat.EntryTimed:

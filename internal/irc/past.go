@@ -49,8 +49,11 @@ func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry
 			q = above.bounded(q)
 			wider := q
 			wider.Limit += len(above.redacted)
-			written, failed := c.hub.disk.store.Find(key, wider)
-			err = cmp.Or(err, failed)
+			var written []history.Entry
+			for _, key := range append(slices.Clone(above.former), key) { // which may move to the last meanwhile
+				part, failed := c.hub.disk.store.Find(key, wider)
+				written, err = append(written, part...), cmp.Or(err, failed)
+			}
 			return above.merged(written, q)
 		}})
 	}, func() error {
@@ -70,7 +73,8 @@ func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry
 type layer struct {
 	entries  []history.Entry // by id
 	redacted map[string]bool
-	end      history.Ref // behind all that has happened
+	former   []history.Key // under which the disk may have parts of it
+	end      history.Ref   // behind all that has happened
 }
 
 // bounded keeps from a question what has not happened: words may be on disk before.
@@ -83,11 +87,11 @@ func (l layer) bounded(q history.Query) history.Query {
 
 // unwritten gathers what lies above the disk for one conversation.
 func (h *hub) unwritten(key history.Key) layer {
-	above := layer{redacted: map[string]bool{}, end: history.Ref{ID: h.ids.last() + ".", At: h.now}}
+	above := layer{redacted: map[string]bool{}, former: h.heirs().formerly(key), end: history.Ref{ID: h.ids.last() + ".", At: h.now}}
 	above.entries = h.history.Find(key, history.Query{Limit: wholeRing, All: true})
 	for c := range h.waiting() {
 		switch {
-		case c.Key != key:
+		case c.Key != key && !slices.Contains(above.former, c.Key):
 		case c.Redact != "":
 			above.redacted[c.Redact] = true
 		case c.Entry.Line != nil:
@@ -170,7 +174,7 @@ func (c *call) lastSpoken(then func(spoken) error) error {
 	if c.hub.disk == nil {
 		return then(here)
 	}
-	me, store := c.user.Person(), c.hub.disk.store
+	persons, store := c.hub.heirs().persons(c.user.Person()), c.hub.disk.store
 	var unknown []history.Key
 	for key, last := range here.channels {
 		if newest := (history.Query{Limit: 1, Newest: true}); last.IsZero() && !c.hub.history.IsWhole(key, newest, nil) {
@@ -180,7 +184,10 @@ func (c *call) lastSpoken(then func(spoken) error) error {
 	written := spoken{channels: map[history.Key]time.Time{}}
 	var err error
 	c.slowly(func() {
-		written.talks, err = store.Talks(me)
+		for _, person := range persons {
+			talks, failed := store.Talks(person)
+			written.talks, err = append(written.talks, talks...), cmp.Or(err, failed)
+		}
 		for _, key := range unknown {
 			found, failed := store.Find(key, history.Query{Limit: 1, Newest: true})
 			if err = cmp.Or(err, failed); len(found) > 0 {

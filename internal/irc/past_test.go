@@ -110,13 +110,19 @@ func newAnnals(t *rapid.T, dir string) *annals {
 	a.target = "#tea"
 	if rapid.Bool().Draw(t, "in private") {
 		a.target = "writer"
-		a.hub.lock()
-		owner := account.Account{ID: account.ID(a.hub.nextID()), Name: "writer", Verified: true}
-		a.hub.happen(nil, chat.AccountSaved{Account: owner, At: a.hub.now})
-		a.hub.happen(nil, chat.LoggedIn{User: a.writer.s.user.ID, Account: owner.ID, At: a.hub.now})
-		a.hub.unlock()
+		a.logIn(a.writer)
 	}
 	return a
+}
+
+// logIn gives somebody an account.
+func (a *annals) logIn(c *scribe) {
+	a.hub.lock()
+	defer a.hub.unlock()
+	u := c.s.user
+	owner := account.Account{ID: account.ID(a.hub.nextID()), Name: u.Nick, Verified: true}
+	a.hub.happen(nil, chat.AccountSaved{Account: owner, At: a.hub.now})
+	a.hub.happen(nil, chat.LoggedIn{User: u.ID, Account: owner.ID, At: a.hub.now})
 }
 
 // readerAs is how the writer calls what the reader calls target.
@@ -137,7 +143,11 @@ func (a *annals) goOn(most int) {
 			a.settle()
 		case 2, 3:
 			a.takeBack()
-		case 4, 5:
+		case 4:
+			if a.reader.s.user.Account == "" && a.target != "#tea" {
+				a.logIn(a.reader) // and what she has read as a guest is her account's
+			}
+		case 5:
 			a.clock.advance(time.Duration(rapid.IntRange(1, 3).Draw(a.T, "passes")) * time.Millisecond)
 		default:
 			word := rapid.SampledFrom([]string{"odd", "even"}).Draw(a.T, "word")

@@ -3,7 +3,9 @@ package irc_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -52,7 +54,7 @@ func (s *shelf) Find(key history.Key, q history.Query) ([]history.Entry, error) 
 func (s *shelf) entries(key history.Key) []history.Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var entries []history.Entry
+	all := map[history.Key][]history.Entry{}
 	erased := map[chat.UserID]bool{}
 	for _, b := range s.batches {
 		for _, ev := range b.Events {
@@ -62,17 +64,24 @@ func (s *shelf) entries(key history.Key) []history.Entry {
 		}
 		for _, c := range b.Changes {
 			switch {
-			case c.Key != key:
 			case c.Forget:
-				entries = nil
+				delete(all, c.Key)
+			case c.Guest != 0:
+				for former, entries := range maps.Clone(all) {
+					if after := former.Adopted(c.Guest, c.Heir); after != former {
+						delete(all, former)
+						all[after] = append(all[after], entries...)
+					}
+				}
 			default:
-				entries = slices.DeleteFunc(entries, func(e history.Entry) bool { return e.ID == c.Redact })
+				all[c.Key] = slices.DeleteFunc(all[c.Key], func(e history.Entry) bool { return e.ID == c.Redact || c.Entry.Line != nil && e.ID == c.Entry.ID })
 				if c.Entry.Line != nil {
-					entries = append(entries, c.Entry)
+					all[c.Key] = append(all[c.Key], c.Entry)
 				}
 			}
 		}
 	}
+	entries := slices.SortedFunc(slices.Values(all[key]), func(a, b history.Entry) int { return strings.Compare(a.ID, b.ID) })
 	return slices.DeleteFunc(entries, func(e history.Entry) bool { return erased[e.Owner] })
 }
 

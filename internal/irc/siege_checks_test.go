@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 type secret struct {
 	channel chat.ChannelID // whoever joins later may, too: 0 if not
 	may     map[chat.UserID]bool
+	guests  map[chat.UserID]bool // who said or heard it in private: once one logs in, her account may know
 }
 
 var secretWords = regexp.MustCompile(`<\d+>`)
@@ -28,11 +30,14 @@ func (w *siege) observe(ev chat.Event) {
 		if nick, _, _ := strings.Cut(ev.As, "!"); ev.As != "" && chat.PRECIS.IsNick(nick, 1000) {
 			w.Fatalf("under a name that may be somebody's: %q", ev.As)
 		}
-		s := &secret{may: map[chat.UserID]bool{ev.From: true}}
+		s := &secret{may: map[chat.UserID]bool{ev.From: true}, guests: map[chat.UserID]bool{}}
 		if ev.To != 0 && !ev.Dropped {
 			s.may[ev.To] = true
-			s.may[w.hub.net.UserByID(ev.To).Person()] = true
-			s.may[w.hub.net.UserByID(ev.From).Person()] = true
+			for _, id := range []chat.UserID{ev.To, ev.From} {
+				person := w.hub.net.UserByID(id).Person()
+				s.may[person] = true
+				s.guests[id] = person == id
+			}
 		}
 		if ch := w.hub.net.ChannelByID(ev.Channel); ch != nil {
 			if ev.HeardBy() == 0 {
@@ -53,6 +58,7 @@ func (w *siege) observe(ev chat.Event) {
 				for id := range s.may {
 					known.may[id] = true
 				}
+				maps.Copy(known.guests, s.guests)
 				known.channel = max(known.channel, s.channel)
 				continue
 			}
@@ -60,6 +66,11 @@ func (w *siege) observe(ev chat.Event) {
 		}
 	case chat.LoggedIn:
 		w.been(ev.User, chat.UserID(ev.Account))
+		for _, s := range w.secrets {
+			if s.guests[ev.User] {
+				s.guests[ev.User], s.may[chat.UserID(ev.Account)] = false, true
+			}
+		}
 	case chat.UserArrived:
 		w.been(ev.User, chat.UserID(ev.Account))
 	case chat.Redacted:

@@ -146,6 +146,10 @@ func (v *vault) write(b history.Batch) {
 			v.leave(c.Leaves)
 			continue
 		}
+		if c.Guest != 0 {
+			v.adopt(c.Guest, c.Heir)
+			continue
+		}
 		id := c.Redact
 		if c.Entry.Line != nil {
 			id = c.Entry.ID
@@ -162,6 +166,16 @@ func (v *vault) write(b history.Batch) {
 			v.entries[c.Key] = slices.Delete(entries, at, at+1)
 		case c.Redact == "" && !has:
 			v.entries[c.Key] = slices.Insert(entries, at, c.Entry)
+		}
+	}
+}
+
+// adopt makes the conversations of a guest those of an account.
+func (v *vault) adopt(guest, heir chat.UserID) {
+	for key, entries := range maps.Clone(v.entries) {
+		if after := key.Adopted(guest, heir); after != key {
+			delete(v.entries, key)
+			v.entries[after] = inOrder(slices.Concat(v.entries[after], entries))
 		}
 	}
 }

@@ -177,10 +177,24 @@ func (n *Network) logIn(ev LoggedIn) Effect {
 	u := n.mustUser(ev.User)
 	dues := duesIn(u)
 	fx := Effect{User: u, Before: u.Account, Hear: n.neighbours(u)}
+	if u.AccountID == 0 {
+		fx.Guest = u.ID
+		n.inherit(u.ID, UserID(ev.Account))
+	}
 	n.leaveAccount(u)
 	fx.Kept = n.enterAccount(u, ev.Account, ev.At)
 	fx.Dues = settleDues(dues)
 	return fx
+}
+
+// inherit makes the nicks that somebody had as a guest those of her account, so that who
+// wrote to her then finds that again.
+func (n *Network) inherit(guest, heir UserID) {
+	for i := range n.whowas {
+		if n.whowas[i].Person == guest {
+			n.whowas[i].Person = heir
+		}
+	}
 }
 
 func (n *Network) logOut(ev LoggedOut) Effect {

@@ -32,6 +32,9 @@ type Effect struct {
 	LoggedOut []*User
 	// Forget lists channels whose messages nobody may read any more.
 	Forget []ChannelID
+	// Guest is set where a guest has become the person of an account: her private
+	// conversations are that one's from now on.
+	Guest UserID
 	// Revoked are sessions that may be logged in no longer by what they came by.
 	Revoked []SessionID
 	// Kept is what is to be kept of accounts, and of when their channels were used, from

@@ -36,6 +36,19 @@ func (k Key) Other(one chat.UserID) chat.UserID {
 	return k.A
 }
 
+// Adopted is the key of the same conversation once a guest's are an account's.
+func (k Key) Adopted(guest, heir chat.UserID) Key {
+	if k.Channel != 0 {
+		return k
+	}
+	for _, id := range []*chat.UserID{&k.A, &k.B} {
+		if *id == guest {
+			*id = heir
+		}
+	}
+	return Between(k.A, k.B)
+}
+
 // Entry is one thing that is kept of a conversation, as it was told to those who
 // were there. Its line is never changed, and its id is greater than those of all
 // entries before it.
@@ -91,6 +104,10 @@ type Store interface {
 	OwnedBy(chat.UserID) []Found
 	// Erase drops all that, and returns what it was.
 	Erase(chat.UserID) []Found
+	// Adopt makes the private conversations of a guest those of an account, which may have
+	// had some with the same people, and returns what has become its. Nothing has been
+	// kept of what comes at or after the id next.
+	Adopt(guest, heir chat.UserID, next string) []Found
 	// Keys lists the conversations, the one that has been silent for longest first.
 	Keys() []Key
 	// Trim drops what is over some bounds.

@@ -19,6 +19,8 @@ type Change struct {
 	// Leaves is somebody who will not come back: private conversations go that nobody
 	// is left to read.
 	Leaves chat.UserID
+	// Guest is somebody whose private conversations are Heir's, an account's, from now on.
+	Guest, Heir chat.UserID
 }
 
 // Batch is what is written in one go: all of it, or nothing.

@@ -53,7 +53,7 @@ func (m *Memory) Add(key Key, e Entry) {
 	m.bytes += weight(e)
 	if out, pushed := r.rings[e.Kind].add(e, m.size); pushed {
 		m.bytes -= weight(out)
-		r.since[e.Kind] = after(out.ID)
+		r.since[e.Kind] = max(r.since[e.Kind], after(out.ID))
 	}
 	if key.Channel == 0 {
 		m.met(key.A, key.B)
@@ -112,7 +112,7 @@ func (m *Memory) dropOldest(r *room) bool {
 	out := oldest.at(0)
 	m.bytes -= weight(out)
 	oldest.take(0)
-	r.since[out.Kind] = after(out.ID)
+	r.since[out.Kind] = max(r.since[out.Kind], after(out.ID))
 	return true
 }
 

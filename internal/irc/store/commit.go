@@ -132,8 +132,12 @@ func (w *writer) json(value any) string {
 
 // change keeps what has become of what was said.
 func (w *writer) change(c history.Change) {
-	if c.Leaves != 0 {
+	switch {
+	case c.Leaves != 0:
 		w.leave(c.Leaves)
+		return
+	case c.Guest != 0:
+		w.adopt(c.Guest, c.Heir)
 		return
 	}
 	talk := w.talk(c.Key, c.Entry.Line != nil)
