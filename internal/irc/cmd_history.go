@@ -31,13 +31,6 @@ func cmdChathistory(c *call) error {
 	if sub == "TARGETS" {
 		return c.sendHistoryTargets(limit)
 	}
-	talk, ok := c.conversation(c.Param(1))
-	if !ok {
-		return &failure{
-			code: "INVALID_TARGET", context: []string{sub, middle(c.Param(1))},
-			text: "Messages could not be retrieved",
-		}
-	}
 	var refs []*history.Ref
 	for _, text := range c.Params[2 : row.params-1] {
 		ref, err := parseRef(sub, c.Param(1), text, sub == "LATEST")
@@ -46,13 +39,24 @@ func cmdChathistory(c *call) error {
 		}
 		refs = append(refs, ref)
 	}
-	return c.past(talk.key, c.s.caps.has(capEventPlayback|capBatch), func(f finder) []history.Entry {
-		return row.find(f, refs, limit)
-	}, func(found []history.Entry, err error) error {
-		if err != nil || talk.channel != nil && c.user.In(talk.channel) == nil {
-			return &failure{code: "MESSAGE_ERROR", context: []string{sub, talk.name}, text: "Messages could not be retrieved"}
+	return c.converse(c.Param(1), func(t talk, ok bool) error {
+		if !ok {
+			return &failure{
+				code: "INVALID_TARGET", context: []string{sub, middle(c.Param(1))},
+				text: "Messages could not be retrieved",
+			}
 		}
-		c.sendEntries(c.openBatch(true, "chathistory", talk.name), talk, found)
+		return c.sendHistory(t, sub, func(f finder) []history.Entry { return row.find(f, refs, limit) })
+	})
+}
+
+// sendHistory sends what a subcommand finds in a conversation.
+func (c *call) sendHistory(t talk, sub string, look func(finder) []history.Entry) error {
+	return c.past(t.key, c.s.caps.has(capEventPlayback|capBatch), look, func(found []history.Entry, err error) error {
+		if err != nil || t.channel != nil && c.user.In(t.channel) == nil {
+			return &failure{code: "MESSAGE_ERROR", context: []string{sub, t.name}, text: "Messages could not be retrieved"}
+		}
+		c.sendEntries(c.openBatch(true, "chathistory", t.name), t, found)
 		return nil
 	})
 }
@@ -176,17 +180,49 @@ func (c *call) talks(then func([]talk) error) error {
 			key := history.Channel(m.Channel.ID)
 			all = append(all, talk{name: m.Channel.Name, key: key, channel: m.Channel, last: last.channels[key]})
 		}
-		var ids []chat.UserID
+		names, me := c.namesOf(last.talks), c.user.Person()
 		for _, t := range last.talks {
-			ids = append(ids, t.With)
-		}
-		nicks, me := c.net().NicksOf(ids), c.user.Person()
-		for _, t := range last.talks {
-			if nick, ok := nicks[t.With]; ok {
-				all = append(all, talk{name: nick, key: history.Between(me, t.With), with: t.With, last: t.Last})
+			if name, ok := names[t.With]; ok {
+				all = append(all, talk{name: name, key: history.Between(me, t.With), with: t.With, last: t.Last})
 			}
 		}
 		return then(all)
+	})
+}
+
+// namesOf finds by which names private conversations can be asked for: by the other's
+// nick or, of a guest whom nobody remembers, by what she was called, unless that now
+// means somebody else.
+func (c *call) namesOf(talks []history.Talk) map[chat.UserID]string {
+	var ids []chat.UserID
+	for _, t := range talks {
+		ids = append(ids, t.With)
+	}
+	names := c.net().NicksOf(ids)
+	given := map[string]bool{}
+	for _, t := range slices.Backward(talks) {
+		folded := c.net().Fold(t.Nick)
+		_, _, means := c.net().Holder(t.Nick)
+		if _, has := names[t.With]; !has && t.Nick != "" && !means && !given[folded] {
+			names[t.With], given[folded] = t.Nick, true
+		}
+	}
+	return names
+}
+
+// converse is conversation for a target that may also be what a guest was called whom
+// only the disk remembers; it goes on at once or when that has answered.
+func (c *call) converse(target string, then func(t talk, ok bool) error) error {
+	t, ok := c.conversation(target)
+	if ok || c.hub.disk == nil || chat.LooksLikeChannel(target) {
+		return then(t, ok)
+	}
+	return c.talks(func(all []talk) error {
+		i := slices.IndexFunc(all, func(t talk) bool { return t.channel == nil && c.net().Fold(t.name) == c.net().Fold(target) })
+		if i < 0 {
+			return then(talk{}, false)
+		}
+		return then(all[i], true)
 	})
 }
 

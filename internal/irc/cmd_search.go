@@ -34,11 +34,12 @@ func cmdSearch(c *call) error {
 	case ask.in == "":
 		return c.talks(func(all []talk) error { return c.search(ask.Search, all) })
 	}
-	t, ok := c.conversation(ask.in)
-	if !ok {
-		return badSearch("in", "There is nothing of that name that you may read: a channel that you are in, or a nick")
-	}
-	return c.search(ask.Search, []talk{t})
+	return c.converse(ask.in, func(t talk, ok bool) error {
+		if !ok {
+			return badSearch("in", "There is nothing of that name that you may read: a channel that you are in, or a nick")
+		}
+		return c.search(ask.Search, []talk{t})
+	})
 }
 
 // searchFor is a search as a client puts it.

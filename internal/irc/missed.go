@@ -3,7 +3,6 @@ package irc
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
@@ -74,7 +73,7 @@ func (c *call) sendMissed(before missed, seen string) {
 		if nick, known := c.net().LastNick(other); known {
 			c.sendPast("chathistory", nick, entries)
 		} else if len(entries) > 0 {
-			c.sendPast("chathistory", nickIn(entries[len(entries)-1], other), entries)
+			c.sendPast("chathistory", entries[len(entries)-1].NickOf(other), entries)
 		}
 	}
 }
@@ -88,14 +87,4 @@ func (m missed) others() []chat.UserID {
 	last := func(id chat.UserID) string { return m[id][len(m[id])-1].ID }
 	slices.SortFunc(others, func(a, b chat.UserID) int { return cmp.Compare(last(b), last(a)) })
 	return others
-}
-
-// nickIn is what somebody was called in a private message, by or to her, whom nobody
-// remembers otherwise.
-func nickIn(e history.Entry, person chat.UserID) string {
-	if e.From == person {
-		nick, _, _ := strings.Cut(e.Source, "!")
-		return nick
-	}
-	return e.Params[0]
 }

@@ -229,8 +229,11 @@ func (s spoken) or(written spoken) spoken {
 		switch {
 		case i < 0:
 			s.talks = append(s.talks, t)
-		case s.talks[i].Last.IsZero():
-			s.talks[i].Last = t.Last
+		default:
+			s.talks[i].Nick = t.Nick
+			if s.talks[i].Last.IsZero() {
+				s.talks[i].Last = t.Last
+			}
 		}
 	}
 	slices.SortStableFunc(s.talks, func(a, b history.Talk) int { return a.Last.Compare(b.Last) })

@@ -49,4 +49,5 @@ type Kept struct {
 type Talk struct {
 	With chat.UserID
 	Last time.Time // of its newest message
+	Nick string    // what the other was called in that, if the disk was asked
 }

@@ -117,6 +117,15 @@ func (e Entry) Text() string {
 	return wire.StripFormatting(text)
 }
 
+// NickOf is what somebody without an account was called in a private message, by or to her.
+func (e Entry) NickOf(guest chat.UserID) string {
+	if e.From == guest {
+		nick, _, _ := strings.Cut(e.Source, "!")
+		return nick
+	}
+	return e.Params[0]
+}
+
 // NickKey is equal for nicks that no network takes for different ones.
 func NickKey(nick string) string { return chat.PRECIS.Fold(nick) }
 

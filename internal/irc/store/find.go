@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
-	"time"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
@@ -80,16 +79,20 @@ func (s *Store) each(query string, args []any, do func(*sql.Rows) error) (err er
 // latest last.
 func (s *Store) Talks(person chat.UserID) (talks []history.Talk, err error) {
 	err = s.each(`
-		SELECT other, (SELECT m.at FROM messages m WHERE m.talk = t.talk AND m.kind = ?2`+standing+` ORDER BY m.at DESC LIMIT 1) AS last
-		FROM (SELECT talk, b AS other FROM talks WHERE channel = 0 AND a = ?1 UNION SELECT talk, a FROM talks WHERE channel = 0 AND b = ?1) t
-		WHERE last IS NOT NULL ORDER BY last`,
+		SELECT t.other, `+columns+` FROM (
+			SELECT talk, b AS other FROM talks WHERE channel = 0 AND a = ?1 UNION SELECT talk, a FROM talks WHERE channel = 0 AND b = ?1) t
+		JOIN messages m ON m.n = (
+			SELECT m.n FROM messages m WHERE m.talk = t.talk AND m.kind = ?2`+standing+` ORDER BY m.at DESC, m.id DESC LIMIT 1)
+		ORDER BY m.at`,
 		[]any{person, history.Message}, func(rows *sql.Rows) error {
 			var talk history.Talk
-			var last int64
-			err := rows.Scan(&talk.With, &last)
-			talk.Last = time.UnixMilli(last).UTC()
+			e, err := decode(func(columns ...any) error { return rows.Scan(append([]any{&talk.With}, columns...)...) })
+			if err != nil {
+				return err
+			}
+			talk.Last, talk.Nick = e.At, e.NickOf(talk.With)
 			talks = append(talks, talk)
-			return err
+			return nil
 		})
 	return talks, err
 }

@@ -175,7 +175,7 @@ func TestTalks(t *testing.T) {
 	mustCommit(t, s, added(history.Between(2, 3), entry(9, history.Message)))
 	mustCommit(t, s, added(history.Channel(1), entry(9, history.Message)))
 	talks, err := s.Talks(1)
-	want := []history.Talk{{With: 1, Last: entry(2, 0).At}, {With: 3, Last: entry(4, 0).At}, {With: 2, Last: entry(6, 0).At}}
+	want := []history.Talk{{With: 1, Last: entry(2, 0).At, Nick: "#tea"}, {With: 3, Last: entry(4, 0).At, Nick: "#tea"}, {With: 2, Last: entry(6, 0).At, Nick: "#tea"}}
 	if diff := cmp.Diff(want, talks); err != nil || diff != "" {
 		t.Error(err, diff)
 	}
