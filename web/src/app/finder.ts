@@ -1,7 +1,7 @@
 // The search: the server's (soju's extension `search`), or, where it has none,
 // among the messages that are held. It comes with the chat (later.ts).
 
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { flatten } from '../irc/batch';
 import type { Client } from '../irc/client';
 import { escapeTag, timeOf, type Message as Line } from '../irc/message';
@@ -49,6 +49,7 @@ export class Finder {
   readonly #store: Store;
   readonly #client: Client;
   readonly #finding = signal<Finding>(NOTHING);
+  readonly #isServers: ReadonlySignal<boolean>;
   /** The search that goes on, by which a late answer to an earlier one is known. */
   #going: object = {};
   #hits: Hit[] = [];
@@ -58,6 +59,7 @@ export class Finder {
   constructor(store: Store, client: Client) {
     this.#store = store;
     this.#client = client;
+    this.#isServers = computed(() => store.signal.value.server.caps.has('soju.im/search') && client.has('batch'));
   }
 
   get finding(): ReadonlySignal<Finding> {
@@ -66,7 +68,7 @@ export class Finder {
 
   /** The server searches; otherwise only what is held here is looked through. */
   get isServers(): boolean {
-    return this.#store.signal.value.server.caps.has('soju.im/search') && this.#client.has('batch');
+    return this.#isServers.value;
   }
 
   /** Looks for what was typed, in one conversation or in all. */

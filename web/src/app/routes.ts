@@ -16,7 +16,7 @@ export function hrefOf(name: string, chantypes: string, message: string | null =
 export function placeOf(hash: string, chantypes: string): Place {
   // In a name a question mark is escaped.
   const [raw = '', query = ''] = hash.split('?', 2);
-  return { name: nameOf(raw, chantypes), message: new URLSearchParams(query).get('msg') };
+  return { name: nameOf(raw, chantypes), message: new URLSearchParams(query).get('msg') || null };
 }
 
 export function hashOf(name: string, chantypes: string): string {

@@ -22,10 +22,17 @@ export function Jumps({ view, rows, scroll, log, onShow }: Props) {
   const line = rows.findIndex((row) => row.type === 'new');
   const isPast = view.newer.value !== null;
   const wantsUp = useUnseen(view.newSince.value, whereIs(line, rows, scroll, view.newSince.value), log) && !view.seeking.value;
-  const up = () => {
-    log.current?.focus();
+  // A button that goes must not take the focus with it; a click leaves that where it was.
+  const keepFocus = (event: MouseEvent) => event.detail === 0 && log.current?.focus();
+  const up = (event: MouseEvent) => {
+    keepFocus(event);
     if (line >= 0) onShow('new');
     else app.goToUnread(view.key);
+  };
+  const down = (event: MouseEvent) => {
+    keepFocus(event);
+    if (isPast) app.returnToPresent();
+    else scroll.go('bottom');
   };
   return (
     <>
@@ -36,7 +43,7 @@ export function Jumps({ view, rows, scroll, log, onShow }: Props) {
         </button>
       )}
       {(isPast || !scroll.atBottom) && (
-        <button type="button" class={`jump ${unread > 0 || isPast ? 'waiting' : ''}`} onClick={() => (isPast ? app.returnToPresent() : scroll.go('bottom'))}>
+        <button type="button" class={`jump ${unread > 0 || isPast ? 'waiting' : ''}`} onClick={down}>
           <Icon name="down" />
           {downwards(isPast, unread)}
         </button>

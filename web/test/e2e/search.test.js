@@ -145,3 +145,27 @@ story('on a telephone the panel makes way for what it found', { settings }, asyn
   await here(maria).filter({ hasText: 'the green leaves' }).waitFor();
   await look(maria, 'search-opened', { only: ['390px'] });
 });
+
+story('a server that can’t search has what is loaded looked through, and that is said', { settings }, async (stage) => {
+  const bob = await stage.raw('bob', { channels: ['#general', '#tea'] });
+  const context = await stage.browser({ wire: true });
+  context.wire.hides = ['soju.im/search', 'draft/read-marker'];
+  const maria = await stage.tab(context);
+  await maria.enter('maria');
+  await maria.join('#tea');
+  bob.say('#tea', 'green tea', ...Array.from({ length: 60 }, (_, i) => `line ${i}.`));
+  bob.say('#general', 'no tea');
+  await maria.sees('line 59.');
+  await maria.open('#general');
+  await maria.button('Search messages').click();
+  await maria.page.getByText('This server can’t search: only the messages that are loaded here are looked through.').waitFor();
+  await field(maria).fill('tea');
+  await told(maria, '1 result');
+  await maria.page.getByText('Everywhere', { exact: true }).click();
+  await told(maria, '2 results');
+  await results(maria).filter({ hasText: 'green tea' }).click();
+  await here(maria).filter({ hasText: 'green tea' }).waitFor();
+  await look(maria, 'search-loaded', { only: ['light'] });
+  // Nor is it told, or asked, what was read.
+  assert.deepEqual(maria.wire.sent.filter((line) => /SEARCH|MARKREAD/.test(line)), []);
+});

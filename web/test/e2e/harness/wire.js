@@ -14,6 +14,8 @@ export class Wire {
   #open = new Set();
   /** How often the page tried to connect. */
   attempts = 0;
+  /** Capabilities that the page is not to hear of: the server is one without them. */
+  hides = [];
   /** Lines from the page, and lines to it. */
   sent = [];
   heard = [];
@@ -38,8 +40,9 @@ export class Wire {
       this.sent.push(String(line));
       if (this.#open.has(pair)) server.send(line);
     });
-    server.onMessage((line) => {
+    server.onMessage((data) => {
       if (!this.#open.has(pair)) return;
+      const line = this.#filtered(data);
       if (this.#held !== null) {
         this.#held.push(() => page.send(line));
         return;
@@ -49,6 +52,11 @@ export class Wire {
     });
     page.onClose((code, reason) => { this.#open.delete(pair); server.close({ code, reason }); });
     server.onClose((code, reason) => { this.#open.delete(pair); page.close({ code, reason }); });
+  }
+
+  #filtered(line) {
+    if (this.hides.length === 0 || !/ CAP \S+ (LS|NEW) /.test(String(line))) return line;
+    return String(line).split(' ').filter((word) => !this.hides.includes(word.replace(/^:/, '').split('=')[0])).join(' ');
   }
 
   /** Breaks all connections, and lets none be made. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hashOf, hrefOf, nameOf } from '../../../src/app/routes';
+import { hashOf, hrefOf, nameOf, placeOf } from '../../../src/app/routes';
 
 describe('addresses', () => {
   test.each([
@@ -24,4 +24,17 @@ describe('addresses', () => {
   });
 
   test('stand at the root', () => expect(hrefOf('#general', '#')).toBe('/#general'));
+
+  test.each([
+    ['#general', 'abc', '/#general?msg=abc'],
+    ['#a?b', 'x&y=z?#', '/#a%3Fb?msg=x%26y%3Dz%3F%23'],
+    ['maria', '1', '/#@maria?msg=1'],
+  ])('of a message in %s', (name, message, address) => {
+    expect(hrefOf(name, '#', message)).toBe(address);
+    expect(placeOf(new URL(address, 'http://x').hash, '#')).toEqual({ name, message });
+  });
+
+  test.each([['#general', null], ['#general?msg=', null], ['#general?other=1', null]])('%s is of the message %j', (hash, message) => {
+    expect(placeOf(hash, '#')).toEqual({ name: '#general', message });
+  });
 });
