@@ -139,8 +139,8 @@ func (c *talker) hasMissed(nick string, want []string) (token string) {
 			heard[target] = append(heard[target], text)
 		}
 		topic = topic || strings.Contains(line, " 332 "+nick+" #tea :what we drink")
-		if strings.Contains(line, " RESUME TOKEN ") {
-			token = strings.Fields(line[strings.Index(line, " RESUME "):])[2]
+		if _, given, is := strings.Cut(line, " RESUME TOKEN "); is {
+			token, _, _ = strings.Cut(given, " ")
 		}
 		if strings.Contains(line, " PONG ") {
 			break

@@ -123,7 +123,7 @@ func (c *call) removeDevices(a account.Account, id string) error {
 	} else if _, has := a.Device(id); !has {
 		return chat.Refuse(chat.NoSuchDevice, middle(id))
 	}
-	answer := func() error {
+	answer := func() {
 		for _, removed := range ids {
 			c.sayDevice(removed+" is logged out, and its token logs in no more.", "REMOVED", removed)
 		}
@@ -133,14 +133,15 @@ func (c *call) removeDevices(a account.Account, id string) error {
 		if slices.Contains(ids, here) {
 			c.hub.end(c.s, deviceRemoved)
 		}
-		return nil
 	}
 	if len(ids) == 0 {
-		return answer()
+		answer()
+		return nil
 	}
 	return c.change(chat.DevicesRemoved{Account: a.ID, Devices: ids, At: c.hub.now}, func() error {
 		c.hub.note("devices removed", c.s, "account", a.Name, "devices", ids)
-		return answer()
+		answer()
+		return nil
 	})
 }
 

@@ -102,6 +102,7 @@ func (w *siege) login() []string {
 // checkAccounts holds what is strict: a nick that is an account's belongs to who is
 // logged in to it, or was there first.
 func (w *siege) checkAccounts() {
+	w.checkDevices()
 	for _, ev := range w.events[w.began:] {
 		var u *chat.User
 		switch ev := ev.(type) {
@@ -126,6 +127,24 @@ func (w *siege) checkAccounts() {
 			continue
 		}
 		w.Fatalf("%s has a nick that is not hers", u.Mask())
+	}
+}
+
+// checkDevices holds that nobody is there by a token that was taken back: neither who
+// has registered since, nor who is about to.
+func (w *siege) checkDevices() {
+	for id, s := range w.hub.sessions {
+		of, device := account.ID(0), ""
+		switch kept := w.hub.net.Session(id); {
+		case s.reg != nil:
+			of, device = s.reg.account, s.reg.device
+		case kept != nil:
+			of, device = kept.User.AccountID, kept.Device
+		}
+		a, exists := w.hub.net.AccountByID(of)
+		if _, has := a.Device(device); device != "" && exists && !has {
+			w.Fatalf("session %d is there by a device that %s does not have", id, a.Name)
+		}
 	}
 }
 

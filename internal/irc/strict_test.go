@@ -267,7 +267,8 @@ func TestStrictKeepsTheOrder(t *testing.T) {
 			for _, line := range d.ends["carol"].s.Take(nil) {
 				text := string(line)
 				if id := msgidTag.FindStringSubmatch(";" + text); id != nil {
-					heard = append(heard, text[:strings.Index(text, ";")]+id[1])
+					first, _, _ := strings.Cut(text, ";")
+					heard = append(heard, first+id[1])
 				}
 			}
 		}
