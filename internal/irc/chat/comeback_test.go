@@ -93,8 +93,8 @@ func (e *evening) severs(until time.Time) {
 }
 
 // notKept is of the dump what is not: it hangs on when somebody did something last, or
-// (secure, away) on in which order connections broke.
-var notKept = regexp.MustCompile(`(spoke|knocked|called|throttle|renamed)=\S*( \S* \S* \S*)?( m=\S*)?|secure=\S* |Z|away="[^"]+"`)
+// (secure, with its mode Z, and away) on in which order connections broke.
+var notKept = regexp.MustCompile(`(spoke|knocked|called|throttle|renamed)=\S*( \S* \S* \S*)?( m=\S*)?|secure=\S* |away="[^"]+"`)
 
 // kept is what a dump says of people and channels.
 func kept(n *Network) []string {
@@ -105,7 +105,7 @@ func kept(n *Network) []string {
 			isKept = strings.HasPrefix(line, "user ") || strings.HasPrefix(line, "channel ")
 		}
 		if isKept && !strings.HasPrefix(line, "  spoke ") && !strings.HasPrefix(line, "  silences [] accepts [] ") {
-			lines = append(lines, notKept.ReplaceAllString(line, "-"))
+			lines = append(lines, notKept.ReplaceAllString(strings.ReplaceAll(line, "Z", ""), "-"))
 		}
 	}
 	return lines
