@@ -1,6 +1,8 @@
 package irc
 
 import (
+	"slices"
+
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
 )
@@ -14,6 +16,16 @@ import (
 // adoptTalks makes the private conversations of a guest those of an account.
 func (h *hub) adoptTalks(guest, heir chat.UserID) {
 	moved := h.history.Adopt(guest, heir, h.ids.last()+".")
+	for _, s := range h.sessions { // some of which may be about to be told what she said
+		i := slices.Index(s.untold, guest)
+		switch {
+		case i < 0:
+		case slices.Contains(s.untold, heir):
+			s.untold = slices.Delete(s.untold, i, i+1)
+		default:
+			s.untold[i] = heir
+		}
+	}
 	if h.disk == nil {
 		return
 	}

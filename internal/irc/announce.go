@@ -179,7 +179,11 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 			}
 		}
 	} else if !ev.Dropped {
-		h.tell(nil, fx.User, nil, line, need)
+		for _, s := range h.seat(fx.User) {
+			if s.caps.has(need) && !s.isUntold(ev, fx.By) {
+				s.hear(nil, line)
+			}
+		}
 	}
 	echo := line
 	if ev.Moderated { // the speaker is not told that only operators hear it
@@ -226,7 +230,8 @@ func (h *hub) echo(origin *Session, ev chat.Said, fx chat.Effect, line *wire.Lin
 		if s.id == ev.Session && ev.As == "" {
 			wants = s.caps.has(capEchoMessage)
 		}
-		if wants && s.caps.has(need) && (fx.Channel == nil || !s.hidden[fx.Channel.ID]) {
+		isLater := fx.Channel == nil && s.isUntold(ev, fx.User) || fx.Channel != nil && s.hidden[fx.Channel.ID]
+		if wants && s.caps.has(need) && !isLater {
 			s.hear(origin, line)
 		}
 	}

@@ -56,25 +56,39 @@ func (d *disk) missed(person chat.UserID, seen string, limit int) (missed, error
 	return found, err
 }
 
-// sendMissed shows a client what was said to it in private since a message, conversation
-// by conversation.
-func (c *call) sendMissed(before missed, seen string) {
-	me := c.user.Person()
-	partners := c.hub.history.Partners(me)
+// untold lists with whom somebody may have missed something, in the order in which that
+// is shown: who has been silent since the start of the server comes first.
+func (c *call) untold(before missed) []chat.UserID {
+	partners := c.hub.history.Partners(c.user.Person())
 	for _, other := range before.others() {
-		if !slices.Contains(partners, other) { // who has been silent since comes first
+		if !slices.Contains(partners, other) {
 			partners = slices.Insert(partners, 0, other)
 		}
 	}
-	for _, other := range partners {
-		entries := inOrder(slices.Concat(before[other], c.hub.since(history.Between(me, other), seen)))
-		entries = slices.DeleteFunc(entries, func(e history.Entry) bool { return c.hub.redacted.has(e.ID) })
-		entries = entries[max(0, len(entries)-c.hub.cfg.Limits.Replay):]
-		if nick, known := c.net().LastNick(other); known {
-			c.sendPast("chathistory", nick, entries)
-		} else if len(entries) > 0 {
-			c.sendPast("chathistory", entries[len(entries)-1].NickOf(other), entries)
-		}
+	return partners
+}
+
+// isUntold says whether a private message is kept from the session for the moment, since
+// it will be shown what it has missed of that conversation, and with it this.
+func (s *Session) isUntold(ev chat.Said, other *chat.User) bool {
+	if len(s.untold) == 0 || !slices.Contains(s.untold, other.Person()) {
+		return false
+	}
+	kind, kept := keptAs(ev)
+	return kept && kind == history.Message
+}
+
+// tellMissed shows the client what was said in the next conversation since a message.
+func (c *call) tellMissed(before missed, seen string) {
+	other, me := c.s.untold[0], c.user.Person()
+	c.s.untold = c.s.untold[1:]
+	entries := inOrder(slices.Concat(before[other], c.hub.since(history.Between(me, other), seen)))
+	entries = slices.DeleteFunc(entries, func(e history.Entry) bool { return c.hub.redacted.has(e.ID) })
+	entries = entries[max(0, len(entries)-c.hub.cfg.Limits.Replay):]
+	if nick, known := c.net().LastNick(other); known {
+		c.sendPast("chathistory", nick, entries)
+	} else if len(entries) > 0 {
+		c.sendPast("chathistory", entries[len(entries)-1].NickOf(other), entries)
 	}
 }
 

@@ -127,11 +127,11 @@ func (c *call) resume(hash chat.TokenHash) error {
 func (c *call) asksItself() bool { return c.s.caps.has(capChathistory) || c.s.caps.has(capPlayback) }
 
 // catchUp shows a resumed client where it is, channel by channel, and if it is to be told
-// also what was said since. Until a channel has been shown the session
-// hears nothing of it, so what was said meanwhile comes once and in order.
+// also what was said since, in private first. Until a channel or a conversation has been
+// shown the session hears nothing of it, so what was said meanwhile comes once and in order.
 func (c *call) catchUp(isTold bool, seen string, before missed) {
 	if isTold {
-		c.sendMissed(before, seen)
+		c.s.untold = c.untold(before)
 	}
 	c.s.hidden = map[chat.ChannelID]bool{}
 	var channels []chat.ChannelID
@@ -140,6 +140,10 @@ func (c *call) catchUp(isTold bool, seen string, before missed) {
 		channels = append(channels, m.Channel.ID)
 	}
 	c.pages(func() bool {
+		if len(c.s.untold) > 0 {
+			c.tellMissed(before, seen)
+			return true
+		}
 		if len(channels) == 0 {
 			c.s.hidden = nil
 			c.offerResume()

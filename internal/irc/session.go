@@ -58,6 +58,9 @@ type Session struct {
 
 	// hidden are the channels that a resumed session has not been shown yet.
 	hidden map[chat.ChannelID]bool
+	// untold are those with whom it may have missed something that it has not been told
+	// yet, the next first.
+	untold []chat.UserID
 }
 
 // hold is a set of reasons for which a session's further input waits.
