@@ -202,9 +202,11 @@ func TestRestore(t *testing.T) {
 // What cannot be restored is named, and changes nothing.
 func TestWhatIsNotRestored(t *testing.T) {
 	from, s := saying(t, 1)
+	var many history.Batch
 	for n := range 500 {
-		say(t, s, n)
+		many.Changes = append(many.Changes, added(tea, entry(2*n, history.Message)).Changes...)
 	}
+	mustCommit(t, s, many)
 	var backup bytes.Buffer
 	if err := Stream(from, &backup); err != nil {
 		t.Fatal(err)

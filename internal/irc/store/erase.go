@@ -14,9 +14,9 @@ import (
 // What somebody wanted erased counts no more from the commit on that says so: no query
 // finds it. To get it out of the files takes longer, and is done piece by piece while
 // others write: the rows are deleted, the index of words is merged, since it keeps
-// what was deleted until then, the database is written anew, since its pages keep
-// copies of what they once held, and the log is emptied. A table says what is still to
-// be done, for who is killed at it.
+// what was deleted until then, the pages are wiped (wipe.go), since they keep copies of
+// what they once held, and the log is emptied. A table says what is still to be done,
+// for who is killed at it.
 
 // standing leaves out the messages m of those who want theirs erased.
 const standing = " AND m.owner NOT IN (SELECT account FROM erasures)"
@@ -24,9 +24,9 @@ const standing = " AND m.owner NOT IN (SELECT account FROM erasures)"
 const (
 	// slice is how many messages are deleted at once, and pagesMerged about how much of
 	// the index is: others have to wait for that.
-	slice       = 500
-	pagesMerged = 200
-	// resting is for how many times as long as it took the database is not written anew
+	slice       = 200
+	pagesMerged = 64
+	// resting is for how many times as long as it took the database is not looked through
 	// again: strangers may register, and erase themselves, as often as they like.
 	resting = 10
 )
@@ -37,12 +37,11 @@ func (s *Store) Scrub(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)()
-	select {
-	case s.scrubbing <- struct{}{}:
-		defer func() { <-s.scrubbing }()
-	case <-ctx.Done():
-		return ctx.Err()
+	done, err := s.alone(ctx)
+	if err != nil {
+		return err
 	}
+	defer done()
 	for {
 		erased, err := s.erasures(ctx)
 		if err != nil || len(erased) == 0 {
@@ -51,6 +50,17 @@ func (s *Store) Scrub(ctx context.Context) error {
 		if err := s.scrub(ctx, erased); err != nil {
 			return fmt.Errorf("remove what was erased: %w", err)
 		}
+	}
+}
+
+// alone waits for whoever else is about what lies where in the file: pages that are moved
+// while they are looked through would be missed.
+func (s *Store) alone(ctx context.Context) (done func(), err error) {
+	select {
+	case s.scrubbing <- struct{}{}:
+		return func() { <-s.scrubbing }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }
 
@@ -77,7 +87,12 @@ func (s *Store) scrub(ctx context.Context, erased []chat.UserID) error {
 			}
 		}
 	}
-	for _, step := range []func(context.Context) error{s.mergeWords, s.rewrite, s.emptyLog} {
+	if err := s.rest(ctx); err != nil {
+		return err
+	}
+	began := time.Now()
+	defer func() { s.rested = time.Now().Add(resting * time.Since(began)) }()
+	for _, step := range []func(context.Context) error{s.mergeWords, s.wipe, s.emptyLog} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -88,6 +103,18 @@ func (s *Store) scrub(ctx context.Context, erased []chat.UserID) error {
 		}
 	}
 	return nil
+}
+
+// rest waits until the database may be looked through again.
+func (s *Store) rest(ctx context.Context) error {
+	rest := time.NewTimer(time.Until(s.rested))
+	defer rest.Stop()
+	select {
+	case <-rest.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // withNobody are messages of private conversations that were somebody's with a guest:
@@ -141,21 +168,6 @@ func (s *Store) mergeSome(ctx context.Context, pages int) (changes int, err erro
 		err = conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&after)
 	}
 	return after - before, errors.Join(err, conn.Close())
-}
-
-// rewrite writes the database anew.
-func (s *Store) rewrite(ctx context.Context) error {
-	rest := time.NewTimer(time.Until(s.rested))
-	defer rest.Stop()
-	select {
-	case <-rest.C:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	began := time.Now()
-	_, err := s.write.ExecContext(ctx, "VACUUM")
-	s.rested = time.Now().Add(resting * time.Since(began))
-	return err
 }
 
 // emptyLog leaves nothing in the log. Who still reads what was is waited for.

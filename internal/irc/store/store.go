@@ -46,8 +46,8 @@ type Store struct {
 
 	closing   context.Context // ends when the store is closed
 	close     context.CancelFunc
-	scrubbing chan struct{} // holds one while somebody scrubs
-	rested    time.Time     // when the database may be written anew; of who scrubs
+	scrubbing chan struct{} // holds one while somebody scrubs or tidies: see alone
+	rested    time.Time     // when the database may be looked through again; of who scrubs
 }
 
 // Open opens the database of a folder, or makes both. Nobody else may have it open.

@@ -112,6 +112,11 @@ func shrinkable(db *sql.DB) error {
 // tidy makes the space of what was dropped free: that of the words, which the index
 // gives up by merging, and that of the file.
 func (s *Store) tidy(ctx context.Context, dropped int) error {
+	done, err := s.alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	for dropped > 0 {
 		changes, err := s.mergeSome(ctx, pagesMerged)
 		if err != nil {
