@@ -16,13 +16,15 @@ import (
 // is so, and looks whether it is.
 type person struct {
 	*crash
-	name  string
-	conn  net.Conn
-	lines *bufio.Scanner
-	facts map[string]*fact
-	bans  []string // of her channel, as she has asked for them
-	words int
-	asked int // lists
+	name    string
+	caps    string
+	conn    net.Conn
+	lines   *bufio.Scanner
+	facts   map[string]*fact
+	bans    []string // of her channel, as she has asked for them
+	words   int
+	notices []string // that the server has told her
+	asked   int      // lists
 }
 
 // fact is something that was said to be so. While a change of it was asked for and
@@ -32,7 +34,7 @@ type fact struct{ is, asked string }
 func (f *fact) isNow(value string) bool { return value == f.is || f.asked != "" && value == f.asked }
 
 func newPerson(c *crash, name string) *person {
-	p := &person{crash: c, name: name, facts: map[string]*fact{}}
+	p := &person{crash: c, name: name, caps: loadCaps, facts: map[string]*fact{}}
 	for key := range looks {
 		p.facts[key] = &fact{}
 	}
@@ -42,7 +44,7 @@ func newPerson(c *crash, name string) *person {
 // channel is hers.
 func (p *person) channel() string { return "#" + p.name }
 
-const loadCaps = "sasl batch echo-message message-tags server-time draft/chathistory draft/message-redaction draft/metadata-2 draft/read-marker draft/account-registration"
+const loadCaps = "sasl batch echo-message message-tags server-time draft/chathistory draft/message-redaction draft/metadata-2 draft/read-marker draft/account-registration standard-replies"
 
 // connect connects her, logged in if she has a password.
 func (p *person) connect(password string) {
@@ -55,7 +57,7 @@ func (p *person) connect(password string) {
 func (p *person) tryConnect(password string) error {
 	p.conn = p.dial()
 	p.lines = bufio.NewScanner(p.conn)
-	fmt.Fprintf(p.conn, "CAP REQ :%s\r\nNICK %s\r\nUSER u 0 * :u\r\n", loadCaps, p.name)
+	fmt.Fprintf(p.conn, "CAP REQ :%s\r\nNICK %s\r\nUSER u 0 * :u\r\n", p.caps, p.name)
 	if password != "" {
 		plain := base64.StdEncoding.EncodeToString([]byte("\x00" + p.name + "\x00" + password))
 		if _, err := p.ask("AUTHENTICATE PLAIN\r\nAUTHENTICATE "+plain, " 903 "); err != nil {
@@ -75,6 +77,7 @@ func (p *person) ask(line, part string) (string, error) {
 	for p.lines.Scan() {
 		text := p.lines.Text()
 		p.ledger.hears(p, text)
+		p.notes(text)
 		switch {
 		case strings.Contains(text, part):
 			return text, nil
@@ -87,6 +90,13 @@ func (p *person) ask(line, part string) (string, error) {
 	return "", errors.Join(net.ErrClosed, p.lines.Err())
 }
 
+// notes keeps the notices of the server.
+func (p *person) notes(line string) {
+	if strings.Contains(line, " NOTICE ") {
+		p.notices = append(p.notices, line)
+	}
+}
+
 func (p *person) mustAsk(line, part string) string {
 	p.Helper()
 	text, err := p.ask(line, part)
@@ -97,19 +107,25 @@ func (p *person) mustAsk(line, part string) string {
 }
 
 // list asks for something that is told in lines with a part.
-func (p *person) list(line, part string) (found []string) {
+func (p *person) list(line, part string) []string {
 	p.Helper()
 	p.asked++
 	end := fmt.Sprint("asked-", p.asked)
-	fmt.Fprintf(p.conn, "PING :before-%s\r\n%s\r\nPING :%s\r\n", end, line, end)
+	p.hearsUntil("PING :before-"+end, ":before-"+end, part)
+	return p.hearsUntil(line+"\r\nPING :"+end, ":"+end, part)
+}
+
+// hearsUntil says a line and returns those with a part that she hears before one that
+// ends so.
+func (p *person) hearsUntil(line, end, part string) (found []string) {
+	p.Helper()
+	fmt.Fprint(p.conn, line+"\r\n")
 	for p.lines.Scan() {
 		text := p.lines.Text()
-		switch {
-		case strings.HasSuffix(text, ":before-"+end):
-			found = nil // what was there before is no answer
-		case strings.HasSuffix(text, ":"+end):
+		if strings.HasSuffix(text, end) {
 			return found
-		case strings.Contains(text, part):
+		}
+		if strings.Contains(text, part) {
 			found = append(found, text)
 		}
 	}

@@ -255,11 +255,18 @@ func changeSize(c history.Change) int {
 	return n
 }
 
-// take takes all that waits, with what is about to happen.
+// take takes what waits, at most so many entries, with what is about to happen.
 func (h *hub) take(g group) history.Batch {
 	d := h.disk
-	d.flight = history.Batch{Events: d.states.events, Changes: d.changes}
-	d.states, d.changes, d.bytes, d.oldest = newStates(), nil, 0, time.Time{}
+	n := min(len(d.changes), atOnce)
+	d.flight = history.Batch{Events: d.states.events, Changes: d.changes[:n:n]}
+	for _, c := range d.flight.Changes {
+		d.bytes -= changeSize(c)
+	}
+	d.states, d.changes = newStates(), d.changes[n:]
+	if len(d.changes) == 0 {
+		d.changes, d.oldest = nil, time.Time{}
+	}
 	return history.Batch{
 		Events:  slices.Concat(d.flight.Events, h.gather(), g.foreseen),
 		Changes: slices.Concat(d.flight.Changes, g.changes),

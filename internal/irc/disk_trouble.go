@@ -54,7 +54,11 @@ func (h *hub) tellTrouble(id chat.ChannelID) *gap {
 	if told[id] == nil {
 		told[id] = &gap{}
 		if ch := h.net.ChannelByID(id); ch != nil {
-			h.tellOperators(nil, ch, "What is said here cannot be stored at the moment: it is remembered only while the server runs")
+			text := "What is said here cannot be stored at the moment: it is remembered only while the server runs"
+			if h.isStrict() {
+				text = "What is said here cannot be stored at the moment, and so is refused"
+			}
+			h.tellOperators(nil, ch, text)
 		}
 	}
 	return told[id]

@@ -89,12 +89,20 @@ func (h *hub) pause(t time.Duration) (ending bool) {
 	return false
 }
 
-// writeBatch writes all that waits, and lets happen what waited for that. It says
-// whether there is more already.
+// atOnce is how many entries are written together. If more wait, those that want to
+// know wait until it is less: so no write takes for long, nor does one that fails.
+const atOnce = 2000
+
+// writeBatch writes what waits, and lets happen what waited for that. It says whether
+// there is more already.
 func (h *hub) writeBatch() (more bool, err error) {
 	d := h.disk
 	h.lock()
-	g := h.beginRecords()
+	var g group
+	isMuch := len(d.changes) > atOnce
+	if !isMuch {
+		g = h.beginRecords()
+	}
 	since := d.oldest
 	batch := h.take(g)
 	isDue := d.isDue || !batch.IsEmpty()
@@ -116,14 +124,19 @@ func (h *hub) writeBatch() (more bool, err error) {
 	case err != nil:
 		d.putBack()
 		h.beginTrouble(err)
+		if isMuch { // what is behind it cannot be written either
+			g = h.beginRecords()
+		}
 	case isDue:
 		d.pace.add(began, h.clock.Now(), len(batch.Changes), since)
 		d.flight, d.alive, d.isDue = history.Batch{}, batch.At, false
 		d.back.landed(batch)
-		h.endTrouble()
+		if !isMuch {
+			h.endTrouble()
+		}
 	}
 	h.settleAll(g, err)
-	return len(d.records) > 0 || len(d.back.queue) > 0, err
+	return isMuch || len(d.records) > 0 || len(d.back.queue) > 0, err
 }
 
 // closeDisk writes what waits, and returns when that is done.

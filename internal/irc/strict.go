@@ -40,7 +40,7 @@ type words struct {
 // utter lets something be said, and answers then. With strict durability it waits
 // to be on disk, and the session with it.
 func (c *call) utter(said chat.Said, target string, then func() error) error {
-	if !c.hub.isStrict() || len(c.hub.saidChanges(said)) == 0 {
+	if !c.hub.isStrict() && !c.hub.isBehind() || len(c.hub.saidChanges(said)) == 0 {
 		said.ID = c.hub.nextMsgid()
 		c.happen(said)
 		return then()
@@ -54,6 +54,13 @@ func (c *call) utter(said chat.Said, target string, then func() error) error {
 
 // nothingMore is the answer of what is answered by happening.
 func nothingMore() error { return nil }
+
+// isBehind says whether more is said than the disk can take: then who speaks waits as
+// with strict durability, rather than that something is lost. A disk that takes nothing
+// stops nobody.
+func (h *hub) isBehind() bool {
+	return h.disk != nil && h.disk.bytes > diskRoom/4 && !h.disk.trouble.is()
+}
 
 func (h *hub) isStrict() bool { return h.disk != nil && h.cfg.Durability == Strict }
 
@@ -177,13 +184,20 @@ func (w *words) takeBack(h *hub) {
 // settleWords lets words be heard that have been written, or refuses them.
 func (h *hub) settleWords(r *record, err error) {
 	w := r.words
-	if err != nil {
+	switch {
+	case err == nil:
+		h.ids.resume(w.id)
+	case !h.isStrict(): // it has waited only since the disk was behind
+		w.id, w.wrote = h.nextMsgid(), nil
+	default:
+		for _, c := range w.wrote {
+			h.tellTrouble(c.Key.Channel)
+		}
 		// A NOTICE is answered with no error: but who knows FAIL can tell it from one.
 		r.c.quiet = r.c.quiet && !r.c.s.caps.has(capStandardReplies)
 		h.refuseRecord(r, &failure{code: errNotStored.code, context: w.about, text: "This could not be stored, so nobody has heard it: try again later"})
 		return
 	}
-	h.ids.resume(w.id)
 	ev, err := w.decide()
 	if err != nil {
 		w.takeBack(h)

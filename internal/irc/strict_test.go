@@ -396,3 +396,32 @@ func TestStrictAnswersOnce(t *testing.T) {
 		t.Errorf("heard %q", heard)
 	}
 }
+
+// When more is said than the disk can take, who speaks waits for it, and nothing is
+// lost; but a disk that takes nothing stops nobody.
+func TestWhoIsFasterThanTheDiskWaits(t *testing.T) {
+	for _, takes := range []error{nil, errVault} {
+		d := newDesk(t, "alice", "bob")
+		d.srv.hub.cfg.Durability = Fast
+		d.write()
+		d.hears("bob")
+		d.say("alice", "PRIVMSG #tea :one")
+		d.expects("bob", "one") // as always
+		d.srv.hub.disk.bytes += diskRoom / 2
+		d.say("alice", "PRIVMSG #tea :two")
+		d.expects("bob", "")
+		d.slate.meanwhile = func() error { return takes }
+		d.write()
+		d.expects("bob", "two")
+		if takes != nil {
+			d.say("bob", "PRIVMSG #tea :three")
+			d.expects("alice", "three")
+			d.slate.entries = nil // this disk has written it all the same
+		}
+		d.srv.hub.disk.bytes -= diskRoom / 2
+		d.write()
+		if got := strings.Join(d.slate.texts(), " "); !strings.Contains(got, "two") || strings.Contains(got, "three") != (takes != nil) {
+			t.Errorf("on disk are %q", got)
+		}
+	}
+}

@@ -13,11 +13,18 @@ import (
 
 // Commit writes a batch in one transaction.
 func (s *Store) Commit(b history.Batch) error {
+	if err := s.isThere(); err != nil {
+		return err
+	}
+	return inOurWords(s.commit(b))
+}
+
+func (s *Store) commit(b history.Batch) error {
 	tx, err := s.write.Begin()
 	if err != nil {
 		return err
 	}
-	w := writer{tx: tx, talks: s.talks, prepared: map[string]*sql.Stmt{}}
+	w := writer{tx: tx, talks: s.talks, prepared: map[string]*sql.Stmt{}, ready: s.ready}
 	w.all(b)
 	if w.err == nil {
 		w.err = tx.Commit()
@@ -34,8 +41,16 @@ type writer struct {
 	tx       *sql.Tx
 	talks    map[history.Key]int64
 	prepared map[string]*sql.Stmt // closed with the transaction
+	ready    map[string]*sql.Stmt // those of every batch, which stay
 	last     string               // the greatest msgid
+	unfound  []found              // messages that are not in the index yet
 	err      error
+}
+
+// found is a message as the index has it.
+type found struct {
+	n, talk int64
+	history.Entry
 }
 
 func (w *writer) all(b history.Batch) {
@@ -45,9 +60,22 @@ func (w *writer) all(b history.Batch) {
 	for _, c := range b.Changes {
 		w.change(c)
 	}
-	w.run(`INSERT INTO state (one, last_id, last_msgid, at) VALUES (1, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET last_id = max(last_id, excluded.last_id), last_msgid = max(last_msgid, excluded.last_msgid), at = excluded.at`,
-		b.LastID, max(b.LastMsgid, w.last), b.At.UnixMilli())
+	w.indexAll()
+	w.run(insertState, b.LastID, max(b.LastMsgid, w.last), b.At.UnixMilli())
+}
+
+const insertState = `INSERT INTO state (one, last_id, last_msgid, at) VALUES (1, ?, ?, ?)
+	ON CONFLICT DO UPDATE SET last_id = max(last_id, excluded.last_id), last_msgid = max(last_msgid, excluded.last_msgid), at = excluded.at`
+
+// getReady prepares what every batch is written by.
+func (s *Store) getReady() (err error) {
+	s.ready = map[string]*sql.Stmt{}
+	for _, query := range []string{insertMessage, insertWords, insertState} {
+		if s.ready[query], err = s.write.Prepare(query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // run runs a statement, of which there are as many as there are texts of it here.
@@ -57,7 +85,9 @@ func (w *writer) run(query string, args ...any) sql.Result {
 	}
 	stmt := w.prepared[query]
 	if stmt == nil {
-		if stmt, w.err = w.tx.Prepare(query); w.err != nil {
+		if often := w.ready[query]; often != nil {
+			stmt = w.tx.Stmt(often)
+		} else if stmt, w.err = w.tx.Prepare(query); w.err != nil {
 			return nil
 		}
 		w.prepared[query] = stmt
@@ -143,11 +173,13 @@ func (w *writer) change(c history.Change) {
 	talk := w.talk(c.Key, c.Entry.Line != nil)
 	switch {
 	case c.Forget:
+		w.indexAll() // before what takes a message away takes its words too
 		w.forget(talk)
 		if c.Gone {
 			w.run("DELETE FROM channels WHERE id = ?", c.Key.Channel)
 		}
 	case c.Redact != "":
+		w.indexAll()
 		w.run("DELETE FROM messages WHERE talk = ? AND id = ?", talk, c.Redact)
 	default:
 		w.entry(talk, c.Entry)
@@ -222,7 +254,7 @@ func (w *writer) entry(talk int64, e history.Entry) {
 		w.err = err
 		return
 	}
-	w.index(n, talk, e)
+	w.unfound = append(w.unfound, found{n, talk, e})
 }
 
 // insertMessage takes the first free number of the moment or, should a clock stand

@@ -36,10 +36,17 @@ func momentOf(at time.Time) moment { return moment(at.UnixMilli()) << momentBits
 // next is the first of the next millisecond.
 func (m moment) next() moment { return m + 1<<momentBits }
 
-// index makes a message findable.
-func (w *writer) index(n, talk int64, e history.Entry) {
-	w.run("INSERT INTO words (rowid, talk, nick, text) VALUES (?, ?, ?, ?)", n, fmt.Sprint(talk), nickWord(e.NickKey()), wordsOf(e))
+// indexAll makes the messages findable that have been added. They are done together
+// since the index, once it has been written to, is written out whenever a statement
+// begins that could be undone alone, as those can that have a trigger.
+func (w *writer) indexAll() {
+	for _, e := range w.unfound {
+		w.run(insertWords, e.n, fmt.Sprint(e.talk), nickWord(e.NickKey()), wordsOf(e.Entry))
+	}
+	w.unfound = w.unfound[:0]
 }
+
+const insertWords = "INSERT INTO words (rowid, talk, nick, text) VALUES (?, ?, ?, ?)"
 
 func wordsOf(e history.Entry) string { return strings.Join(history.Words(e.Text()), " ") }
 

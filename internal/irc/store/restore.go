@@ -194,10 +194,10 @@ func makeGood(name string) (s Summary, err error) {
 		return s, inOurWords(err)
 	} else if wrong != "ok" {
 		lines := strings.Split(wrong, "\n") // the first only says in which database
-		return s, fmt.Errorf("it is damaged: %s", lines[len(lines)-1])
+		return s, fmt.Errorf("%w: %s", ErrDamaged, lines[len(lines)-1])
 	}
 	if _, err := (&Store{read: db}).Load(); err != nil {
-		return s, fmt.Errorf("it is damaged: %w", err)
+		return s, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return summarize(db)
 }

@@ -7,9 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // schema is how the database came to be what it is: each step is carried out once
@@ -168,21 +165,6 @@ func isOurs(db *sql.DB) error {
 		return errors.New("it is not a database of Linnet's")
 	}
 	return nil
-}
-
-// inOurWords says of an error what it means for a file.
-func inOurWords(err error) error {
-	var failed *sqlite.Error
-	if !errors.As(err, &failed) {
-		return err
-	}
-	switch failed.Code() & 0xff {
-	case sqlite3.SQLITE_NOTADB:
-		return errors.New("it is not a database")
-	case sqlite3.SQLITE_CORRUPT:
-		return fmt.Errorf("it is damaged: %w", err)
-	}
-	return err
 }
 
 func tooNew(have int) error {

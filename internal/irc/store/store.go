@@ -41,8 +41,10 @@ type Store struct {
 	dir   string
 	write *sql.DB // one connection, for who writes
 	read  *sql.DB
-	unuse func()                // lets go of the folder
-	talks map[history.Key]int64 // rows of the table, as far as Commit has met them
+	unuse func()                 // lets go of the folder
+	files map[string]os.FileInfo // that are written to
+	talks map[history.Key]int64  // rows of the table, as far as Commit has met them
+	ready map[string]*sql.Stmt   // what Commit uses each time
 
 	closing   context.Context // ends when the store is closed
 	close     context.CancelFunc
@@ -83,6 +85,13 @@ func (s *Store) open() error {
 	}
 	if err := shrinkable(s.write); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
+	}
+	s.files = map[string]os.FileInfo{path: nil, path + "-wal": nil}
+	if err := s.isThere(); err != nil {
+		return err
+	}
+	if err := s.getReady(); err != nil {
+		return fmt.Errorf("%s: %w", path, inOurWords(err))
 	}
 	s.read, err = connect(path, readers, "query_only(1)")
 	return err
