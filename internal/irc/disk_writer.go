@@ -105,11 +105,11 @@ func (h *hub) writeBatch() (more bool, err error) {
 	}
 	since := d.oldest
 	batch := h.take(g)
-	isDue := d.isDue || !batch.IsEmpty()
+	isDue, more := d.isDue || !batch.IsEmpty(), len(d.back.queue) > 0
 	still := h.still
 	h.unlock()
 	if !isDue && len(g.records) == 0 {
-		return len(d.back.queue) > 0, nil
+		return more, nil
 	}
 	began := h.clock.Now()
 	if g.words > 0 {
