@@ -35,7 +35,7 @@ func newComebacks() comebacks {
 }
 
 // peopleAtOnce is how many are looked up under one lock.
-const peopleAtOnce = 500
+const peopleAtOnce = 200
 
 // room is what the disk has of a channel that does not stay.
 type room struct {

@@ -207,3 +207,33 @@ async function storageOf(page) {
     return found.join('\n');
   });
 }
+
+story('the server is killed and starts again: a guest is where she was before her browser has noticed', { settings: '[data]\ndir = "{dir}/data"\n' }, async (stage) => {
+  const maria = await stage.person('maria', { wire: true });
+  await maria.join('#tea');
+  const bob = await stage.raw('bob', { channels: ['#tea'] });
+  bob.say('#tea', 'before the fall');
+  bob.say('maria', 'a secret before');
+  await maria.sees('before the fall');
+  await maria.counts('bob', 1);
+  await bob.settle();
+  await new Promise((resolve) => setTimeout(resolve, 100)); // by when what was said is on disk: the promise is a time
+  await stage.server.kill();
+  await maria.button('Retry now').waitFor();
+  await stage.server.start();
+
+  const carol = await stage.raw('carol', { channels: ['#tea'] });
+  await carol.hears(/ 353 carol . #tea :.*@maria/);
+  carol.say('#tea', 'while she was away');
+  carol.say('maria', 'a secret meanwhile');
+  await carol.settle();
+  await maria.button('Retry now').click({ timeout: 2000 }).catch(() => {});
+  await maria.reads('before the fall', 'while she was away');
+  assert.ok(maria.wire.heard.some((line) => line.includes('RESUME SUCCESS maria')));
+  await maria.counts('carol', 1);
+  await maria.say('as if nothing had happened');
+  await carol.hears(/^:maria!\S+ PRIVMSG #tea :as if nothing had happened$/);
+  await maria.open('bob');
+  await maria.sees('a secret before');
+  assert.equal(await carol.count(/^:maria!\S+ (JOIN|QUIT|NICK)/), 0);
+});
