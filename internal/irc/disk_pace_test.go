@@ -29,6 +29,18 @@ func TestThePromise(t *testing.T) {
 	}
 }
 
+// Nothing that waits is no reason to wait, however slow the disk is: what comes next
+// would wait with it.
+func TestNothingWaits(t *testing.T) {
+	h := outlive(t, nil, dusk).srv.hub
+	for _, slowest := range []time.Duration{0, promise, time.Hour} {
+		h.disk.pace.slowest, h.disk.oldest = slowest, time.Time{}
+		if wait := h.gathers(); wait > 0 {
+			t.Errorf("with writes of %v it waits for %v", slowest, wait)
+		}
+	}
+}
+
 const evening = 20 * time.Second
 
 // chatter lets somebody say something every so often, with a disk whose writes take so

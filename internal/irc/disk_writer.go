@@ -70,6 +70,9 @@ func (h *hub) runDisk() {
 func (h *hub) gathers() time.Duration {
 	h.lock()
 	defer h.unlock()
+	if h.disk.oldest.IsZero() { // the batch before has taken it along
+		return 0
+	}
 	return h.disk.pace.gathers(h.clock.Now().Sub(h.disk.oldest))
 }
 
