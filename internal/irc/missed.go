@@ -83,7 +83,7 @@ func (c *call) tellMissed(before missed, seen string) {
 	other, me := c.s.untold[0], c.user.Person()
 	c.s.untold = c.s.untold[1:]
 	entries := inOrder(slices.Concat(before[other], c.hub.since(history.Between(me, other), seen)))
-	entries = slices.DeleteFunc(entries, func(e history.Entry) bool { return c.hub.redacted.has(e.ID) })
+	entries = slices.DeleteFunc(entries, c.hub.isGone)
 	entries = entries[max(0, len(entries)-c.hub.cfg.Limits.Replay):]
 	if nick, known := c.net().LastNick(other); known {
 		c.sendPast("chathistory", nick, entries)
