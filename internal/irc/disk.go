@@ -255,23 +255,28 @@ func changeSize(c history.Change) int {
 	return n
 }
 
-// take takes what waits, at most so many entries, with what is about to happen.
+// take takes all that waits, with what is about to happen.
 func (h *hub) take(g group) history.Batch {
 	d := h.disk
-	n := min(len(d.changes), atOnce)
-	d.flight = history.Batch{Events: d.states.events, Changes: d.changes[:n:n]}
-	for _, c := range d.flight.Changes {
-		d.bytes -= changeSize(c)
-	}
-	d.states, d.changes = newStates(), d.changes[n:]
-	if len(d.changes) == 0 {
-		d.changes, d.oldest = nil, time.Time{}
-	}
+	d.flight = history.Batch{Events: d.states.events, Changes: d.changes}
+	d.states, d.changes, d.bytes, d.oldest = newStates(), nil, 0, time.Time{}
 	return history.Batch{
 		Events:  slices.Concat(d.flight.Events, h.gather(), g.foreseen),
 		Changes: slices.Concat(d.flight.Changes, g.changes),
 		LastID:  h.lastID, LastMsgid: h.ids.last(), At: h.now,
 	}
+}
+
+// takePart takes the first of what was said: all else comes with the last of it, or it
+// would speak of what is not there.
+func (h *hub) takePart() history.Batch {
+	d := h.disk
+	d.flight = history.Batch{Changes: d.changes[:atOnce:atOnce]}
+	d.changes = d.changes[atOnce:]
+	for _, c := range d.flight.Changes {
+		d.bytes -= changeSize(c)
+	}
+	return history.Batch{Changes: d.flight.Changes, LastID: h.lastID, LastMsgid: h.ids.last(), At: h.now}
 }
 
 // putBack puts what was not written in front of what has come since.

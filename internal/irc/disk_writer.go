@@ -102,12 +102,15 @@ func (h *hub) writeBatch() (more bool, err error) {
 	d := h.disk
 	h.lock()
 	var g group
-	isMuch := len(d.changes) > atOnce
-	if !isMuch {
-		g = h.beginRecords()
-	}
+	var batch history.Batch
 	since := d.oldest
-	batch := h.take(g)
+	isMuch := len(d.changes) > atOnce
+	if isMuch {
+		batch = h.takePart()
+	} else {
+		g = h.beginRecords()
+		batch = h.take(g)
+	}
 	isDue, more := d.isDue || !batch.IsEmpty(), len(d.back.queue) > 0
 	still := h.still
 	h.unlock()
