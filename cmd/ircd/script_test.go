@@ -27,6 +27,7 @@ import (
 //	linger WHO       connects somebody who stays
 //	gone             stdout is what that one heard until the server ended it
 //	sql FILE TEXT    carries out the SQL of a text in a database
+//	wiped DIR TEXT   waits until there is no trace of a text
 //	traces DIR TEXT  stdout names the files in which the text is, whatever its case
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -34,7 +35,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": scriptServe, "slay": scriptSlay, "end": scriptEnd, "irc": scriptIRC, "sql": scriptSQL,
-			"linger": scriptLinger, "gone": scriptGone, "traces": scriptTraces,
+			"linger": scriptLinger, "gone": scriptGone, "traces": scriptTraces, "wiped": scriptWiped,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[serverKey{}] = &scriptServer{}
@@ -153,11 +154,28 @@ func scriptSQL(ts *testscript.TestScript, _ bool, args []string) {
 
 func scriptTraces(ts *testscript.TestScript, _ bool, args []string) {
 	stdout := ts.Stdout()
-	all, err := os.ReadDir(ts.MkAbs(args[0]))
+	for _, name := range tracesOf(ts, args[0], args[1]) {
+		fmt.Fprintln(stdout, name)
+	}
+}
+
+func tracesOf(ts *testscript.TestScript, dir, text string) (found []string) {
+	all, err := os.ReadDir(ts.MkAbs(dir))
 	ts.Check(err)
 	for _, f := range all {
-		if f.Type().IsRegular() && strings.Contains(strings.ToLower(ts.ReadFile(filepath.Join(args[0], f.Name()))), strings.ToLower(args[1])) {
-			fmt.Fprintln(stdout, f.Name())
+		body, err := os.ReadFile(filepath.Join(ts.MkAbs(dir), f.Name()))
+		if err == nil && strings.Contains(strings.ToLower(string(body)), strings.ToLower(text)) { // else it is a socket, or gone
+			found = append(found, f.Name())
+		}
+	}
+	return found
+}
+
+// scriptWiped looks until it is so: nothing tells when a server has done it by itself.
+func scriptWiped(ts *testscript.TestScript, _ bool, args []string) {
+	for until := time.Now().Add(patience); len(tracesOf(ts, args[0], args[1])) > 0; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(until) {
+			ts.Fatalf("%v has it still", tracesOf(ts, args[0], args[1]))
 		}
 	}
 }

@@ -31,6 +31,7 @@ type disk struct {
 	isQuiet    bool      // what happens next comes from the disk, or is on it already
 	trouble    trouble
 	trimming   trimming
+	isToScrub  bool      // something was erased, and what waited then is not written yet
 	unscrubbed time.Time // when it failed to remove what was erased, zero if it has not
 	pace       pace
 	oldest     time.Time // when the first came of what waits and has happened, zero if nothing has

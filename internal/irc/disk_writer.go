@@ -139,6 +139,7 @@ func (h *hub) writeBatch() (more bool, err error) {
 		d.back.landed(batch)
 		if !isMuch {
 			h.endTrouble()
+			h.beginScrub()
 		}
 	}
 	h.settleAll(g, err)

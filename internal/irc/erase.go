@@ -38,7 +38,8 @@ func (h *hub) announceErased(ev chat.Erased) {
 	clear(h.tapes)
 	if h.disk != nil {
 		h.disk.erase(owner)
-		h.later = append(h.later, func() { h.spawn(h.scrub) })
+		h.disk.isToScrub, h.disk.isDue = true, true
+		poke(h.disk.wake)
 	}
 	gone = slices.DeleteFunc(gone, func(f history.Found) bool { return f.Kind == history.Event })
 	h.tellErased(h.sourceOf(owner), owner, gone[max(0, len(gone)-erasedTold):])
@@ -99,6 +100,16 @@ func (d *disk) erase(owner chat.UserID) {
 		d.bytes -= changeSize(c)
 		return true
 	})
+}
+
+// beginScrub is told of each write that left nothing behind. The first after something
+// was erased took with it all that was waiting then, such as what was a guest's until
+// she logged in: now it can be removed.
+func (h *hub) beginScrub() {
+	if h.disk.isToScrub {
+		h.disk.isToScrub = false
+		h.later = append(h.later, func() { h.spawn(h.scrub) })
+	}
 }
 
 // scrub removes what was erased from the disk. If that does not succeed it is tried

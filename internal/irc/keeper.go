@@ -59,6 +59,9 @@ func (s *Server) Erase(ctx context.Context, name string, keepMessages bool) (End
 	if keepMessages || h.disk == nil {
 		return ended, nil
 	}
+	if err := s.Flush(ctx); err != nil { // with what was a guest's until she logged in
+		return ended, err
+	}
 	if archive, is := h.disk.store.(Archive); is {
 		return ended, archive.Scrub(ctx)
 	}

@@ -117,10 +117,10 @@ func (s *Store) rest(ctx context.Context) error {
 	}
 }
 
-// withNobody are messages of private conversations that were somebody's with a guest:
-// nobody could ask for them any more.
+// withNobody are messages of private conversations that were somebody's with a guest
+// who has gone: nobody could ask for them any more.
 const withNobody = `talk IN (SELECT talk FROM talks WHERE channel = 0 AND (a = ?1 OR b = ?1)
-	AND NOT EXISTS (SELECT 1 FROM accounts WHERE id IN (a, b)))`
+	AND NOT EXISTS (SELECT 1 FROM accounts WHERE id IN (a, b)) AND NOT EXISTS (SELECT 1 FROM users WHERE id IN (a, b)))`
 
 // deleteAll deletes messages, slice by slice.
 func (s *Store) deleteAll(ctx context.Context, which string, id chat.UserID) error {
