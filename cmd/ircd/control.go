@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -169,7 +170,10 @@ func (c *control) answer(w http.ResponseWriter, value any) {
 // one that is there was left by a server that was killed. It is made where nobody else
 // can reach it, and then named.
 func listenForControl(dir string) (net.Listener, error) {
-	hidden, err := os.MkdirTemp(dir, ".control-*")
+	if err := forgetHidden(dir); err != nil {
+		return nil, err
+	}
+	hidden, err := os.MkdirTemp(dir, hiddenName+"*")
 	if err != nil {
 		return nil, err
 	}
@@ -192,6 +196,20 @@ func listenForControl(dir string) (net.Listener, error) {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
+}
+
+// hiddenName begins the names of folders in which a socket is made.
+const hiddenName = ".control-"
+
+// forgetHidden removes those of servers that were killed at it.
+func forgetHidden(dir string) error {
+	all, err := os.ReadDir(dir)
+	for _, f := range all {
+		if strings.HasPrefix(f.Name(), hiddenName) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, f.Name())))
+		}
+	}
+	return err
 }
 
 // errNoServer is that nobody answers at the socket of a folder.

@@ -12,7 +12,7 @@ import (
 // that was killed, and may lie deep.
 func TestControlSocket(t *testing.T) {
 	for _, dir := range []string{t.TempDir(), filepath.Join(t.TempDir(), strings.Repeat("d", 120))} {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(dir, hiddenName+"left"), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := dialControl(dir); !errors.Is(err, errNoServer) {

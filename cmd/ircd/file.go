@@ -108,7 +108,7 @@ type cloakTable struct {
 }
 
 type dataTable struct {
-	Dir        string `toml:"dir" comment:"The folder in which accounts, channels and what was said are kept."`
+	Dir        string `toml:"dir" comment:"The folder in which accounts, channels and what was said are kept. ircd backup makes a copy of it while the server runs."`
 	Durability string `toml:"durability" comment:"\"fast\": what is said is on disk a tenth of a second later. \"strict\": before anybody hears it, at the price of\nwaiting for the disk. Accounts, channels and bans are on disk before it is said that they changed, always."`
 }
 

@@ -15,8 +15,8 @@ import (
 func (s *Server) Export(ctx context.Context, name string, audit bool, w io.Writer) error {
 	h := s.hub
 	if h.disk != nil {
-		if err := h.decide(ctx); err != nil { // then all of it is on disk
-			return fmt.Errorf("the server cannot write what it has in hand: %w", err)
+		if err := s.Flush(ctx); err != nil { // then all of it is on disk
+			return fmt.Errorf("not everything is on disk: %w", err)
 		}
 	}
 	h.lock()

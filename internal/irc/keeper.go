@@ -12,7 +12,18 @@ import (
 // What whoever runs the server may ask of it that no client may.
 
 // Flush returns when all that has happened by now is on disk, or why it is not.
-func (s *Server) Flush(ctx context.Context) error { return s.hub.decide(ctx) }
+func (s *Server) Flush(ctx context.Context) error {
+	err := s.hub.decide(ctx)
+	if err == nil || s.hub.disk == nil {
+		return err
+	}
+	s.hub.lock()
+	defer s.hub.unlock()
+	if trouble := s.hub.disk.trouble; trouble.is() {
+		return fmt.Errorf("the disk takes nothing: %w", trouble.err)
+	}
+	return err
+}
 
 // Connections is how many there are.
 func (s *Server) Connections() int {

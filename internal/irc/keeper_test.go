@@ -293,3 +293,61 @@ func TestErasedIsToldInPieces(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Whoever wants all of it on disk is told when it cannot be, and why.
+func TestFlush(t *testing.T) {
+	cfg, err := settle(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := newShelf()
+	srv, err := irc.New(cfg, irc.Options{Clock: newClock(), Store: kept})
+	if err != nil {
+		t.Fatal(err)
+	}
+	alice := newClient("alice", pipeClient{newPipe(srv, netip.Addr{})})
+	if err := alice.register("alice", ""); err != nil {
+		t.Fatal(err)
+	}
+	say := func(lines ...string) {
+		t.Helper()
+		for _, line := range lines {
+			alice.say(line)
+		}
+		if err := alice.sync(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stored := func(text string) (count int) {
+		for _, key := range []chat.ChannelID{1, 2, 3, 4, 5, 6, 7, 8, 9} {
+			for _, e := range kept.entries(history.Channel(key)) {
+				if e.Params[len(e.Params)-1] == text {
+					count++
+				}
+			}
+		}
+		return count
+	}
+	say("JOIN #general", "PRIVMSG #general :one")
+	if err := srv.Flush(t.Context()); err != nil || stored("one") != 1 {
+		t.Errorf("%v, stored %d times", err, stored("one"))
+	}
+	kept.breaks(errDiskFull)
+	say("PRIVMSG #general :two")
+	if err := srv.Flush(t.Context()); !errors.Is(err, errDiskFull) {
+		t.Errorf("the disk is full: %v", err)
+	}
+	if err := srv.Export(t.Context(), "nobody", true, failingWriter{}); !errors.Is(err, errDiskFull) {
+		t.Errorf("export from a full disk: %v", err)
+	}
+	kept.breaks(nil)
+	if err := srv.Flush(t.Context()); err != nil || stored("two") != 1 {
+		t.Errorf("%v, stored %d times", err, stored("two"))
+	}
+	if err := srv.Shutdown(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if err := srv.Flush(t.Context()); err == nil {
+		t.Error("a server that has stopped wrote something")
+	}
+}
