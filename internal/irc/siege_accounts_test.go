@@ -48,7 +48,7 @@ func (w *siege) nickServ(name, password string) string {
 		}
 		return w.pick([]string{"DROP ", "ERASE "}) + name
 	case 5:
-		return "SET " + w.pick([]string{"PASSWORD sesame", "PASSWORD " + w.pick(siegeOdd), "EMAIL a@b.test", "EMAIL *", "COLOUR red"})
+		return "SET " + w.pick([]string{"PASSWORD sesame", "PASSWORD " + w.pick(siegeOdd), "EMAIL a@b.test", "EMAIL *", "COLOUR red", "ALWAYS-ON on", "ALWAYS-ON on", "ALWAYS-ON off"})
 	case 6:
 		return "CERT " + w.pick([]string{"LIST", "ADD", "DEL x", "ADD " + strings.Repeat("ab", 32), "DEL " + strings.Repeat("ab", 32)})
 	case 7:

@@ -140,12 +140,16 @@ func (w *siege) comeBack() {
 		}
 	}
 	for _, u := range before.Users() {
+		if !before.Outlives(u) {
+			continue
+		}
 		_, banned := before.BanOn(u)
 		state := before.UserState(u)
 		isUnlucky := slices.ContainsFunc(state.Sessions, func(s chat.SessionState) bool { return owners[s.Token] > 1 })
 		back := h.net.UserByID(u.ID)
+		isOneOfTwo := slices.ContainsFunc(before.LoggedIn(u.AccountID), func(other *chat.User) bool { return other != u && other.IsUnattended() })
 		switch {
-		case len(state.Sessions) == 0, banned, isUnlucky, cfg.Limits.ResumeGrace == 0:
+		case banned, isUnlucky, u.IsUnattended() && isOneOfTwo, !u.IsUnattended() && (len(state.Sessions) == 0 || cfg.Limits.ResumeGrace == 0):
 		case back == nil:
 			w.Fatalf("%s has not come back (%v): %+v", u.Mask(), h.net.MayRestore(chat.UserRestored{State: state}), state)
 		case !gocmp.Equal(state.Channels, h.net.UserState(back).Channels):

@@ -154,7 +154,7 @@ func newSiegeOn(t testing.TB, seed uint64, disk *vault) *siege {
 	limits.SendQ, limits.Replay, limits.ChannelsPerUser, limits.BansPerChannel, limits.Monitor = 16<<10, 5, 3, 3, 5
 	limits.KeepHistory, limits.ServerBans = 2*time.Minute, 3
 	limits.MetadataKeys, limits.MetadataSubs = 2, 3
-	cfg.Accounts.CustomNames, cfg.Accounts.Most, cfg.Accounts.PerHour = seed%5 != 0, 4, 0
+	cfg.Accounts.CustomNames, cfg.Accounts.Most, cfg.Accounts.PerHour, cfg.Accounts.AlwaysOn = seed%5 != 0, 4, 0, seed%11 == 0
 	limits.ChannelsPerAccount, limits.AccessEntries = 2, 2
 	if seed%3 == 1 {
 		cfg.History = HistoryConfig{MaxAge: 5 * time.Minute, MaxCount: 20}
