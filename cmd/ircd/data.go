@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -22,7 +23,7 @@ func openData(dir string, log *slog.Logger) (data, error) {
 	}
 	s, err := store.Open(dir)
 	if err != nil {
-		return data{}, fmt.Errorf("--data: %w", err)
+		return data{}, explained(err)
 	}
 	if m := s.Migration; m.Backup != "" {
 		log.Warn("what is kept was brought to another schema", "from", m.From, "to", m.To, "backup", m.Backup)
@@ -41,6 +42,19 @@ func (d data) answer(c *control) (end func()) {
 	}
 	c.serve(d.socket)
 	return c.close
+}
+
+// isDamaged says whether an error is that a database cannot be read.
+func isDamaged(err error) bool {
+	return errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNoDatabase)
+}
+
+// explained says of a folder from which there is no start what to do about that.
+func explained(err error) error {
+	if !isDamaged(err) {
+		return fmt.Errorf("--data: %w", err)
+	}
+	return fmt.Errorf("--data: %w: \"ircd salvage\" saves what can be read of it, \"ircd restore FILE\" goes back to a backup", err)
 }
 
 // store is what the daemon is given.

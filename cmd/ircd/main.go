@@ -73,6 +73,7 @@ Usage: ircd [run] [flags]      run the server
   With --data, or what else names the data folder, and whether or not a server runs:
        ircd backup FILE        write all that is kept into one file ("-" is stdout)
        ircd restore FILE       put a backup in its place; a running server starts anew
+       ircd salvage            save what can be read of a damaged database
        ircd migrate [--check]  bring what is kept to what this ircd knows, or say so
        ircd export-account NAME [FILE]
                                write all that is kept of somebody, as JSON
@@ -117,6 +118,7 @@ type commandLine struct {
 	Restore struct {
 		File string `arg:""`
 	} `cmd:""`
+	Salvage struct{} `cmd:""`
 	Migrate struct {
 		Check bool
 	} `cmd:""`
@@ -169,6 +171,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return export(ctx, &typed, stdout, stderr, env)
 	case "erase-account":
 		return erase(ctx, &typed, stdin, stdout, stderr, env)
+	case "salvage":
+		return salvage(&typed, stdout, env)
 	case "migrate":
 		return migrate(&typed, stdout, env)
 	default:

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +29,7 @@ import (
 //	gone             stdout is what that one heard until the server ended it
 //	sql FILE TEXT    carries out the SQL of a text in a database
 //	wiped DIR TEXT   waits until there is no trace of a text
+//	spoil FILE N     puts zeros in the place of the first bytes of a file
 //	traces DIR TEXT  stdout names the files in which the text is, whatever its case
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -35,7 +37,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": scriptServe, "slay": scriptSlay, "end": scriptEnd, "irc": scriptIRC, "sql": scriptSQL,
-			"linger": scriptLinger, "gone": scriptGone, "traces": scriptTraces, "wiped": scriptWiped,
+			"linger": scriptLinger, "gone": scriptGone, "traces": scriptTraces, "wiped": scriptWiped, "spoil": scriptSpoil,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[serverKey{}] = &scriptServer{}
@@ -72,6 +74,15 @@ func scriptServe(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("it said %q, %v; its log is\n%s", said, err, ts.ReadFile("log"))
 	}
 	go func() { _, _ = bufio.NewReader(stdout).WriteTo(discard{}) }() // it may start anew and say it again
+}
+
+func scriptSpoil(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = f.WriteAt(make([]byte, n), 0)
+	ts.Check(errors.Join(err, f.Close()))
 }
 
 type discard struct{}

@@ -7,11 +7,13 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"linnet/internal/irc"
+	"linnet/internal/irc/store"
 	"linnet/internal/webbridge"
 	"linnet/web"
 )
@@ -42,7 +44,11 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, kept.Close()) }()
+	defer func() {
+		if failed := kept.Close(); err == nil {
+			err = failed
+		}
+	}()
 	server, err := irc.New(s.irc, irc.Options{
 		Store: kept.store(), Logger: log, Version: versionName(), Reload: again.read,
 		Downloads: publicly(s.web.PublicURL, doors),
@@ -55,6 +61,9 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 		},
 	})
 	if err != nil {
+		if isDamaged(err) {
+			err = explained(fmt.Errorf("%s: %w", filepath.Join(s.data, store.FileName), err))
+		}
 		return err
 	}
 	defer kept.answer(&control{

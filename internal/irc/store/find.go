@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"errors"
 	"slices"
 
 	"linnet/internal/irc/chat"
@@ -64,15 +63,15 @@ func (s *Store) entries(query string, args ...any) (found []history.Entry, err e
 func (s *Store) each(query string, args []any, do func(*sql.Rows) error) (err error) {
 	rows, err := s.read.Query(query, args...)
 	if err != nil {
-		return err
+		return inOurWords(err)
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
+	defer func() { _ = rows.Close() }() // whose error is that of rows.Err
 	for rows.Next() {
 		if err := do(rows); err != nil {
 			return err
 		}
 	}
-	return rows.Err()
+	return inOurWords(rows.Err())
 }
 
 // Talks lists the private conversations of somebody of whom messages are kept, the

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"modernc.org/sqlite"
+
 	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
@@ -76,10 +78,20 @@ func (s *Store) Load() (history.Kept, error) {
 			return err
 		})
 		if err != nil {
-			return kept, fmt.Errorf("%s: %w", table.name, err)
+			return kept, unreadable(table.name, err)
 		}
 	}
 	return kept, nil
+}
+
+// unreadable says of a table that it cannot be read: what stands in it is no JSON of
+// ours, if nothing else is wrong.
+func unreadable(table string, err error) error {
+	var failed *sqlite.Error
+	if errors.Is(err, ErrDamaged) || errors.As(err, &failed) {
+		return fmt.Errorf("%s: %w", table, err)
+	}
+	return fmt.Errorf("%w: %s: %w", ErrDamaged, table, err)
 }
 
 func parsed[T any](body []byte) (value T, err error) {

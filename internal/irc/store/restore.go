@@ -197,7 +197,7 @@ func makeGood(name string) (s Summary, err error) {
 		return s, fmt.Errorf("%w: %s", ErrDamaged, lines[len(lines)-1])
 	}
 	if _, err := (&Store{read: db}).Load(); err != nil {
-		return s, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return s, err
 	}
 	return summarize(db)
 }

@@ -75,6 +75,9 @@ func Open(dir string) (*Store, error) {
 
 func (s *Store) open() error {
 	path := filepath.Join(s.dir, FileName)
+	if err := mayBegin(s.dir); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
 	var err error
 	if s.write, err = connect(path, 1, "synchronous(FULL)", "secure_delete(ON)"); err != nil {
 		return err
@@ -90,11 +93,43 @@ func (s *Store) open() error {
 	if err := s.isThere(); err != nil {
 		return err
 	}
+	if err := sign(s.dir); err != nil {
+		return err
+	}
 	if err := s.getReady(); err != nil {
 		return fmt.Errorf("%s: %w", path, inOurWords(err))
 	}
 	s.read, err = connect(path, readers, "query_only(1)")
 	return err
+}
+
+// mayBegin refuses to make a new database where one has been: nobody would notice that
+// it is gone before all others have forgotten what was in it.
+func mayBegin(dir string) error {
+	path := filepath.Join(dir, FileName)
+	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
+		return nil
+	}
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+		return fmt.Errorf("%w: nothing is in it, but its log is there", ErrDamaged)
+	}
+	if signed, err := os.ReadFile(filepath.Join(dir, lockName)); err == nil && len(signed) > 0 {
+		return fmt.Errorf("%w: nothing is in it any more (for a new beginning remove %s too)", ErrDamaged, filepath.Join(dir, lockName))
+	}
+	return nil
+}
+
+// lockName is what the file is called by which one server has a folder in use. Once there
+// is a database it says so.
+const lockName = "lock"
+
+// sign says in the lock that there is a database.
+func sign(dir string) error {
+	name := filepath.Join(dir, lockName)
+	if text, err := os.ReadFile(name); err != nil || len(text) > 0 {
+		return err
+	}
+	return os.WriteFile(name, []byte(FileName+" is kept here\n"), 0o600)
 }
 
 // connect opens connections to a database, which each begin with some pragmas. How a file

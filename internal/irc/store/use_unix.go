@@ -13,7 +13,7 @@ import (
 // use makes sure that no other process has the folder in use, until it is let go
 // of or the process ends, however it does.
 func use(dir string) (unuse func(), err error) {
-	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
