@@ -109,6 +109,14 @@ lint: ## what golangci-lint has to say of the Go
 bench: ## the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: bench-peers
+bench-peers: ## other servers to measure ourselves against, from Debian
+	apt-get install -qq -y --no-install-recommends inspircd ngircd
+
+.PHONY: bench-servers
+bench-servers: ## the same work for all servers that are installed (ARGS="-work fan-out -rounds 1")
+	go run ./bench $(ARGS)
+
 .PHONY: fuzz
 fuzz: ## each fuzz test for a little while (FUZZTIME=10s)
 	@grep -rlE '^func Fuzz' --include='*_test.go' cmd internal | while read -r file; do
