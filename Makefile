@@ -99,7 +99,7 @@ deps-test: ## the programs that the tests need, from Debian if this is root
 
 .PHONY: soak
 soak: ## a server that is killed fifty times, and as many torn files
-	go test -count=1 -v -run '^(TestKilled|TestTornTail)$$' -timeout 30m ./cmd/ircd -rounds $${ROUNDS:-50}
+	go test -count=1 -v -run '^(TestKilled|TestTornTail)$$' -timeout 30m ./cmd/ircd -rounds $${ROUNDS:-50} -spare 0
 
 .PHONY: lint
 lint: ## what golangci-lint has to say of the Go

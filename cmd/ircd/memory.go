@@ -72,8 +72,8 @@ func afterEachCollection(ctx context.Context, do func()) {
 			runtime.SetFinalizer(k, again)
 		}
 	}
+	do() // before any collection does: one at a time
 	runtime.SetFinalizer(&kept{}, again)
-	do()
 }
 
 // trimmer returns what gives memory back if there is much of it, and no storm.

@@ -251,6 +251,8 @@ func TestCannotListen(t *testing.T) {
 func TestProgram(t *testing.T) {
 	for _, sig := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
 		cmd := asProgram("--irc", "127.0.0.1:0", "--web", "127.0.0.1:0")
+		var said strings.Builder
+		cmd.Stderr = &said
 		stdout, err := cmd.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)
@@ -265,7 +267,7 @@ func TestProgram(t *testing.T) {
 			t.Error(err)
 		}
 		if err := cmd.Wait(); err != nil {
-			t.Errorf("%v: %v", sig, err)
+			t.Errorf("%v: %v\n%s", sig, err, &said)
 		}
 	}
 	for args, want := range map[string]int{"version": 0, "--irc unix:/nowhere/at/all": 1, "--wob": 2} {
