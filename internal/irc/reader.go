@@ -41,7 +41,13 @@ func (r *blockingReader) waitHeld() error {
 		case <-r.st.closed:
 			return net.ErrClosed
 		case <-look.C:
-			if !r.st.session.isSpeaking() && peerHasGone(r.st.conn) {
+			if r.st.session.isSpeaking() || !peerHasGone(r.st.conn) {
+				continue
+			}
+			select {
+			case <-r.released: // it may go on, and finds the end where it stands
+				return nil
+			default:
 				return io.EOF
 			}
 		}

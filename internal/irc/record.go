@@ -93,7 +93,7 @@ func (c *call) enqueue(r *record) {
 	c.beside = true
 	c.s.hold(holdWork)
 	if r.words != nil {
-		c.s.speaking.Add(1)
+		c.s.speaking++
 	}
 	c.hub.disk.records = append(c.hub.disk.records, r)
 	poke(c.hub.disk.hurry)
@@ -106,7 +106,7 @@ func (r *record) dequeue() {
 	}
 	r.c.queued--
 	if r.words != nil {
-		r.c.s.speaking.Add(-1)
+		r.c.s.speaking--
 	}
 }
 

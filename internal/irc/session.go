@@ -23,7 +23,7 @@ type Session struct {
 	// thirsty is set while pages of an answer wait for the outbox to drain.
 	thirsty atomic.Bool
 	// speaking is how much of what it said is on its way to the disk, unheard yet.
-	speaking atomic.Int32
+	speaking int32
 
 	user   *chat.User    // nil until registered
 	reg    *registration // nil once registered
@@ -171,7 +171,13 @@ func (s *Session) push(form []byte, own bool) {
 }
 
 // isSpeaking says whether something that it said is on its way to the disk.
-func (s *Session) isSpeaking() bool { return s.speaking.Load() > 0 }
+// What has been written is followed by the release under the same lock: whoever is told
+// no must look whether it has been released.
+func (s *Session) isSpeaking() bool {
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	return s.speaking > 0
+}
 
 // hold makes the session's further input wait for one more reason.
 func (s *Session) hold(why hold) { s.holds |= why }

@@ -241,7 +241,7 @@ func (l *Loop) heed(event *unix.EpollEvent) {
 		l.read(c)
 	case event.Events&ending == 0: // it goes on when it is released
 		l.listen(c, unix.EPOLLRDHUP)
-	case !c.isReleased() && c.side.MayGo():
+	case c.side.MayGo() && !c.isReleased(): // in this order: it may be released as soon as it may go
 		l.gone(c, nil)
 	default: // it reads on, and finds the end where it stands; until then one event is enough
 		l.listen(c, unix.EPOLLET)
