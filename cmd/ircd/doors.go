@@ -24,6 +24,7 @@ type doorway struct {
 	from    string      // the flag, the variable or the key that names it
 	tls     *tls.Config // nil for plain
 	web     bool
+	metrics bool     // figures for who watches the server, by HTTP
 	proxies []string // who is believed by the PROXY protocol, on doors for IRC
 	// certificate is what tls shows; another may take its place.
 	certificate *atomic.Pointer[tls.Certificate]
@@ -39,12 +40,15 @@ const unixPrefix = "unix:"
 
 // check says whether an address can be meant.
 func (d doorway) check() error {
-	if path, isUnix := strings.CutPrefix(d.address, unixPrefix); isUnix && !d.web && path != "" {
+	if path, isUnix := strings.CutPrefix(d.address, unixPrefix); isUnix && !d.isHTTP() && path != "" {
 		return nil
 	}
 	expected := "HOST:PORT such as 127.0.0.1:6667, or unix:/PATH"
-	if d.web {
+	switch {
+	case d.web:
 		expected = "HOST:PORT such as 127.0.0.1:8080"
+	case d.metrics:
+		expected = "HOST:PORT such as 127.0.0.1:9090"
 	}
 	_, port, err := net.SplitHostPort(d.address)
 	if err == nil {
@@ -92,6 +96,9 @@ func (d doorway) open() (net.Listener, error) {
 	return l, nil
 }
 
+// isHTTP says whether HTTP is spoken there.
+func (d doorway) isHTTP() bool { return d.web || d.metrics }
+
 func (d doorway) isUnix() bool { return strings.HasPrefix(d.address, unixPrefix) }
 
 // headerTimeout is how long a proxy may take to say for whom it connects.
@@ -110,7 +117,7 @@ func behindProxies(l net.Listener, proxies []string) (net.Listener, error) {
 func (d doorway) listen() (net.Listener, error) {
 	path, isUnix := strings.CutPrefix(d.address, unixPrefix)
 	switch {
-	case d.web:
+	case d.isHTTP():
 		return net.Listen("tcp", d.address)
 	case !isUnix:
 		return irc.Listen("tcp", d.address)
@@ -135,8 +142,11 @@ func (d doorway) listen() (net.Listener, error) {
 // explain says why listening failed, and what helps.
 func (d doorway) explain(err error) string {
 	flag, other := "--irc", "127.0.0.1:6668"
-	if d.web {
+	switch {
+	case d.web:
 		flag, other = "--web", "127.0.0.1:8081"
+	case d.metrics:
+		flag, other = "listen.metrics =", "127.0.0.1:9091"
 	}
 	var named *net.OpError
 	switch {
@@ -159,7 +169,7 @@ func (d doorway) explain(err error) string {
 func (d door) String() string {
 	scheme := map[[2]bool]string{
 		{false, false}: "irc", {false, true}: "ircs", {true, false}: "http", {true, true}: "https",
-	}[[2]bool{d.web, d.tls != nil}]
+	}[[2]bool{d.isHTTP(), d.tls != nil}]
 	address := d.listener.Addr()
 	if address.Network() == "unix" {
 		return unixPrefix + address.String()
@@ -172,8 +182,11 @@ func (d door) String() string {
 		host = "localhost" // all addresses: this one works here
 	}
 	url := scheme + "://" + net.JoinHostPort(host, port)
-	if d.web {
+	switch {
+	case d.web:
 		url += "/"
+	case d.metrics:
+		url += metricsPath
 	}
 	return url
 }

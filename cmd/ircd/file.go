@@ -35,6 +35,7 @@ type listenTable struct {
 	IRCTLS  []tlsDoor `toml:"irc_tls,omitempty"`
 	STS     stsTable  `toml:"sts,omitempty"`
 	Web     string    `toml:"web" comment:"Browsers. Empty means none."`
+	Metrics string    `toml:"metrics" comment:"Figures for Prometheus and the like, at http://HOST:PORT/metrics: nobody is asked who she is, so let no stranger\ncome there. Empty means none."`
 	Proxies []string  `toml:"proxies" comment:"Networks that are believed when they say for whom they connect to the doors for IRC (PROXY protocol), such as \"10.0.0.0/8\"."`
 }
 

@@ -48,7 +48,7 @@ func (r *rereading) check() error {
 
 // isSame says whether two doors are one place, opened in the same way.
 func (d doorway) isSame(other doorway) bool {
-	return d.address == other.address && d.web == other.web && (d.tls == nil) == (other.tls == nil) && slices.Equal(d.proxies, other.proxies)
+	return d.address == other.address && d.web == other.web && d.metrics == other.metrics && (d.tls == nil) == (other.tls == nil) && slices.Equal(d.proxies, other.proxies)
 }
 
 // kept names what differs and belongs to doors that are open already.

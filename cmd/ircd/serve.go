@@ -80,6 +80,8 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 			switch {
 			case d.web:
 				answer = bridge.Serve
+			case d.metrics:
+				answer = func(l net.Listener) error { return serveMetrics(l, server) }
 			case d.tls != nil:
 				answer = func(l net.Listener) error { return server.ServeTLS(l, d.tls) }
 			}
@@ -115,8 +117,11 @@ func announce(stdout io.Writer, doors []door) {
 	b.WriteString("Linnet is running\n")
 	for _, d := range doors {
 		kind := "IRC"
-		if d.web {
+		switch {
+		case d.web:
 			kind = "web"
+		case d.metrics:
+			kind = "for Prometheus"
 		}
 		fmt.Fprintf(&b, "  %s  %s\n", kind, d)
 		if d.web && !web.Built() {

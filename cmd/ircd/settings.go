@@ -110,6 +110,9 @@ func (f *file) settings(in string) (settings, error) {
 		}
 		s.doors = append(s.doors, door)
 	}
+	if f.Listen.Metrics != "" {
+		s.doors = append(s.doors, doorway{address: f.Listen.Metrics, from: in + "listen.metrics", metrics: true})
+	}
 	if f.Listen.Web != "" {
 		door := doorway{address: f.Listen.Web, from: in + "listen.web", web: true}
 		if f.Web.Cert != "" || f.Web.Key != "" {
@@ -169,7 +172,7 @@ func (s *settings) override(typed *commandLine, env lookup) error {
 		addresses, from = strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }), "IRCD_IRC"
 	}
 	if len(addresses) > 0 {
-		s.doors = slices.DeleteFunc(s.doors, func(d doorway) bool { return !d.web && d.tls == nil })
+		s.doors = slices.DeleteFunc(s.doors, func(d doorway) bool { return !d.isHTTP() && d.tls == nil })
 		for _, address := range addresses {
 			s.doors = append(s.doors, doorway{address: address, from: from})
 		}
@@ -184,14 +187,14 @@ func (s *settings) override(typed *commandLine, env lookup) error {
 			s.doors = append(s.doors, door)
 		}
 	}
-	if len(s.doors) == 0 {
+	if !slices.ContainsFunc(s.doors, func(d doorway) bool { return !d.metrics }) {
 		return errors.New("listen: nobody could come in: expected an address in listen.irc, listen.irc_tls or listen.web")
 	}
 	for i, d := range s.doors {
 		if err := d.check(); err != nil {
 			return err
 		}
-		if !d.web {
+		if !d.isHTTP() {
 			s.doors[i].proxies = s.proxies
 		}
 	}

@@ -167,6 +167,7 @@ func (h *hub) announceModes(origin *Session, ev chat.ModesChanged, fx chat.Effec
 
 // announceSaid delivers a message, echoes it to whom it is from, and keeps it.
 func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
+	h.said++
 	line := messageLine(ev, fx)
 	var need capability
 	if ev.Command == "TAGMSG" {

@@ -1,6 +1,9 @@
 package irc
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 const (
 	// promise is after how long what has happened is on disk. What comes during a
@@ -19,6 +22,7 @@ type pace struct {
 	late    uint64        // writes of something that waited for longer than is promised
 	total   time.Duration // that all took together
 	slowest time.Duration // of the last few
+	within  [10]uint64    // writes that took at most each of WriteTimes, and longer than the one before
 	at      time.Time     // when the last ended
 }
 
@@ -31,6 +35,9 @@ func (p *pace) add(began, ended time.Time, stored int, oldest time.Time) {
 	p.total += took
 	p.slowest = max(took, p.slowest-p.slowest/forgets)
 	p.at = ended
+	if i, _ := slices.BinarySearch(WriteTimes, took); i < len(p.within) {
+		p.within[i]++
+	}
 	if !oldest.IsZero() && ended.Sub(oldest) > promise {
 		p.late++
 	}

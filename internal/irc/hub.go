@@ -82,6 +82,7 @@ type hub struct {
 	ids       msgids
 	batches   uint64            // batch references given out
 	usage     map[string]uint64 // of the table's commands, since the start
+	said      uint64            // messages, since the start
 	isupport  []string          // 005 parameters, made from the tables once
 	stopping  bool
 	goodbye   string        // what everybody is told then
