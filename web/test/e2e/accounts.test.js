@@ -254,7 +254,7 @@ story('a guest logs in: what she wrote goes on, and she is where her other devic
   await guest.dialog('Devices').getByRole('listitem').filter({ hasText: 'this device' }).waitFor();
 });
 
-story('what is left on one device is left on all', { settings: dir + shortGrace }, async (stage) => {
+story('what is left on one device is left on all', { settings: dir + noGrace }, async (stage) => {
   await registered(stage, 'maria');
   const bob = await stage.raw('bob', { channels: ['#tea', '#den'] });
   const desk = await stage.tab(await stage.browser());
