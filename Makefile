@@ -16,6 +16,7 @@ logs := bin/test
 # Programs that the tests need, or a file of one, each with its Debian package
 # where that has another name.
 test_programs := chromium tmux irssi weechat-headless ii sic znc hexchat Xvfb=xvfb supybot=limnoria \
+	/usr/lib/*/weechat/plugins/fifo.so=weechat-plugins \
 	/usr/lib/*/hexchat/plugins/perl.so=hexchat-perl \
 	/usr/lib/python3/dist-packages/irc/bot.py=python3-irc
 
