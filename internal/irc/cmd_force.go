@@ -15,7 +15,9 @@ func cmdSajoin(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.each(c.list(c.Param(1)), func(name string) error { return c.forceIn(u.ID, name) })
+	c.each(c.list(c.Param(1)), func(name string) error {
+		return c.recalled(name, func() error { return c.forceIn(u.ID, name) })
+	})
 	return nil
 }
 

@@ -29,7 +29,7 @@ func cmdJoin(c *call) error {
 			key = keys[i]
 		}
 		i++
-		return c.join(name, key)
+		return c.recalled(name, func() error { return c.join(name, key) })
 	})
 	return nil
 }
@@ -57,10 +57,14 @@ func (c *call) join(name, key string) error {
 	err := c.joinExisting(ch, key)
 	if to := c.net().Forward(ch, err); to != nil {
 		c.reply(ERR_LINKCHANNEL, ch.Name, to.Name)
-		if c.user.In(to) != nil {
-			return nil
-		}
-		return c.joinExisting(to, key)
+		id := to.ID
+		return c.recalledOf(id, func() error {
+			to := c.net().ChannelByID(id)
+			if to == nil || c.user.In(to) != nil {
+				return nil
+			}
+			return c.joinExisting(to, key)
+		})
 	}
 	return err
 }
@@ -125,22 +129,26 @@ func cmdCycle(c *call) error {
 	}
 	c.extra = 2 * manyCost(len(names))
 	c.each(names, func(name string) error {
-		ch, err := c.channel(name)
-		if err != nil {
-			return err
-		}
-		if err := c.net().MayReturn(c.user, ch); err != nil {
-			return err
-		}
-		name = ch.Name
-		c.happen(chat.Parted{Channel: ch.ID, User: c.user.ID, Reason: reason, At: c.hub.now})
-		if ch = c.net().Channel(name); ch == nil {
-			c.enter(c.open(name), chat.Operator)
-			return nil
-		}
-		c.enter(ch, 0)
-		return nil
+		return c.recalled(name, func() error { return c.cycle(name, reason) })
 	})
+	return nil
+}
+
+func (c *call) cycle(name, reason string) error {
+	ch, err := c.channel(name)
+	if err != nil {
+		return err
+	}
+	if err := c.net().MayReturn(c.user, ch); err != nil {
+		return err
+	}
+	name = ch.Name
+	c.happen(chat.Parted{Channel: ch.ID, User: c.user.ID, Reason: reason, At: c.hub.now})
+	if ch = c.net().Channel(name); ch == nil {
+		c.enter(c.open(name), chat.Operator)
+		return nil
+	}
+	c.enter(ch, 0)
 	return nil
 }
 

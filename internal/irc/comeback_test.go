@@ -58,14 +58,21 @@ func outlive(t *testing.T, disk *ledger, at time.Time) *outlived {
 	if disk == nil {
 		disk = &ledger{vault: vaultFor(3)}
 	}
+	return outliveOn(t, disk, disk, at)
+}
+
+// outliveOn is outlive with something before the disk.
+func outliveOn(t *testing.T, door Store, disk *ledger, at time.Time) *outlived {
+	t.Helper()
 	cfg := DefaultConfig()
 	cfg.Name = "irc.test"
 	o := &outlived{T: t, disk: disk, clock: &siegeClock{now: at}}
 	var err error
-	if o.srv, err = New(cfg, Options{Clock: o.clock, Store: disk}); err != nil {
+	if o.srv, err = New(cfg, Options{Clock: o.clock, Store: door}); err != nil {
 		t.Fatal(err)
 	}
 	o.srv.closeDisk() // its own writer stands aside
+	o.srv.hub.spawn = func(work func()) { work() }
 	disk.batches = nil
 	return o
 }

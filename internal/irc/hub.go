@@ -259,7 +259,7 @@ func (h *hub) nextID() uint64 {
 func (h *hub) nextChannel() chat.ChannelID {
 	id := chat.ChannelID(h.nextID())
 	if h.disk != nil {
-		h.history.Recall(history.Channel(id), nil, true, "")
+		h.history.Begin(history.Channel(id), "")
 	}
 	return id
 }
@@ -338,6 +338,9 @@ func (h *hub) happen(origin *Session, ev chat.Event) chat.Effect {
 	}
 	for _, id := range fx.Forget {
 		h.history.Forget(id)
+		if h.net.ChannelByID(id) != nil { // and nobody need ask the disk, which may not know yet
+			h.history.Begin(history.Channel(id), "")
+		}
 	}
 	if fx.Left {
 		h.history.Leave(fx.User.ID)

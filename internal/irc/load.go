@@ -1,10 +1,6 @@
 package irc
 
 import (
-	"fmt"
-	"slices"
-	"time"
-
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
 )
@@ -26,8 +22,16 @@ func (h *hub) load(store Store) error {
 	if alive.IsZero() {
 		alive = h.now
 	}
+	configured := map[string]bool{}
+	for _, row := range h.cfg.Channels {
+		configured[h.net.Fold(row.Name)] = true
+	}
 	for _, ev := range kept.Events {
-		h.restore(ev, alive)
+		if back, is := ev.(chat.ChannelRestored); is {
+			back.At, back.State.Configured = alive, configured[h.net.Fold(back.State.Name)]
+			ev = back
+		}
+		h.restore(ev)
 	}
 	h.happen(nil, chat.NetworkRestored{At: alive})
 	for _, ch := range h.net.Channels() {
@@ -39,20 +43,14 @@ func (h *hub) load(store Store) error {
 		h.planLapse(ch)
 	}
 	h.planBanEnd()
-	return h.loadMessages(kept.LastMsgid)
+	h.history.KeepsElsewhere()
+	return nil
 }
 
-// restore makes something true again that was so until a moment ago, at which the server
-// was alive. What cannot be is left out, and told: nobody else has to wait for it.
-func (h *hub) restore(ev chat.Event, alive time.Time) {
-	switch back := ev.(type) {
-	case chat.ChannelRestored:
-		back.At = alive
-		back.State.Configured = slices.ContainsFunc(h.cfg.Channels, func(row ChannelConfig) bool {
-			return h.net.Fold(row.Name) == h.net.Fold(back.State.Name)
-		})
-		ev = back
-	case chat.UserRestored:
+// restore makes something true again that was so until a moment ago. What cannot be is
+// left out, and told: nobody else has to wait for it.
+func (h *hub) restore(ev chat.Event) {
+	if back, is := ev.(chat.UserRestored); is {
 		h.restoreUser(back)
 		return
 	}
@@ -85,23 +83,6 @@ func (h *hub) restoreUser(ev chat.UserRestored) {
 	for _, id := range h.happen(nil, ev).User.Sessions {
 		h.expect(id, ev.Until, "Connection lost")
 	}
-}
-
-// loadMessages brings back the newest messages of all channels: whoever joins is
-// shown them without a look at the disk.
-func (h *hub) loadMessages(lastMsgid string) error {
-	h.history.KeepsElsewhere()
-	size := h.cfg.Limits.Replay
-	for _, id := range h.net.ChannelsWithPast() {
-		key := history.Channel(id)
-		messages, err := h.disk.store.Find(key, history.Query{Limit: size, Newest: true})
-		if err != nil {
-			return fmt.Errorf("messages of channel %d: %w", id, err)
-		}
-		h.history.Recall(key, messages, len(messages) < size, lastMsgid+".")
-		h.history.Trim(key, h.bounds(key)[0])
-	}
-	return nil
 }
 
 // resume makes all ids to come greater than one.

@@ -87,7 +87,7 @@ func (l layer) bounded(q history.Query) history.Query {
 
 // unwritten gathers what lies above the disk for one conversation.
 func (h *hub) unwritten(key history.Key) layer {
-	above := layer{redacted: map[string]bool{}, former: h.heirs().formerly(key), end: history.Ref{ID: h.ids.last() + ".", At: h.now}}
+	above := layer{redacted: map[string]bool{}, former: h.heirs().formerly(key), end: history.Ref{ID: history.After(h.ids.last()), At: h.now}}
 	above.entries = h.history.Find(key, history.Query{Limit: wholeRing, All: true})
 	for c := range h.waiting() {
 		switch {
@@ -98,7 +98,7 @@ func (h *hub) unwritten(key history.Key) layer {
 			above.entries = append(above.entries, c.Entry)
 		}
 	}
-	above.entries = inOrder(above.entries)
+	above.entries = history.InOrder(above.entries)
 	above.entries = slices.DeleteFunc(above.entries, func(e history.Entry) bool { return above.redacted[e.ID] })
 	return above
 }
@@ -128,17 +128,11 @@ func (l layer) merged(written []history.Entry, q history.Query) []history.Entry 
 	if q.Limit <= 0 {
 		return nil
 	}
-	all := inOrder(append(written, history.Select(l.entries, q)...))
+	all := history.InOrder(append(written, history.Select(l.entries, q)...))
 	if over := len(all) - q.Limit; over > 0 && q.Newest {
 		return all[over:]
 	}
 	return all[:min(len(all), q.Limit)]
-}
-
-// inOrder sorts entries by id and leaves each in once.
-func inOrder(entries []history.Entry) []history.Entry {
-	slices.SortStableFunc(entries, func(a, b history.Entry) int { return cmp.Compare(a.ID, b.ID) })
-	return slices.CompactFunc(entries, func(a, b history.Entry) bool { return a.ID == b.ID })
 }
 
 // entry finds one entry by its id, and goes on with it if there is one.

@@ -149,18 +149,32 @@ func (c *call) catchUp(isTold bool, seen string, before missed) {
 			c.offerResume()
 			return false
 		}
-		ch := c.net().ChannelByID(channels[0])
-		delete(c.s.hidden, channels[0])
+		id := channels[0]
 		channels = channels[1:]
-		if ch == nil || c.user.In(ch) == nil {
-			return true // it was lost while others were shown
+		if !isTold {
+			c.showAgain(id)
+			return true
 		}
-		c.showChannel(ch)
-		if isTold && !c.user.Modes.Has('D') {
-			c.sendPast("chathistory", ch.Name, c.hub.since(history.Channel(ch.ID), seen))
-		}
+		c.explain(c.recalledOf(id, func() error {
+			if ch := c.showAgain(id); ch != nil && !c.user.Modes.Has('D') {
+				c.sendPast("chathistory", ch.Name, c.hub.since(history.Channel(id), seen))
+			}
+			return nil
+		}))
 		return true
 	})
+}
+
+// showAgain shows a channel from which the session was to hear nothing until now, nil
+// if it was lost while others were shown.
+func (c *call) showAgain(id chat.ChannelID) *chat.Channel {
+	delete(c.s.hidden, id)
+	ch := c.net().ChannelByID(id)
+	if ch == nil || c.user.In(ch) == nil {
+		return nil
+	}
+	c.showChannel(ch)
+	return ch
 }
 
 // showChannel sends what a client gets that joins a channel it is in already.

@@ -175,7 +175,7 @@ func (v *vault) adopt(guest, heir chat.UserID) {
 	for key, entries := range maps.Clone(v.entries) {
 		if after := key.Adopted(guest, heir); after != key {
 			delete(v.entries, key)
-			v.entries[after] = inOrder(slices.Concat(v.entries[after], entries))
+			v.entries[after] = history.InOrder(slices.Concat(v.entries[after], entries))
 		}
 	}
 }

@@ -84,9 +84,14 @@ type Store interface {
 	IsWhole(Key, Query, []Entry) bool
 	// KeepsElsewhere says that what is not here may be on disk.
 	KeepsElsewhere()
-	// Recall puts back the newest messages of a conversation, of which nothing is here
-	// yet: whole says that there are no older ones. Nothing else has been kept of what
-	// came before the id next; an empty one says that there was nothing at all.
+	// Begin says that from the id next on all of a conversation will be here; an empty
+	// one says that there was nothing before.
+	Begin(key Key, next string)
+	// Lacks says whether there is room for messages of a conversation that may be
+	// elsewhere.
+	Lacks(Key) bool
+	// Recall puts back the newest of what was said in a conversation before the id next:
+	// whole says that there are no older ones. It must have begun there, or earlier.
 	Recall(key Key, messages []Entry, whole bool, next string)
 	// Ends returns the first and the last of at most limit newest messages, and how
 	// many they are; nil if there are none.

@@ -53,7 +53,7 @@ func (m *Memory) Add(key Key, e Entry) {
 	m.bytes += weight(e)
 	if out, pushed := r.rings[e.Kind].add(e, m.size); pushed {
 		m.bytes -= weight(out)
-		r.since[e.Kind] = max(r.since[e.Kind], after(out.ID))
+		r.since[e.Kind] = max(r.since[e.Kind], After(out.ID))
 	}
 	if key.Channel == 0 {
 		m.met(key.A, key.B)
@@ -75,9 +75,9 @@ func (m *Memory) open(key Key, first string) *room {
 	return r
 }
 
-// after is a text behind an id and before all greater ones, which have the same
+// After is a text behind an id and before all greater ones, which have the same
 // length.
-func after(id string) string { return id + "." }
+func After(id string) string { return id + "." }
 
 // shrink keeps the budget: silent conversations go, and at last the oldest of the
 // one that speaks.
@@ -112,7 +112,7 @@ func (m *Memory) dropOldest(r *room) bool {
 	out := oldest.at(0)
 	m.bytes -= weight(out)
 	oldest.take(0)
-	r.since[out.Kind] = max(r.since[out.Kind], after(out.ID))
+	r.since[out.Kind] = max(r.since[out.Kind], After(out.ID))
 	return true
 }
 
@@ -134,6 +134,14 @@ func weight(e Entry) int {
 	return n
 }
 
+// weigh is what all of some entries take.
+func weigh(entries []Entry) (bytes int) {
+	for _, e := range entries {
+		bytes += weight(e)
+	}
+	return bytes
+}
+
 // drop forgets a conversation.
 func (m *Memory) drop(key Key) {
 	r := m.rooms[key]
@@ -141,9 +149,7 @@ func (m *Memory) drop(key Key) {
 		return
 	}
 	for i := range r.rings {
-		for _, e := range r.rings[i].entries {
-			m.bytes -= weight(e)
-		}
+		m.bytes -= weigh(r.rings[i].entries)
 	}
 	m.quiet.Remove(r.place)
 	delete(m.rooms, key)

@@ -1,23 +1,57 @@
 package history
 
+import (
+	"cmp"
+	"slices"
+)
+
 // KeepsElsewhere implements Store.
 func (m *Memory) KeepsElsewhere() { m.onDisk = true }
 
+// Begin implements Store.
+func (m *Memory) Begin(key Key, next string) {
+	if m.size > 0 && m.rooms[key] == nil {
+		m.open(key, next)
+	}
+}
+
+// Lacks implements Store.
+func (m *Memory) Lacks(key Key) bool {
+	if !m.onDisk || m.size == 0 {
+		return false
+	}
+	r := m.rooms[key]
+	return r == nil || r.since[Message] != "" && len(r.rings[Message].entries) < m.size
+}
+
 // Recall implements Store.
 func (m *Memory) Recall(key Key, messages []Entry, whole bool, next string) {
-	if m.size == 0 || m.rooms[key] != nil {
-		return
+	r := m.rooms[key]
+	if r == nil || r.since[Message] > next {
+		return // between those and what is here some are missing, that were dropped
 	}
-	r := m.open(key, next)
+	ring := &r.rings[Message]
+	m.bytes -= weigh(ring.entries)
+	all := InOrder(slices.Concat(messages, ring.entries))
+	over := max(0, len(all)-m.size)
 	switch {
+	case over > 0:
+		r.since[Message] = all[over].ID
 	case whole:
 		r.since[Message] = ""
 	case len(messages) > 0:
 		r.since[Message] = messages[0].ID
 	}
-	for _, e := range messages {
-		m.Add(key, e)
-	}
+	ring.entries, ring.first = slices.Clip(all[over:]), 0
+	m.bytes += weigh(ring.entries)
+	m.quiet.MoveToBack(r.place)
+	m.shrink(r)
+}
+
+// InOrder sorts entries by id and leaves each in once.
+func InOrder(entries []Entry) []Entry {
+	slices.SortStableFunc(entries, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(entries, func(a, b Entry) bool { return a.ID == b.ID })
 }
 
 // IsWhole implements Store.
