@@ -1,10 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 	"time"
 
 	"modernc.org/sqlite"
@@ -67,21 +70,45 @@ func (s *Store) Load() (history.Kept, error) {
 			return chat.UserRestored{State: state}, nil
 		}},
 	} {
-		err := s.each(table.query, nil, func(rows *sql.Rows) error {
-			var n int64
-			var body []byte
-			if err := rows.Scan(&n, &body); err != nil {
-				return err
-			}
-			ev, err := table.event(n, body)
-			kept.Events = append(kept.Events, ev)
+		var rows []stored
+		err := s.each(table.query, nil, func(found *sql.Rows) error {
+			var r stored
+			err := found.Scan(&r.n, &r.body)
+			rows = append(rows, r)
 			return err
 		})
+		if err == nil {
+			var events []chat.Event
+			events, err = made(rows, table.event)
+			kept.Events = append(kept.Events, events...)
+		}
 		if err != nil {
 			return kept, unreadable(table.name, err)
 		}
 	}
 	return kept, nil
+}
+
+// stored is what stands for one event.
+type stored struct {
+	n    int64
+	body []byte
+}
+
+// made makes an event of each row, on all processors: a start waits for thousands.
+func made(rows []stored, event func(n int64, body []byte) (chat.Event, error)) ([]chat.Event, error) {
+	events, failed := make([]chat.Event, len(rows)), make([]error, len(rows))
+	var all sync.WaitGroup
+	each := len(rows)/runtime.GOMAXPROCS(0) + 1
+	for from := 0; from < len(rows); from += each {
+		all.Go(func() {
+			for i := from; i < min(from+each, len(rows)); i++ {
+				events[i], failed[i] = event(rows[i].n, rows[i].body)
+			}
+		})
+	}
+	all.Wait()
+	return events, cmp.Or(failed...)
 }
 
 // unreadable says of a table that it cannot be read: what stands in it is no JSON of
