@@ -86,18 +86,23 @@ export async function settle(parts: Parts, session: Session, { before, shown }: 
   await client.request({ command: 'PING', params: ['shown'] });
   if (!client.isReady) return;
   const isOneMore = shown.size > 0;
-  const { me, conversations } = store.now();
-  if (isOneMore && !session.takesAlong) {
-    for (const { key, membership } of conversations.values()) {
-      const was = before.has(key) || (membership.state === 'joining' && membership.was);
-      if (was && !shown.has(key)) store.apply({ type: 'left-elsewhere', key });
-    }
-  }
+  const { me } = store.now();
+  if (isOneMore && !session.takesAlong) leaveUnshown(parts, { before, shown });
   session.takesAlong = false;
   if (!isOneMore && rooms.keyOf(session.nickFor(me.displayName)) !== rooms.keyOf(client.nick)) await takeName(parts, session, me.displayName);
-  if (store.now().current !== null) return;
-  const first = rooms.neighbour(1);
-  rooms.go(first === null ? session.firstChannel : (rooms.find(first)?.name ?? first), 'replace');
+}
+
+/** She goes on after a resume, which has shown all channels that she is in. */
+export function goOn(parts: Parts, session: Session, arrived: Arrived): void {
+  leaveUnshown(parts, arrived);
+  void prove(parts, session);
+}
+
+function leaveUnshown({ store }: Parts, { before, shown }: Arrived): void {
+  for (const { key, membership } of store.now().conversations.values()) {
+    const was = before.has(key) || (membership.state === 'joining' && membership.was);
+    if (was && !shown.has(key)) store.apply({ type: 'left-elsewhere', key });
+  }
 }
 
 async function takeName({ store }: Parts, session: Session, displayName: string): Promise<void> {

@@ -372,11 +372,17 @@ export class Session {
   async #settle(isResumed: boolean): Promise<void> {
     const { rooms, pasts, store, marks, client, member } = this.#parts;
     if (this.#owesName) void this.rename(store.now().me.displayName);
-    if (!this.#isGuest && isResumed) void member().then(({ prove }) => prove(this.#parts, this));
-    else if (!this.#isGuest) {
-      const { settle } = await member();
-      await settle(this.#parts, this, { before: this.#before, shown: this.#shown });
+    if (!this.#isGuest) {
+      const { goOn, settle } = await member();
+      const arrived = { before: this.#before, shown: this.#shown };
+      if (isResumed) goOn(this.#parts, this, arrived);
+      else await settle(this.#parts, this, arrived);
       if (!client.isReady) return;
+    }
+    if (!this.#isGuest && store.now().current === null) {
+      const first = rooms.neighbour(1);
+      const name = first === null ? null : (rooms.find(first)?.name ?? first);
+      if (name !== null || !isResumed) rooms.go(name ?? this.firstChannel, 'replace');
     }
     this.profile?.arrived();
     rooms.joinAll();

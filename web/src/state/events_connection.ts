@@ -7,6 +7,7 @@ import type { Draft } from './draft';
 import type { EventTable } from './events';
 import { change, isPending } from './entries';
 import { FACE_LINES } from './faces';
+import { leftElsewhere } from './leaving';
 import { CHANNEL_LINES } from './lines_channel';
 import { MESSAGE_LINES } from './lines_message';
 import { NAME_LINES } from './lines_names';
@@ -80,10 +81,14 @@ export const CONNECTION_EVENTS: EventTable<
       d.ensure(name).history = { before: 'none', loading: false, error: null };
     }
   },
-  /** Channels that were not shown were lost while this person was away. */
+  /** Channels that were not shown were lost while this person was away, or left on another device of hers. */
   resumed(d) {
     for (const { name, membership, key } of d.all()) {
       if (membership.state !== 'joining' || !membership.was) continue;
+      if (d.state.me.account !== null) {
+        leftElsewhere(d, key);
+        continue;
+      }
       const text = `You were removed from ${name} while the connection was lost.`;
       d.ensure(name).membership = { state: 'out', reason: text, raw: null };
       d.banner({

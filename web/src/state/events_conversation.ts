@@ -1,13 +1,13 @@
 // What the person does in and with conversations.
 
 import type { Draft } from './draft';
-import { change, isPending, isUnsettled, settledEnd } from './entries';
+import { change, isPending, settledEnd } from './entries';
 import type { EventTable } from './events';
+import { forget, leftElsewhere } from './leaving';
 import { fail } from './lines_message';
 import { merge } from './past';
 import { leavePast, returnToPresent } from './stretch';
 import { UNKNOWN_PAST } from './initial';
-import type { Key } from './model';
 import { verify } from './redaction';
 import { markRead } from './unread';
 
@@ -62,11 +62,7 @@ export const CONVERSATION_EVENTS: EventTable<
     d.dismiss(`out:${open.key}`);
   },
   'left-elsewhere'(d, { key }) {
-    const open = d.conversation(key);
-    if (!open || open.membership.state !== 'joining') return;
-    // What was written here and not sent is nobody else's to throw away.
-    if (open.draft === '' && !open.entries.some((entry) => entry.type === 'message' && isUnsettled(entry))) forget(d, key);
-    else open.membership = { state: 'out', reason: `You left ${open.name} on another device.`, raw: null };
+    leftElsewhere(d, key);
   },
   'join-refused'(d, { channel, reason, raw }) {
     const open = d.conversation(channel);
@@ -144,12 +140,6 @@ export const CONVERSATION_EVENTS: EventTable<
     if (open) open.history = { before: open.history.before === 'unknown' ? 'end' : open.history.before, loading: false, error };
   },
 };
-
-function forget(d: Draft, key: Key): void {
-  d.remove(key);
-  d.dismiss(`out:${key}`);
-  if (d.state.current === key) d.state.current = null;
-}
 
 function readCurrent(d: Draft): void {
   const open = d.state.current === null ? undefined : d.conversation(d.state.current);

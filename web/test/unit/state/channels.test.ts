@@ -130,6 +130,18 @@ describe('the connection comes back', () => {
     expect(play.get('#new').membership.state).toBe('joining');
   });
 
+  test('resumed with an account: what is not shown was left on another device', () => {
+    const play = new Play().join('#tea').join('#milk').join('#oat').happen(
+      { type: 'drafted', key: '#oat', text: 'half a thou' },
+      { type: 'waiting', retryAt: 1, reason: 'lost' },
+      { type: 'registered', nick: 'maria', wanted: 'maria', resumed: true, account: 'maria', caps: new Set(), at: 0 },
+    );
+    play.join('#milk').happen({ type: 'resumed' });
+    expect([...play.state.conversations.keys()]).toEqual(['#milk', '#oat']);
+    expect(play.state.conversations.get('#oat')?.membership).toMatchObject({ state: 'out', reason: 'You left #oat on another device.' });
+    expect(play.state.banners).toEqual([]);
+  });
+
   test('under another nick it says so', () => {
     const play = new Play().happen({ type: 'registered', nick: 'maria_', wanted: 'maria', resumed: false, account: null, caps: new Set(), at: 0 });
     expect(play.state.banners).toMatchObject([{ id: 'taken', ways: [{ action: { do: 'rename' } }, { action: { do: 'log-in', name: 'maria' } }] }]);
