@@ -143,7 +143,11 @@ story('nothing moves when nothing happens', async (stage) => {
   });
   const sent = context.wire.sent.length;
   await context.clock.runFor(29_000);
-  assert.deepEqual(await maria.page.evaluate(() => window.fired), [], 'timers within 29 s of silence');
+  // But for the watch over the line, which comes every 45 s: it fell in there if coming to rest took its time.
+  const fired = await maria.page.evaluate(() => window.fired);
+  const watch = fired.filter((timer) => timer.startsWith('setTimeout 45000 '));
+  assert.ok(watch.length <= 1, 'the watch came more than once');
+  assert.deepEqual(fired.filter((timer) => !watch.includes(timer)), [], 'timers within 29 s of silence');
   assert.deepEqual(context.wire.sent.slice(sent), [], 'lines within 29 s of silence');
 });
 
