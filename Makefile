@@ -107,8 +107,8 @@ lint: ## what golangci-lint has to say of the Go
 	$(golangci) run --allow-serial-runners ./...
 
 .PHONY: bench
-bench: ## the benchmarks
-	go test -run '^$$' -bench . -benchmem ./...
+bench: ## each part, here and in the commit before (BENCH=regexp COUNT=6); whole servers: bench-servers
+	.ci/bench
 
 .PHONY: bench-peers
 bench-peers: ## other servers to measure ourselves against, from Debian

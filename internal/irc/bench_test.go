@@ -7,57 +7,19 @@ import (
 	"linnet/internal/irc/wire"
 )
 
-// sink is a transport that takes everything and says nothing.
-type sink struct{ s *Session }
-
-func (*sink) Peer() Peer { return Peer{Kind: "pipe"} }
-func (*sink) Release()   {}
-func (*sink) Close()     {}
-
-func (k *sink) Wake() {
-	lines := writeBuffers.Get().(*writeBuffer)
-	defer writeBuffers.Put(lines)
-	for len(lines.take(k.s)) > 0 {
-		k.s.Drained()
-	}
-}
-
-// crowd makes a server with members of one channel; caps are asked for by all.
-func crowd(b *testing.B, members int, caps string) []*Session {
-	b.Helper()
-	cfg := DefaultConfig()
-	cfg.Limits.FloodRate = 0
-	srv, err := New(cfg, Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		if err := srv.Shutdown(b.Context()); err != nil && b.Context().Err() == nil {
-			b.Error(err)
-		}
-	})
-	all := make([]*Session, members)
-	for i := range all {
-		k := &sink{}
-		k.s = srv.Attach(k)
-		all[i] = k.s
-		if caps != "" {
-			k.s.Line([]byte("CAP REQ :" + caps))
-		}
-		k.s.Line(fmt.Appendf(nil, "NICK m%d", i))
-		k.s.Line([]byte("USER m 0 * :m"))
-		k.s.Line([]byte("CAP END"))
-		k.s.Line([]byte("JOIN #general"))
-	}
-	return all
-}
-
 func BenchmarkParse(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := wire.Parse("@label=1;+x=y PRIVMSG #general :hello there, how are you"); err != nil {
-			b.Fatal(err)
-		}
+	for _, line := range []struct{ name, text string }{
+		{"plain", "PRIVMSG #general :hello there, how are you"},
+		{"tags", "@label=1;+x=y PRIVMSG #general :hello there, how are you"},
+	} {
+		b.Run(line.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := wire.Parse(line.text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 
@@ -69,59 +31,70 @@ func BenchmarkRender(b *testing.B) {
 	}
 }
 
-// BenchmarkFanOut is one message to a channel, without the network beneath.
+// BenchmarkFanOut is one message to a channel, without the network beneath. What it
+// allocates is for the message: the same for a hundred and for five thousand.
 func BenchmarkFanOut(b *testing.B) {
-	for _, caps := range []string{"", "message-tags server-time"} {
-		for _, members := range []int{10, 100, 1000, 5000} {
-			name := fmt.Sprintf("plain/%d", members)
-			if caps != "" {
-				name = fmt.Sprintf("tags/%d", members)
-			}
-			b.Run(name, func(b *testing.B) {
-				speaker := crowd(b, members, caps)[0]
+	for _, caps := range []struct{ name, wanted string }{{"plain", ""}, {"tags", "message-tags server-time"}} {
+		b.Run(caps.name, func(b *testing.B) {
+			sizes(b, append([]int{10}, crowds...), func(b *testing.B, members int) {
+				speaker := crowd(b, members, caps.wanted)[0]
 				line := []byte("PRIVMSG #general :hello there, how are you")
-				b.ReportAllocs()
 				for b.Loop() {
 					speaker.Line(line)
 				}
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(members-1), "ns/recipient")
+				perEach(b, members-1, "recipient")
 			})
-		}
+		})
 	}
 }
 
-// BenchmarkJoin is one join and part of a channel of some size, with its replay.
-func BenchmarkJoin(b *testing.B) {
-	for _, members := range []int{10, 1000} {
-		b.Run(fmt.Sprint(members), func(b *testing.B) {
-			all := crowd(b, members, "")
-			for range 100 {
-				all[0].Line([]byte("PRIVMSG #general :hello there, how are you"))
-			}
+// BenchmarkPrivate is one message to one person.
+func BenchmarkPrivate(b *testing.B) {
+	speaker := crowd(b, 2, "")[0]
+	line := []byte("PRIVMSG m1 :hello there, how are you")
+	b.ReportAllocs()
+	for b.Loop() {
+		speaker.Line(line)
+	}
+}
+
+// BenchmarkReplay is what somebody is shown who joins: 100 lines, and each in another
+// way after somebody has spoken.
+func BenchmarkReplay(b *testing.B) {
+	for _, caps := range []struct{ name, wanted string }{{"plain", ""}, {"tags", "batch server-time message-tags"}} {
+		b.Run(caps.name, func(b *testing.B) {
+			all := crowd(b, 2, caps.wanted)
+			smallTalk(all[0], 100)
 			b.ReportAllocs()
 			for b.Loop() {
-				all[1].Line([]byte("PART #general"))
+				quietly(all[1], part("#general"))
 				all[1].Line([]byte("JOIN #general"))
 			}
+			perEach(b, 100, "line")
 		})
 	}
 }
 
 func BenchmarkHistoryPage(b *testing.B) {
-	speaker := crowd(b, 2, "batch server-time message-tags draft/chathistory")[0]
-	for range 100 {
-		speaker.Line([]byte("PRIVMSG #general :hello there, how are you"))
-	}
+	asker := crowd(b, 2, "batch server-time message-tags draft/chathistory")[0]
+	smallTalk(asker, 100)
 	b.ReportAllocs()
 	for b.Loop() {
-		speaker.Line([]byte("CHATHISTORY LATEST #general * 50"))
+		asker.Line([]byte("CHATHISTORY LATEST #general * 50"))
 	}
+	perEach(b, 50, "line")
 }
 
-func BenchmarkNames(b *testing.B) {
-	asker := crowd(b, 1000, "")[0]
-	b.ReportAllocs()
-	for b.Loop() {
-		asker.Line([]byte("NAMES #general"))
-	}
+// BenchmarkRegister is somebody who connects, says who she is and goes again, with the
+// nicks of a crowd there already.
+func BenchmarkRegister(b *testing.B) {
+	sizes(b, []int{10, 5000}, func(b *testing.B, users int) {
+		srv := benchServer(b)
+		for i := range users {
+			newcomer(srv, fmt.Sprintf("m%d", i), "")
+		}
+		for b.Loop() {
+			newcomer(srv, "alice", "").Line([]byte("QUIT"))
+		}
+	})
 }
