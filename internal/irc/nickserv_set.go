@@ -14,13 +14,14 @@ func nsSet(c *call) error {
 	if err != nil {
 		return err
 	}
+	value := strings.TrimSpace(c.Param(1))
 	switch what := strings.ToUpper(c.Param(0)); what {
 	case "PASSWORD":
 		return c.setPassword(a, c.Param(1))
 	case "EMAIL":
-		return c.setEmail(a, strings.TrimPrefix(c.Param(1), "*"))
+		return c.setEmail(a, strings.TrimPrefix(value, "*"))
 	case "ALWAYS-ON":
-		return c.setAlwaysOn(a, strings.ToUpper(c.Param(1)))
+		return c.setAlwaysOn(a, strings.ToUpper(value))
 	default:
 		c.noticef("I do not know %s: SET PASSWORD, SET EMAIL, SET ALWAYS-ON", mention(what))
 		return nil

@@ -77,7 +77,7 @@ func (c *call) askService(v *service) error {
 		line.Text, line.ID = true, c.hub.nextMsgid()
 		c.send(line)
 	}
-	return c.serve(v, text)
+	return c.serveText(v, text)
 }
 
 // masked is what may be seen again of a command: not its words if there may be a
@@ -95,22 +95,35 @@ func (v *service) masked(text string) string {
 
 // cmdService is NICKSERV, CHANSERV and their short forms.
 func cmdService(c *call) error {
-	return c.serve(services[c.Command], strings.Join(c.Params, " "))
+	v := services[c.Command]
+	row := v.commands[strings.ToUpper(c.Param(0))]
+	// A password that has a parameter to itself counts with the spaces around it, as it
+	// does in REGISTER and by SASL.
+	if row.secret && len(c.Params) == row.words+1 && c.Param(row.words) != "" {
+		return c.serve(v, c.Param(0), c.Params[1:])
+	}
+	return c.serveText(v, strings.Join(c.Params, " "))
+}
+
+// serveText runs the command of a service that a text is.
+func (c *call) serveText(v *service, text string) error {
+	words := splitWords(text, 2)
+	switch len(words) {
+	case 0:
+		return c.serve(v, "HELP", nil)
+	case 1:
+		return c.serve(v, words[0], nil)
+	}
+	row := v.commands[strings.ToUpper(words[0])]
+	return c.serve(v, words[0], splitWords(words[1], max(row.words, 1)))
 }
 
 // serve runs a command of a service. From here on the call is about that command,
 // and the service answers it.
-func (c *call) serve(v *service, text string) error {
-	words := splitWords(text, 2)
-	if len(words) == 0 {
-		words = []string{"HELP"}
-	}
-	name := strings.ToUpper(words[0])
+func (c *call) serve(v *service, name string, params []string) error {
+	name = strings.ToUpper(name)
 	row, known := v.commands[name]
-	c.service, c.Message = v, wire.Message{Tags: c.Tags, Command: name}
-	if len(words) > 1 {
-		c.Params = splitWords(words[1], max(row.words, 1))
-	}
+	c.service, c.Message = v, wire.Message{Tags: c.Tags, Command: name, Params: params}
 	c.extra = max(row.cost, 1) - 1
 	switch {
 	case name == "HELP":
