@@ -6,11 +6,11 @@ import { signal } from '@preact/signals';
 import type { Entry, Refusal } from '../irc/entry';
 import type { Message } from '../irc/message';
 import { askTerms, Registering, termsOf, Verifying, type Application, type Terms } from '../irc/register';
-import { mechanisms, Sasl } from '../irc/sasl';
+import { LoggingIn } from '../irc/sasl';
 import type { World } from '../irc/world';
 import type { Outcome } from './app';
 import { Devices } from './devices';
-import { BUSY, comeAgain, enter, entryBy } from './member';
+import { comeAgain, enter, entryBy, prove } from './member';
 import { NOT_CONNECTED, OK, outcomeOf, problem, refusedBy, type Problem } from './outcome';
 import type { Parts, Session } from './session';
 
@@ -18,6 +18,9 @@ import type { Parts, Session } from './session';
 export interface Registration extends Application {
   readonly name: string;
 }
+
+/** Without spaces, and of ASCII's signs those of a nick: letters of all scripts are left to the server. */
+const MAY_BE_ACCOUNT = /^[^\s\p{C}!-,./:-@~]+$/u;
 
 export class Accounts {
   readonly #parts: Parts;
@@ -28,6 +31,8 @@ export class Accounts {
   readonly devices: Devices;
   /** What is typed on this page travels so that others can read it. */
   readonly isOpen = !globalThis.isSecureContext;
+  /** The account that was found to wait for a code, by who wanted to log in to it. */
+  #unverified: string | null = null;
 
   constructor(parts: Parts, session: Session, world: World) {
     this.#parts = parts;
@@ -40,9 +45,18 @@ export class Accounts {
     const name = typed.trim();
     if (name === '') return about('name', 'Type your name first.');
     if (password === '') return about('password', 'Type your password.');
-    const { subtle } = globalThis.crypto as { readonly subtle?: SubtleCrypto };
-    const account = this.#session.nickFor(name);
-    return this.#enter(name, account, () => new Sasl(mechanisms(account, password, subtle)), remember);
+    this.#unverified = null;
+    const names = this.#accountsFor(name);
+    const entry = () => new LoggingIn(names, password, subtleOf(globalThis), (account) => (this.#unverified = account));
+    return this.#enter(name, names.at(-1) ?? name, entry, remember);
+  }
+
+  /** An account is called as it was typed, or by the nick that this page makes of that when it registers one. */
+  #accountsFor(name: string): string[] {
+    const nearest = this.#session.nickFor(name);
+    const isNone = nearest === this.#session.nickFor('');
+    const names = [...(MAY_BE_ACCOUNT.test(name) ? [name] : []), ...(isNone ? [] : [nearest])];
+    return names.length > 0 ? [...new Set(names)] : [name];
   }
 
   /** An account for a name: on the first screen for the one that was typed, later for the nick. */
@@ -50,6 +64,7 @@ export class Accounts {
     const name = typed.trim();
     if (name === '') return about('name', 'Type a name first.');
     if (application.password === '') return about('password', 'Choose a password.');
+    this.#unverified = null;
     const registering = new Registering(application);
     if (this.#isWithin) {
       const refusal = await enter(this.#parts, this.#session, new Registering(application));
@@ -62,7 +77,7 @@ export class Accounts {
 
   /** The code that came by mail, for an account that waits for it. */
   async verify(name: string, code: string, remember: boolean): Promise<Outcome> {
-    const account = this.#session.nickFor(name);
+    const account = this.#unverified ?? this.#session.nickFor(name);
     if (code.trim() === '') return about('code', 'Type the code that was sent to you.');
     const entry = () => new Verifying(account, code.trim());
     if (!this.#isWithin) return this.#come(name.trim(), account, entry, remember);
@@ -70,24 +85,29 @@ export class Accounts {
     return refusal ? refusedBy(refusal) : this.#stay(remember);
   }
 
-  /** NickServ has no answers for programs: what it says is read here, and nowhere shown. */
+  /**
+   * The old password is proved by logging in with it once more, so that it may be any: no line holds two of
+   * them. NickServ has no answers for programs: what it says of the new one is read here, and nowhere shown.
+   */
   async changePassword(old: string, next: string): Promise<Outcome> {
     if (old === '') return about('credentials', 'Type your password.');
     if (next === '') return about('password', 'Choose a new password.');
-    if (/^:|\s/.test(old)) return about('credentials', 'A password with spaces can’t be changed here: write /ns SET PASSWORD and the new one.');
+    const { client, store } = this.#parts;
+    const { account } = store.now().me;
+    const refusal = await enter(this.#parts, this.#session, new LoggingIn([account ?? ''], old, subtleOf(globalThis)));
+    if (refusal) return refusal.why === 'credentials' ? about('credentials', 'That is not your password.') : refusedBy(refusal);
+    // Else it would be logged out with the other devices.
+    await prove(this.#parts, this.#session);
+    if (!client.isReady) return problem(NOT_CONNECTED);
     const isFromNickServ = ({ command, source }: Message) => command === 'NOTICE' && source?.name.toLowerCase() === 'nickserv';
-    if (!this.#parts.client.isReady) return problem(NOT_CONNECTED);
-    if (this.#session.listener !== null) return refusedBy(BUSY);
     this.#session.listener = isFromNickServ;
-    const reply = await this.#parts.client.request({ command: 'NICKSERV', params: ['PASSWD', old, next] });
+    const reply = await client.request({ command: 'NICKSERV', params: ['SET', 'PASSWORD', next] });
     this.#session.listener = null;
-    const said = reply.lines.filter(isFromNickServ);
-    const text = said.map((line) => line.params.at(-1) ?? '').join(' ');
+    const text = reply.lines.filter(isFromNickServ).map((line) => line.params.at(-1) ?? '').join(' ');
     if (/^Your password is changed/i.test(text)) {
       await this.devices.afterPassword();
       return OK;
     }
-    if (/wrong/i.test(text)) return about('credentials', 'That is not your password.');
     const outcome = outcomeOf(reply);
     return outcome.ok ? about('password', text.replace(/^\S+: (?=[A-Z])/, '') || 'The server did not answer.') : outcome;
   }
@@ -150,6 +170,11 @@ export class Accounts {
     if (remember) void this.devices.remember();
     return OK;
   }
+}
+
+/** Not there on a page that came without encryption. */
+function subtleOf({ crypto }: { readonly crypto: { readonly subtle?: SubtleCrypto } }): SubtleCrypto | undefined {
+  return crypto.subtle;
 }
 
 function about(why: Refusal['why'], text: string): Problem {

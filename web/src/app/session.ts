@@ -89,9 +89,12 @@ export class Session {
     void this.#boot();
   }
 
-  /** The legal nick nearest to a display name. */
+  /** The legal nick nearest to a display name. One's account is called as a nick can be, by letters of any script. */
   nickFor(displayName: string): string {
-    return nickFor(displayName, this.#parts.store.now().server.limits.nick, this.#digits);
+    const { store, rooms } = this.#parts;
+    const { me, server } = store.now();
+    if (me.account !== null && rooms.keyOf(displayName) === rooms.keyOf(me.account)) return me.account;
+    return nickFor(displayName, server.limits.nick, this.#digits);
   }
 
   credentials(): Credentials {

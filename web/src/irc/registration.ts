@@ -141,14 +141,13 @@ export class Registration {
   }
 
   #identify(): void {
-    if (this.#who.taken === 'ask') {
-      this.#step = 'asking';
-      this.#tryNick(this.#who.nick);
-    } else {
-      this.#step = 'waiting';
-      this.#tryNick(this.#who.nick);
-      this.#finish();
-    }
+    const isAsked = this.#who.taken === 'ask';
+    this.#step = isAsked ? 'asking' : 'waiting';
+    // Who has logged in is called as her account is, also by letters of which it is not known yet whether nicks have them.
+    const nick = this.#account ?? this.#who.nick;
+    if (nick !== this.#who.nick) this.#candidates.unshift(this.#who.nick);
+    this.#tryNick(nick);
+    if (!isAsked) this.#finish();
   }
 
   /**

@@ -104,6 +104,42 @@ export class Sasl implements Entry {
   }
 }
 
+/** Logs in by a password under the first of some names whose account has it. */
+export class LoggingIn implements Entry {
+  readonly when = 'before-nick';
+  readonly #names: readonly string[];
+  readonly #password: string;
+  readonly #subtle: SubtleCrypto | undefined;
+  readonly #isUnverified: (name: string) => void;
+  #sasl: Sasl | null = null;
+
+  /** `isUnverified` hears which of them waits for a code that was sent by mail. */
+  constructor(names: readonly string[], password: string, subtle: SubtleCrypto | undefined, isUnverified: (name: string) => void = () => {}) {
+    this.#names = names;
+    this.#password = password;
+    this.#subtle = subtle;
+    this.#isUnverified = isUnverified;
+  }
+
+  begin(way: Way): void {
+    this.#try(way, this.#names);
+  }
+
+  take(message: Message): void {
+    this.#sasl?.take(message);
+  }
+
+  #try(way: Way, [name = '', ...others]: readonly string[]): void {
+    const settle = (refusal: Refusal | null) => {
+      if (refusal?.why === 'credentials' && others.length > 0) return this.#try(way, others);
+      if (refusal?.why === 'unverified') this.#isUnverified(name);
+      way.settle(refusal);
+    };
+    this.#sasl = new Sasl(mechanisms(name, this.#password, this.#subtle));
+    this.#sasl.begin({ ...way, settle });
+  }
+}
+
 /** The pieces that carry an answer: one that is full is followed by another, an empty one is "+". */
 export function pieces(answer: Bytes): string[] {
   const text = toBase64(answer);

@@ -363,9 +363,42 @@ story('a guest registers the name that she has, and gives it another password', 
   await maria.choose('Account and settings', 'Devices');
   await maria.dialog('Devices').getByRole('listitem').filter({ hasText: 'this device' }).waitFor();
   await look(maria, 'devices');
+  await maria.keyboard.press('Escape');
+
+  // Whatever the server takes for a password can be changed, and changed to.
+  for (const [old, next] of [['chirp chirp', ': chirp  and '], [': chirp  and ', 'chirp chirp']]) {
+    await maria.choose('Account and settings', 'Change password');
+    await maria.field('Current password').fill(old);
+    await maria.field('New password').fill(next);
+    await change.getByRole('button', { name: 'Change password' }).click();
+    await change.waitFor({ state: 'hidden' });
+  }
+  await maria.reload();
+  await maria.sidebar.getByText('Account maria').waitFor();
+  assert.equal((await tokens(maria.page)).length, 1);
 
   bob.send('NS IDENTIFY maria chirp chirp');
   await bob.hears('You are logged in as maria');
+});
+
+story('an account of other letters is logged in to as it is called', { settings: `${dir}[server]\ncasemapping = "precis"\n` }, async (stage) => {
+  await registered(stage, 'Мария');
+  const bob = await stage.raw('bob');
+  const maria = await stage.tab(await stage.browser());
+  await maria.openLogIn();
+  await maria.logIn('мария', 'a sparrow sings');
+  await maria.alert.getByText('The name or the password is wrong.').waitFor();
+  await maria.field('Password').fill(password);
+  await maria.button('Log in').click();
+  await maria.is('#general');
+  await bob.hears(/^:Мария!\S+ JOIN #general/);
+  await maria.sidebar.getByRole('img', { name: 'Registered name' }).waitFor();
+  await remembered(maria);
+  await maria.reload();
+  await maria.is('#general');
+  await maria.say('hello');
+  await bob.hears(/^:Мария!\S+ PRIVMSG #general :?hello/);
+  assert.equal(await bob.count(/ NICK /), 0);
 });
 
 story('an account by invitation and a code that comes by mail', async (stage) => {

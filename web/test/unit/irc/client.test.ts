@@ -238,9 +238,22 @@ describe('with an account', () => {
     world.say('AUTHENTICATE +', ':irc.test 900 * *!*@* Maria :You are now logged in as Maria', ':irc.test 903 * :Yes');
     expect(entry.heard).toEqual(['AUTHENTICATE', '903']);
     entry.way?.settle(null);
-    expect(world.sent()).toEqual(['NICK maria', 'USER maria 0 * :Maria M', 'CAP END']);
+    expect(world.sent()).toEqual(['NICK Maria', 'USER maria 0 * :Maria M', 'CAP END']);
     welcome();
     expect(last('registered')).toMatchObject({ account: 'Maria', resumed: false });
+  });
+
+  test('one is called as the account is, in any letters, or else by what the name makes of it', () => {
+    who = { ...who, nick: 'Mariya' };
+    greet();
+    world.say(':irc.test 900 * *!*@* Мария :You are now logged in as Мария');
+    world.sent();
+    entry.way?.settle(null);
+    expect(world.sent()[0]).toBe('NICK Мария');
+    world.say(':irc.test 432 * Мария :Erroneous nickname');
+    expect(world.sent()).toEqual(['NICK Mariya']);
+    world.say(':irc.test 433 * Mariya :In use');
+    expect(world.sent()).toEqual(['NICK Mariya_']);
   });
 
   test('under another nick nobody is told that hers is taken: it is where her other devices are', () => {

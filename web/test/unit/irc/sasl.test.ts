@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../../../src/irc/entry';
 import { parse, print } from '../../../src/irc/message';
-import { bytesOf, fromBase64, mechanisms, pieces, Sasl, toBase64, type Mechanism } from '../../../src/irc/sasl';
+import { bytesOf, fromBase64, LoggingIn, mechanisms, pieces, Sasl, toBase64, type Mechanism } from '../../../src/irc/sasl';
 import { saslPrep, scram } from '../../../src/irc/scram';
 
 const { subtle } = globalThis.crypto;
@@ -54,6 +54,57 @@ describe('PLAIN', () => {
     await exchange.say('AUTHENTICATE +', ':s 903 * :Yes');
     expect(await exchange.say(':s 904 * :No', 'AUTHENTICATE +')).toEqual([]);
     expect(exchange.ended).toBeNull();
+  });
+});
+
+describe('by a password, under one name or another', () => {
+  const sent: string[] = [];
+  const unverified: string[] = [];
+  let ended: Refusal | null | undefined;
+  const begin = (...names: string[]) => {
+    const entry = new LoggingIn(names, ' pencil ', undefined, (name) => unverified.push(name));
+    sent.length = unverified.length = 0;
+    ended = undefined;
+    entry.begin({
+      caps: { offered: new Map([['sasl', 'PLAIN']]), enabled: new Set(['sasl']), asked: 0, listed: true },
+      isConnected: false,
+      send: (out) => sent.push(print(out)),
+      settle: (refusal) => (ended = refusal),
+    });
+    return async (...lines: string[]) => {
+      for (const line of lines) {
+        const message = parse(line);
+        if (message) entry.take(message);
+        await new Promise((next) => setTimeout(next));
+      }
+    };
+  };
+  const by = (name: string) => `AUTHENTICATE ${toBase64(bytesOf(`\0${name}\0 pencil `))}`;
+
+  test('the first that has it', async () => {
+    const say = begin('Мария', 'Mariya');
+    await say('AUTHENTICATE +', ':s 903 * :Yes');
+    expect(sent).toEqual(['AUTHENTICATE PLAIN', by('Мария')]);
+    expect(ended).toBeNull();
+  });
+
+  test('the next where that has it not, and then no other', async () => {
+    const say = begin('Мария', 'Mariya');
+    await say('AUTHENTICATE +', ':s 904 * :No');
+    expect(ended).toBeUndefined();
+    await say('AUTHENTICATE +', ':s 904 * :No');
+    expect(sent).toEqual(['AUTHENTICATE PLAIN', by('Мария'), 'AUTHENTICATE PLAIN', by('Mariya')]);
+    expect(ended).toMatchObject({ why: 'credentials' });
+  });
+
+  test('who has to wait is not let try others; which one waits for its code is said', async () => {
+    const say = begin('Мария', 'Mariya');
+    await say('AUTHENTICATE +', ':s 904 * :Too many failed logins: try again in a few minutes');
+    expect(ended).toMatchObject({ why: 'later' });
+    const again = begin('Мария', 'Mariya');
+    await again('AUTHENTICATE +', ':s 904 * :No', 'AUTHENTICATE +', ':s 902 * :This account waits for the code');
+    expect(unverified).toEqual(['Mariya']);
+    expect(ended).toMatchObject({ why: 'unverified' });
   });
 });
 
