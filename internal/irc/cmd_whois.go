@@ -48,7 +48,7 @@ func (c *call) whois(nick string) error {
 	c.sendWhoisMarks(u)
 	c.sendWhoisPrivate(u)
 	c.sendWhoisMetadata(u)
-	c.replyText(RPL_WHOISIDLE, "seconds idle, signon time", u.Nick, c.idle(u), strconv.FormatInt(u.SignedOn.Unix(), 10))
+	c.replyText(RPL_WHOISIDLE, "seconds idle, signon time", u.Nick, c.idle(u), strconv.FormatInt(u.SignedOn.Time().Unix(), 10))
 	return nil
 }
 

@@ -59,7 +59,7 @@ func (w *siege) isTight(c *tap, line string) {
 	}
 	for _, u := range w.hub.net.Users() {
 		isOwn := u.From.Address == c.s.user.From.Address || u.AccountID != 0 && u.AccountID == c.s.user.AccountID
-		if !isOwn && hidden.Contains(u.From.Address) && u.FirstHost != u.From.Host && strings.Contains(line, u.From.Address.String()) && !w.isShown(u) {
+		if !isOwn && hidden.Contains(u.From.Address) && u.ShownFirst() != u.From.Host && strings.Contains(line, u.From.Address.String()) && !w.isShown(u) {
 			w.Fatalf("user %d learns where %s comes from: %q", c.user, u.Nick, line)
 		}
 	}

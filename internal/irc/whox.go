@@ -135,5 +135,5 @@ func (c *call) sendWhox(q *whoQuery, u *chat.User, m *chat.Member) {
 
 // idle is for how many seconds a user has been silent.
 func (c *call) idle(u *chat.User) string {
-	return strconv.Itoa(int(c.hub.now.Sub(u.Spoke) / time.Second))
+	return strconv.Itoa(int(c.hub.now.Sub(u.Spoke.Time()) / time.Second))
 }

@@ -196,7 +196,8 @@ func (n *Network) revoke(r *registered) []SessionID {
 				continue
 			}
 			delete(n.tokens, s.Token)
-			s.Token, s.Device = TokenHash{}, ""
+			own := s.own()
+			own.Token, own.Device = TokenHash{}, ""
 			revoked = append(revoked, id)
 		}
 	}
@@ -205,7 +206,7 @@ func (n *Network) revoke(r *registered) []SessionID {
 
 func (n *Network) useDevice(ev DeviceUsed) Effect {
 	s := n.mustSession(ev.Session)
-	s.Device = ev.Device
+	s.own().Device = ev.Device
 	r := n.accounts.byID[s.User.AccountID]
 	if r == nil {
 		panic(fmt.Sprintf("chat: session %d is of no account", ev.Session))
@@ -223,7 +224,9 @@ func (n *Network) useDevice(ev DeviceUsed) Effect {
 // forgetDevices lets sessions be those of nobody's devices.
 func (n *Network) forgetDevices(u *User) {
 	for _, id := range u.Sessions {
-		n.sessions[id].Device = ""
+		if s := n.sessions[id]; s.Device != "" {
+			s.own().Device = ""
+		}
 	}
 }
 

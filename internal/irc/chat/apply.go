@@ -87,6 +87,9 @@ func (n *Network) Apply(ev Event) Effect {
 	case HostChanged:
 		u := n.mustUser(ev.User)
 		fx := Effect{User: u, Before: u.Mask(), Hear: n.neighbours(u)}
+		if u.FirstHost == "" && ev.Host != u.Host {
+			u.own().FirstHost = u.Host
+		}
 		u.Ident, u.Host = ev.Ident, ev.Host
 		return fx
 	case AwayChanged:
@@ -320,7 +323,7 @@ func (ch *Channel) setParam(letter byte, param string) {
 func (n *Network) hear(ev Said) Effect {
 	fx := Effect{By: n.mustUser(ev.From)}
 	if ev.Command != "TAGMSG" {
-		fx.By.Spoke = ev.At
+		fx.By.Spoke = at(ev.At)
 	}
 	if ev.Channel != 0 {
 		fx.Channel = n.mustChannel(ev.Channel)
@@ -357,9 +360,7 @@ func (n *Network) sweep(ev Swept) Effect {
 	}
 	slices.Sort(fx.Forget)
 	for _, u := range n.users {
-		u.invites = slices.DeleteFunc(u.invites, func(i invite) bool {
-			return !i.at.Add(n.settings.InviteAge).After(ev.At)
-		})
+		u.forgetInvites(ev.At.Add(-n.settings.InviteAge))
 		u.forgetSpoken(ev.At)
 	}
 	fx.Kept = n.sweepVouchers(ev.At)

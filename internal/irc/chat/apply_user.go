@@ -9,10 +9,10 @@ import (
 
 func (n *Network) arrive(ev UserArrived) Effect {
 	u := &User{
-		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host, FirstHost: ev.Host, From: ev.From,
+		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host, From: ev.From,
 		Realname: ev.Realname, Modes: ev.Modes, Secure: ev.Secure,
-		SignedOn: ev.At, Spoke: ev.At, Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
-		Metadata: maps.Clone(ev.Metadata), folded: n.Fold(ev.Nick),
+		SignedOn: at(ev.At), Spoke: at(ev.At), Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
+		Metadata: maps.Clone(ev.Metadata), folded: n.Fold(ev.Nick), seldom: &nothing,
 	}
 	if n.nicks[u.folded] != nil {
 		panic(fmt.Sprintf("chat: nick %q arrived twice", ev.Nick))
@@ -25,7 +25,7 @@ func (n *Network) arrive(ev UserArrived) Effect {
 	n.users[u.ID] = u
 	n.nicks[u.folded] = u
 	n.looks.count(u.Nick, +1)
-	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure}
+	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure, seldomSession: &nothingMore}
 	n.countModes(u, +1)
 	n.mostUsers = max(n.mostUsers, len(n.users))
 	return Effect{User: u, Kept: kept}

@@ -81,7 +81,7 @@ func banned(t *testing.T, kind BanKind, targets ...string) *Network {
 
 func TestWhomBansHit(t *testing.T) {
 	bob := User{
-		folded: "bob", Ident: "~b", Host: "cloak.ip", FirstHost: "cloak.ip", Realname: "Bob the Builder", Account: "Robert",
+		folded: "bob", Ident: "~b", Host: "cloak.ip", seldom: &nothing, Realname: "Bob the Builder", Account: "Robert",
 		From: Origin{"home.example", netip.MustParseAddr("2001:db8::7")},
 	}
 	for target, want := range map[string]bool{
@@ -219,21 +219,21 @@ func crowded(t *testing.T) *Network {
 
 func TestTenThousandBansAreLookedUpAtOnce(t *testing.T) {
 	n := crowded(t)
-	u := &User{folded: "bob", Ident: "~b", Host: "home.example", From: Origin{"home.example", netip.MustParseAddr("198.51.100.7")}}
+	u := &User{seldom: &nothing, folded: "bob", Ident: "~b", Host: "home.example", From: Origin{"home.example", netip.MustParseAddr("198.51.100.7")}}
 	if looks := testing.AllocsPerRun(100, func() { n.BanOn(u) }); looks > 30 {
 		t.Errorf("one look allocates %v times", looks)
 	}
 	if _, is := n.BanOn(u); is {
 		t.Fatal("bob is banned")
 	}
-	if ban, is := n.BanOn(&User{folded: "x", Host: "H9999.example"}); !is || ban.Target != "*!*@h9999.example" {
+	if ban, is := n.BanOn(&User{seldom: &nothing, folded: "x", Host: "H9999.example"}); !is || ban.Target != "*!*@h9999.example" {
 		t.Errorf("the last is not found: %v", ban)
 	}
 }
 
 func BenchmarkBanOn(b *testing.B) {
 	n := crowded(&testing.T{})
-	u := &User{folded: "bob", Ident: "~b", Host: "home.example", From: Origin{"home.example", netip.MustParseAddr("198.51.100.7")}}
+	u := &User{seldom: &nothing, folded: "bob", Ident: "~b", Host: "home.example", From: Origin{"home.example", netip.MustParseAddr("198.51.100.7")}}
 	for b.Loop() {
 		n.BanOn(u)
 	}

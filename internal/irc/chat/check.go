@@ -2,6 +2,7 @@ package chat
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 )
 
@@ -9,6 +10,9 @@ import (
 // with what it is an index of, and what is bounded be within its bounds. Like
 // Dump it is there for tests.
 func (n *Network) Check() error {
+	if !reflect.DeepEqual(nothing, seldom{}) || nothingMore != (seldomSession{}) {
+		return fmt.Errorf("what is shared by all was written: %+v %+v", nothing, nothingMore)
+	}
 	invisible, opers := 0, 0
 	slots := map[uint32]bool{}
 	for id, u := range n.users {

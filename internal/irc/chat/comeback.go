@@ -96,9 +96,9 @@ func (n *Network) IsHeld(ch *Channel) bool {
 // the network.
 func (n *Network) UserState(u *User) UserState {
 	s := UserState{
-		User: u.ID, Nick: u.Nick, Ident: u.Ident, Host: u.Host, FirstHost: u.FirstHost, Realname: u.Realname,
+		User: u.ID, Nick: u.Nick, Ident: u.Ident, Host: u.Host, FirstHost: u.ShownFirst(), Realname: u.Realname,
 		From: u.From, Account: u.AccountID, Modes: (u.Modes &^ OperModes).Without('o').String(), Away: u.Away,
-		Secure: u.Secure, SignedOn: u.SignedOn, Seen: u.Seen, Metadata: maps.Clone(u.Metadata),
+		Secure: u.Secure, SignedOn: u.SignedOn.Time(), Seen: u.Seen, Metadata: maps.Clone(u.Metadata),
 		Accepts: slices.Clone(u.accepts),
 	}
 	for _, m := range u.markers {
@@ -176,28 +176,33 @@ func (n *Network) resumable(s UserState) []SessionState {
 // account that is no more makes her a guest.
 func (n *Network) returning(s UserState) *User {
 	u := &User{
-		ID: s.User, Nick: s.Nick, Ident: s.Ident, Host: s.Host, FirstHost: s.FirstHost, From: s.From, Realname: s.Realname,
-		Modes: (LettersOf(s.Modes) &^ OperModes).Without('o'), Away: s.Away, SignedOn: s.SignedOn, Seen: s.Seen,
-		Metadata: maps.Clone(s.Metadata), accepts: slices.Clone(s.Accepts), folded: n.Fold(s.Nick),
+		ID: s.User, Nick: s.Nick, Ident: s.Ident, Host: s.Host, From: s.From, Realname: s.Realname,
+		Modes: (LettersOf(s.Modes) &^ OperModes).Without('o'), SignedOn: at(s.SignedOn),
+		Metadata: maps.Clone(s.Metadata), folded: n.Fold(s.Nick),
 	}
+	own := &seldom{Away: s.Away, Seen: s.Seen, accepts: slices.Clone(s.Accepts)}
+	if s.FirstHost != s.Host {
+		own.FirstHost = s.FirstHost
+	}
+	u.seldom = own
 	if n.accounts.byID[s.Account] != nil {
 		u.AccountID, u.Account = s.Account, n.accountName(s.Account)
 	}
 	u.markSecure(s.Secure)
 	for _, m := range s.Read {
-		u.markers, _ = n.moveMarker(u.markers, marker{n.Fold(m.Target), m.UpTo})
+		own.markers, _ = n.moveMarker(own.markers, marker{n.Fold(m.Target), m.UpTo})
 	}
 	for _, mask := range s.Silences {
-		u.silences = append(u.silences, n.newEntry(mask))
+		own.silences = append(own.silences, n.newEntry(mask))
 	}
 	for i, session := range s.Sessions { // the others have ended
 		if i == 0 {
 			u.From = session.From
 		}
-		u.elsewhere = append(u.elsewhere, session.From)
+		own.elsewhere = append(own.elsewhere, session.From)
 	}
 	for _, i := range s.Invites {
-		u.invites = append(u.invites, invite{i.Channel, i.At, i.Full})
+		own.invites = append(own.invites, invite{i.Channel, i.At, i.Full})
 	}
 	return u
 }
@@ -211,9 +216,9 @@ func (n *Network) restoreUser(ev UserRestored) Effect {
 		panic(fmt.Sprintf("chat: nick %q restored twice", s.Nick))
 	}
 	if s.Here {
-		u.Seen = max(u.Seen, ev.Seen)
+		u.saw(ev.Seen)
 	}
-	u.Slot, u.Spoke = n.takeSlot(), ev.At
+	u.Slot, u.Spoke = n.takeSlot(), at(ev.At)
 	n.users[u.ID] = u
 	n.nicks[u.folded] = u
 	n.looks.count(u.Nick, +1)
@@ -234,8 +239,8 @@ func (n *Network) restoreUser(ev UserRestored) Effect {
 
 func (n *Network) restoreSession(u *User, s SessionState, ev UserRestored) {
 	restored := &Session{
-		ID: s.Session, User: u, Detached: true, Until: ev.Until, Seen: s.Seen,
-		Token: s.Token, From: s.From, Secure: s.Secure, Away: s.Away, Device: s.Device,
+		ID: s.Session, User: u, Detached: true, From: s.From, Secure: s.Secure,
+		seldomSession: &seldomSession{Until: ev.Until, Seen: s.Seen, Token: s.Token, Away: s.Away, Device: s.Device},
 	}
 	if !s.Lost {
 		restored.Seen = ev.Seen

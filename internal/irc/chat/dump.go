@@ -16,7 +16,7 @@ func (n *Network) Dump() string {
 	fmt.Fprintf(&b, "counts %+v settings %+v\n", n.Counts(), n.settings)
 	for _, u := range sortedBy(n.Users(), func(u *User) UserID { return u.ID }) {
 		fmt.Fprintf(&b, "user %d %s first=%s from=%v %q account=%q modes=%s away=%q secure=%v since=%v spoke=%v invites=%v knocked=%v read=%v\n",
-			u.ID, u.Mask(), u.FirstHost, u.From, u.Realname, u.Account, u.Modes, u.Away, u.Secure, u.SignedOn, u.Spoke, u.invites, u.knocked, u.markers)
+			u.ID, u.Mask(), u.ShownFirst(), u.From, u.Realname, u.Account, u.Modes, u.Away, u.Secure, u.SignedOn, u.Spoke, u.invites, u.knocked, u.markers)
 		if len(u.silences)+len(u.accepts) > 0 || !u.called.IsZero() {
 			fmt.Fprintf(&b, "  silences %q accepts %v called=%v\n", u.Silences(), u.accepts, u.called)
 		}

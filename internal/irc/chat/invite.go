@@ -89,15 +89,25 @@ func (n *Network) invite(ev Invited) Effect {
 	m := by.In(ch)
 	full := m != nil && m.Rank.AtLeast(HalfOp) || ch.AccessOf(by.AccountID).AtLeast(HalfOp) || n.invited(u, ch, ev.At)
 	u.useInvite(ch.ID)
-	u.invites = append(u.invites, invite{ch.ID, ev.At, full})
-	if over := len(u.invites) - n.settings.Invitations; over > 0 {
-		u.invites = slices.Delete(u.invites, 0, over)
+	own := u.own()
+	own.invites = append(own.invites, invite{ch.ID, ev.At, full})
+	if over := len(own.invites) - n.settings.Invitations; over > 0 {
+		own.invites = slices.Delete(own.invites, 0, over)
 	}
 	return Effect{Channel: ch, User: u, By: by}
 }
 
 func (u *User) useInvite(id ChannelID) {
-	u.invites = slices.DeleteFunc(u.invites, func(i invite) bool { return i.channel == id })
+	if len(u.invites) > 0 {
+		u.own().invites = slices.DeleteFunc(u.invites, func(i invite) bool { return i.channel == id })
+	}
+}
+
+// forgetInvites forgets those that are of that time or older.
+func (u *User) forgetInvites(until time.Time) {
+	if len(u.invites) > 0 {
+		u.own().invites = slices.DeleteFunc(u.invites, func(i invite) bool { return !i.at.After(until) })
+	}
 }
 
 func (n *Network) uninvite(ev Uninvited) Effect {
@@ -108,6 +118,6 @@ func (n *Network) uninvite(ev Uninvited) Effect {
 
 func (n *Network) knock(ev Knocked) Effect {
 	ch, u := n.mustChannel(ev.Channel), n.mustUser(ev.User)
-	u.knocked = ev.At
+	u.own().knocked = ev.At
 	return Effect{Channel: ch, User: u}
 }

@@ -20,7 +20,7 @@ type marker struct {
 // target, the zero time if that is not known.
 func (n *Network) ReadUpTo(u *User, target string) time.Time {
 	folded := n.Fold(target)
-	for _, m := range *n.markersOf(u) {
+	for _, m := range n.markersOf(u) {
 		if m.target == folded {
 			return m.at
 		}
@@ -44,9 +44,8 @@ func (n *Network) markRead(ev MarkedRead) Effect {
 	if u.AccountID != 0 {
 		fx.Hear = n.LoggedIn(u.AccountID)
 	}
-	markers := n.markersOf(u)
-	var changes []marker
-	*markers, changes = n.moveMarker(*markers, n.markerOf(ev))
+	markers, changes := n.moveMarker(n.markersOf(u), n.markerOf(ev))
+	n.setMarkers(u, markers)
 	fx.Kept = keptMarkers(u.AccountID, changes)
 	return fx
 }
@@ -89,9 +88,8 @@ func renameMarker(markers []marker, before, after string) (all, changes []marker
 // renameMarkers lets the markers of a channel's members follow its name.
 func (n *Network) renameMarkers(ch *Channel, before string) (kept []Event) {
 	for _, m := range ch.Members {
-		markers := n.markersOf(m.User)
-		var changes []marker
-		*markers, changes = renameMarker(*markers, before, ch.folded)
+		markers, changes := renameMarker(n.markersOf(m.User), before, ch.folded)
+		n.setMarkers(m.User, markers)
 		kept = append(kept, keptMarkers(m.User.AccountID, changes)...)
 	}
 	return kept
@@ -102,7 +100,7 @@ func (n *Network) foreseeMarkers(ev Event) (kept []Event) {
 	switch ev := ev.(type) {
 	case MarkedRead:
 		if u := n.users[ev.User]; u != nil {
-			_, changes := n.moveMarker(slices.Clone(*n.markersOf(u)), n.markerOf(ev))
+			_, changes := n.moveMarker(slices.Clone(n.markersOf(u)), n.markerOf(ev))
 			kept = keptMarkers(u.AccountID, changes)
 		}
 	case ChannelRenamed:
@@ -111,7 +109,7 @@ func (n *Network) foreseeMarkers(ev Event) (kept []Event) {
 		for _, m := range ch.Members {
 			if id := m.User.AccountID; !done[id] {
 				done[id] = true
-				_, changes := renameMarker(slices.Clone(*n.markersOf(m.User)), ch.folded, n.Fold(ev.Name))
+				_, changes := renameMarker(slices.Clone(n.markersOf(m.User)), ch.folded, n.Fold(ev.Name))
 				kept = append(kept, keptMarkers(id, changes)...)
 			}
 		}

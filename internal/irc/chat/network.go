@@ -82,41 +82,28 @@ type User struct {
 	Nick  string
 	Ident string // shown before the '@', with its '~'
 	Host  string // shown after the '@'
-	// FirstHost is what was shown at first, From what nobody but operators sees.
-	FirstHost string
-	From      Origin // of her first session
+	From  Origin // of her first session: what nobody but operators sees
+
 	Realname  string
 	Account   string // the name of AccountID, "" for a guest
 	AccountID account.ID
 	Modes     Letters
-	Away      string // "" is here
+	Oper      *Oper // nil unless an operator
+	SignedOn  Moment
+	Spoke     Moment // when they last wrote anything
 	Secure    bool   // connected over TLS, all of her sessions
-	Oper      *Oper  // nil unless an operator
-	SignedOn  time.Time
-	Spoke     time.Time // when they last wrote anything
 	// Slot is a small number, unique among the present users and reused after
 	// one has gone: whoever keeps something per user can keep it in a slice.
 	Slot uint32
 
-	Metadata Metadata    // nil is none
-	Sessions []SessionID // the first to come first
-	// Seen is the id of the last message before one of her sessions was lost or ended,
-	// "" if none ever was.
-	Seen        string
-	elsewhere   []Origin // of her sessions, besides From
+	Metadata    Metadata    // nil is none
+	Sessions    []SessionID // the first to come first
 	Memberships []*Member
-	invites     []invite
-	markers     []marker // the last moved last
-	knocked     time.Time
-	spoke       []spoken // in slow channels, the latest last
-	silences    []ListEntry
-	accepts     []UserID
-	called      time.Time // when last told of somebody who was kept out
 	folded      string
 	mark        uint64
-	settled     uint64 // how often her sessions have changed
-	muteKey     muteKey
-	mute        *standing
+	settled     uint64    // how often her sessions have changed
+	muted       *muteLook // nil for none yet
+	*seldom
 }
 
 // Mask returns nick!user@host.
@@ -194,14 +181,30 @@ type Member struct {
 type Session struct {
 	ID       SessionID
 	User     *User
-	Detached bool
-	Until    time.Time // when Detached: the end of the grace
-	Seen     string    // when Detached: the last message id before
-	Token    TokenHash // zero when the client asked for none
 	From     Origin
-	Secure   bool   // over TLS
-	Away     string // what its client says, "" is here
-	Device   string // of the account, by whose token it was logged in; "" for none
+	Secure   bool // over TLS
+	Detached bool
+	*seldomSession
+}
+
+// seldomSession is what few sessions have: it is to them what seldom is to users.
+type seldomSession struct {
+	Until  time.Time // when Detached: the end of the grace
+	Seen   string    // when Detached: the last message id before
+	Token  TokenHash // zero when the client asked for none
+	Away   string    // what its client says, "" is here
+	Device string    // of the account, by whose token it was logged in; "" for none
+}
+
+// nothingMore is what most sessions have of it.
+var nothingMore seldomSession
+
+// own returns what may be written.
+func (s *Session) own() *seldomSession {
+	if s.seldomSession == &nothingMore {
+		s.seldomSession = &seldomSession{}
+	}
+	return s.seldomSession
 }
 
 // TokenHash is the SHA-256 of a resume token: the token itself is known only to

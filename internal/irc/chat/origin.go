@@ -17,8 +17,9 @@ func (u *User) origins() []Origin { return append([]Origin{u.From}, u.elsewhere.
 // ComesFrom says whether a user@host mask is of where the user really comes from,
 // whatever is shown.
 func (n *Network) ComesFrom(u *User, mask string) bool {
-	plain := *u
-	plain.Host, plain.FirstHost = u.From.Host, ""
+	plain, rest := *u, *u.seldom
+	rest.FirstHost = ""
+	plain.Host, plain.seldom = u.From.Host, &rest
 	return newMaskPattern(n.Fold(FullMask(mask))).matches(n.face(&plain))
 }
 

@@ -13,7 +13,7 @@ func TestBansHitEveryHost(t *testing.T) {
 		User: 1, Session: 1, Nick: "Bob", Ident: "~b", Host: "cloak.ip", At: noon,
 		From: Origin{"home.example", netip.MustParseAddr("192.0.2.7")},
 	}).User
-	u.Host = "vhost.example"
+	n.Apply(HostChanged{User: 1, Ident: "~b", Host: "vhost.example", At: noon})
 	n.Apply(ChannelOpened{Channel: 2, Name: "#tea", At: noon})
 	ch := n.Channel("#tea")
 	for mask, want := range map[string]bool{

@@ -28,8 +28,9 @@ func (n *Network) BanOn(u *User) (Ban, bool) {
 // BanOnReturn returns the ban that keeps a user from going on by a connection
 // from somewhere else.
 func (n *Network) BanOnReturn(u *User, from Origin) (Ban, bool) {
-	returned := *u
-	returned.From, returned.elsewhere = from, nil
+	returned, rest := *u, *u.seldom
+	rest.elsewhere = nil
+	returned.From, returned.seldom = from, &rest
 	return n.BanOn(&returned)
 }
 
@@ -48,7 +49,7 @@ func (n *Network) MayBeHereBy(u *User, secure bool) error {
 func (n *Network) Newcomer(ev UserArrived) *User {
 	return &User{
 		folded: n.Fold(ev.Nick),
-		Nick:   ev.Nick, Ident: ev.Ident, Host: ev.Host, FirstHost: ev.Host, From: ev.From,
+		Nick:   ev.Nick, Ident: ev.Ident, Host: ev.Host, From: ev.From, seldom: &nothing,
 		Realname: ev.Realname, AccountID: ev.Account, Account: n.accountName(ev.Account), Secure: ev.Secure,
 	}
 }
@@ -87,13 +88,19 @@ func (n *Network) Muted(u *User) (Ban, bool) {
 		return Ban{}, false
 	}
 	now := muteKey{n.mutes.version, u.Nick, u.Ident, u.Host, u.Realname, u.Account, u.settled}
-	if u.muteKey != now {
-		u.muteKey, u.mute = now, n.mutes.find(n, u)
+	if u.muted == nil || u.muted.key != now {
+		u.muted = &muteLook{now, n.mutes.find(n, u)}
 	}
-	if u.mute == nil {
+	if u.muted.by == nil {
 		return Ban{}, false
 	}
-	return u.mute.Ban, true
+	return u.muted.by.Ban, true
+}
+
+// muteLook is what was found when it was last looked whether a user is muted: nil is no.
+type muteLook struct {
+	key muteKey
+	by  *standing
 }
 
 // muteKey is all that a mute may hang on; whether a user is muted is found anew

@@ -11,11 +11,19 @@ import (
 // where she has read, and what she says of herself.
 
 // markers are those of an account if the user is logged in, or a guest's own.
-func (n *Network) markersOf(u *User) *[]marker {
+func (n *Network) markersOf(u *User) []marker {
 	if r := n.accounts.byID[u.AccountID]; r != nil {
-		return &r.markers
+		return r.markers
 	}
-	return &u.markers
+	return u.markers
+}
+
+func (n *Network) setMarkers(u *User, markers []marker) {
+	if r := n.accounts.byID[u.AccountID]; r != nil {
+		r.markers = markers
+	} else if len(markers)+len(u.markers) > 0 {
+		u.own().markers = markers
+	}
 }
 
 // takeProfile gives an account what its user had as a guest: of two places up to
@@ -27,7 +35,9 @@ func (n *Network) takeProfile(r *registered, u *User, at time.Time) (kept []Even
 		r.markers, changes = n.moveMarker(r.markers, m)
 		kept = append(kept, keptMarkers(r.ID, changes)...)
 	}
-	u.markers = nil
+	if len(u.markers) > 0 {
+		u.own().markers = nil
+	}
 	before, metadata := len(r.Metadata), Metadata(maps.Clone(r.Metadata))
 	for _, key := range u.Metadata.Keys() {
 		if _, there := metadata[key]; !there && n.HasRoomFor(metadata, key) {

@@ -72,9 +72,10 @@ func (n *Network) HasSilenced(u *User, mask string) bool {
 
 func (n *Network) changeSilence(ev SilenceChanged) Effect {
 	u, entry := n.mustUser(ev.User), n.newEntry(ev.Mask)
-	u.silences = slices.DeleteFunc(u.silences, func(e ListEntry) bool { return e.key == entry.key })
+	own := u.own()
+	own.silences = slices.DeleteFunc(own.silences, func(e ListEntry) bool { return e.key == entry.key })
 	if ev.Add {
-		u.silences = append(u.silences, entry)
+		own.silences = append(own.silences, entry)
 	}
 	return Effect{User: u}
 }
@@ -111,7 +112,7 @@ func (n *Network) changeAccept(ev AcceptChanged) Effect {
 	if ev.Add {
 		n.accept(u, ev.Other)
 	} else {
-		u.accepts = slices.DeleteFunc(u.accepts, func(id UserID) bool { return id == ev.Other })
+		u.own().accepts = slices.DeleteFunc(u.accepts, func(id UserID) bool { return id == ev.Other })
 	}
 	return Effect{User: u}
 }
@@ -120,15 +121,15 @@ func (n *Network) changeAccept(ev AcceptChanged) Effect {
 // id is never given out again, so an old one lets nobody in.
 func (n *Network) accept(u *User, other UserID) {
 	if len(u.accepts) >= MaxAccepts {
-		u.accepts = slices.DeleteFunc(u.accepts, func(id UserID) bool { return n.users[id] == nil })
+		u.own().accepts = slices.DeleteFunc(u.accepts, func(id UserID) bool { return n.users[id] == nil })
 	}
 	if len(u.accepts) < MaxAccepts && !u.Accepts(other) {
-		u.accepts = append(u.accepts, other)
+		u.own().accepts = append(u.accepts, other)
 	}
 }
 
 func (n *Network) call(ev Called) Effect {
 	u := n.mustUser(ev.User)
-	u.called = ev.At
+	u.own().called = ev.At
 	return Effect{User: u, By: n.mustUser(ev.By)}
 }

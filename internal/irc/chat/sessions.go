@@ -50,7 +50,7 @@ func (n *Network) SessionsOf(id account.ID) int {
 func (n *Network) issueToken(ev TokenIssued) Effect {
 	s := n.mustSession(ev.Session)
 	delete(n.tokens, s.Token)
-	s.Token = ev.Hash
+	s.own().Token = ev.Hash
 	n.tokens[ev.Hash] = s
 	return Effect{User: s.User}
 }
@@ -58,7 +58,10 @@ func (n *Network) issueToken(ev TokenIssued) Effect {
 // attach gives a user one connection more.
 func (n *Network) attach(ev SessionAttached) Effect {
 	u := n.mustUser(ev.User)
-	s := &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure, Away: ev.Away}
+	s := &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure, seldomSession: &nothingMore}
+	if ev.Away != "" {
+		s.own().Away = ev.Away
+	}
 	n.sessions[ev.Session] = s
 	u.Sessions = append(u.Sessions, ev.Session)
 	return n.settle(u, s)
@@ -66,8 +69,10 @@ func (n *Network) attach(ev SessionAttached) Effect {
 
 func (n *Network) detach(ev SessionDetached) Effect {
 	s := n.mustSession(ev.Session)
-	s.Detached, s.Until, s.Seen = true, ev.Until, ev.Seen
-	s.User.Seen = max(s.User.Seen, ev.Seen)
+	s.Detached = true
+	own := s.own()
+	own.Until, own.Seen = ev.Until, ev.Seen
+	s.User.saw(ev.Seen)
 	return n.settle(s.User, nil)
 }
 
@@ -75,7 +80,10 @@ func (n *Network) resume(ev SessionResumed) Effect {
 	old := n.mustSession(ev.Replaces)
 	u := old.User
 	delete(n.sessions, old.ID)
-	s := &Session{ID: ev.Session, User: u, Token: old.Token, From: ev.From, Secure: ev.Secure, Away: old.Away, Device: old.Device}
+	s := &Session{
+		ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure,
+		seldomSession: &seldomSession{Token: old.Token, Away: old.Away, Device: old.Device},
+	}
 	n.sessions[s.ID] = s
 	if s.outlives() { // until another is issued: the connection may break before that
 		n.tokens[s.Token] = s
@@ -94,7 +102,7 @@ func (n *Network) endSession(ev SessionEnded) Effect {
 		return n.leave(u, ev.At)
 	}
 	if !s.Detached { // else it has seen nothing since
-		u.Seen = max(u.Seen, ev.Seen)
+		u.saw(ev.Seen)
 	}
 	return n.settle(u, nil)
 }
@@ -117,6 +125,14 @@ func (n *Network) IsAlwaysOn(id account.ID) bool {
 func (u *User) IsUnattended() bool { return len(u.Sessions) == 0 }
 
 // leaveUnattended takes a user off the network who has no session that could end.
+
+// saw notes up to which message somebody has seen all before she went.
+func (u *User) saw(id string) {
+	if id > u.Seen {
+		u.own().Seen = id
+	}
+}
+
 func (n *Network) leaveUnattended(ev UserLeft) Effect {
 	u := n.mustUser(ev.User)
 	if !u.IsUnattended() {
@@ -128,7 +144,7 @@ func (n *Network) leaveUnattended(ev UserLeft) Effect {
 // goAway lets whoever sits at a session go away, or come back.
 func (n *Network) goAway(ev AwayChanged) Effect {
 	s := n.mustSession(ev.Session)
-	s.Away = ev.Message
+	s.own().Away = ev.Message
 	return n.settle(s.User, s)
 }
 
@@ -136,16 +152,19 @@ func (n *Network) goAway(ev AwayChanged) Effect {
 // just said whether it is away, if any.
 func (n *Network) settle(u *User, latest *Session) Effect {
 	here := n.present(u)
-	u.elsewhere = nil
+	var elsewhere []Origin
 	secure := len(here) > 0 || u.Secure
 	for i, s := range here {
 		if i == 0 {
 			u.From = s.From
 		}
 		secure = secure && s.Secure
-		if s.From != u.From && !slices.Contains(u.elsewhere, s.From) {
-			u.elsewhere = append(u.elsewhere, s.From)
+		if s.From != u.From && !slices.Contains(elsewhere, s.From) {
+			elsewhere = append(elsewhere, s.From)
 		}
+	}
+	if len(elsewhere)+len(u.elsewhere) > 0 {
+		u.own().elsewhere = elsewhere
 	}
 	u.markSecure(secure)
 	u.settled++
@@ -153,7 +172,7 @@ func (n *Network) settle(u *User, latest *Session) Effect {
 	if away == u.Away {
 		return Effect{User: u}
 	}
-	u.Away = away
+	u.own().Away = away
 	return Effect{User: u, Away: true, Hear: n.neighbours(u)}
 }
 

@@ -49,14 +49,18 @@ func (u *User) speakIn(ch *Channel, at time.Time) {
 	if ch.Param('W') == "" {
 		return
 	}
-	u.spoke = slices.DeleteFunc(u.spoke, func(s spoken) bool { return s.channel == ch.ID })
-	if over := len(u.spoke) + 1 - slowEntries; over > 0 {
-		u.spoke = slices.Delete(u.spoke, 0, over)
+	own := u.own()
+	own.spoke = slices.DeleteFunc(own.spoke, func(s spoken) bool { return s.channel == ch.ID })
+	if over := len(own.spoke) + 1 - slowEntries; over > 0 {
+		own.spoke = slices.Delete(own.spoke, 0, over)
 	}
-	u.spoke = append(u.spoke, spoken{ch.ID, at})
+	own.spoke = append(own.spoke, spoken{ch.ID, at})
 }
 
 // forgetSpoken forgets what no slow mode can ask about any more.
 func (u *User) forgetSpoken(now time.Time) {
-	u.spoke = slices.DeleteFunc(u.spoke, func(s spoken) bool { return !s.at.Add(slowest).After(now) })
+	if len(u.spoke) == 0 {
+		return
+	}
+	u.own().spoke = slices.DeleteFunc(u.spoke, func(s spoken) bool { return !s.at.Add(slowest).After(now) })
 }
