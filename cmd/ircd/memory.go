@@ -20,8 +20,9 @@ const (
 	// trimEvery is how often the server looks whether a storm has left memory
 	// behind that the system could have back.
 	trimEvery = 10 * time.Second
-	// trimOver is how much must lie unused for a trim to be worth its work.
-	trimOver = 8 << 20
+	// trimOver is how much must lie unused for a trim to be worth its work, if it is
+	// more than a quarter of what is in use.
+	trimOver = 1 << 20
 	// calm is how many bytes are allocated within trimEvery when there is no storm.
 	calm = 2 << 20
 )
@@ -89,7 +90,7 @@ func trimmer() func() {
 		since := value(4) - allocated
 		allocated = value(4)
 		garbage := max(value(2), value(3)) - value(3)
-		if since < calm && value(0)+value(1)+garbage > trimOver {
+		if since < calm && value(0)+value(1)+garbage > max(trimOver, value(3)/4) {
 			debug.FreeOSMemory()
 		}
 	}

@@ -21,7 +21,7 @@ func (h *hub) adoptTalks(guest, heir chat.UserID) {
 		switch {
 		case i < 0:
 		case slices.Contains(s.untold, heir):
-			s.untold = slices.Delete(s.untold, i, i+1)
+			s.own().untold = slices.Delete(s.untold, i, i+1)
 		default:
 			s.untold[i] = heir
 		}

@@ -80,7 +80,7 @@ type gates map[string]floodGate
 
 // isShut says whether a key has no more to spend now.
 func (g gates) isShut(key string, burst int, each time.Duration, now time.Time) bool {
-	return g[key].paid.Sub(now) > time.Duration(burst-1)*each
+	return g[key].after(now) > time.Duration(burst-1)*each
 }
 
 // pass spends one of a key's, and says whether it was the last for now.
@@ -97,7 +97,7 @@ func (g gates) pass(key string, burst int, each time.Duration, now time.Time) (l
 
 func (g gates) sweep(now time.Time) {
 	for key, gate := range g {
-		if !gate.paid.After(now) {
+		if gate.after(now) <= 0 {
 			delete(g, key)
 		}
 	}
@@ -109,10 +109,10 @@ func (g gates) dropOldest() {
 		return
 	}
 	var oldest string
-	var at time.Time
+	var first int64
 	for key, gate := range g {
-		if at.IsZero() || gate.paid.Before(at) {
-			oldest, at = key, gate.paid
+		if first == 0 || gate.paid < first {
+			oldest, first = key, gate.paid
 		}
 	}
 	delete(g, oldest)

@@ -88,7 +88,7 @@ func (h *hub) expelAll(ids []chat.UserID, reason string) {
 		}
 	}
 	if rest := ids[n:]; len(rest) > 0 {
-		h.timers.set(&deadline{fire: func(time.Time) { h.expelAll(rest, reason) }}, h.now)
+		h.timers.set(&deadline{due: alarmFunc(func(time.Time) { h.expelAll(rest, reason) })}, h.now)
 	}
 }
 
@@ -99,7 +99,7 @@ func (h *hub) planBanEnd() {
 		h.timers.clear(&h.banEnd)
 		return
 	}
-	h.banEnd.fire = func(now time.Time) {
+	h.banEnd.due = alarmFunc(func(now time.Time) {
 		for _, ended := range h.net.EndedBans(now) {
 			h.happen(nil, ended)
 			action := "UNBAN"
@@ -109,6 +109,6 @@ func (h *hub) planBanEnd() {
 			h.audit(nil, chat.Audited{Who: h.cfg.Name, Action: action, Target: ended.Target, Reason: "its time has come"})
 		}
 		h.planBanEnd()
-	}
+	})
 	h.timers.set(&h.banEnd, next)
 }

@@ -245,12 +245,12 @@ func (c *call) slowly(work func(), then func() error) {
 // client has gone.
 func (c *call) patiently(most time.Duration, work func(context.Context), then func() error) {
 	ctx, cancel := context.WithTimeout(context.Background(), most)
-	c.s.giveUp = cancel
+	c.s.own().giveUp = cancel
 	c.slowly(func() {
 		defer cancel()
 		work(ctx)
 	}, func() error {
-		c.s.giveUp = nil
+		c.s.own().giveUp = nil
 		return then()
 	})
 }

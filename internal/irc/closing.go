@@ -3,7 +3,6 @@ package irc
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
@@ -115,33 +114,6 @@ func (h *hub) drop(s *Session, reason string) {
 		return
 	}
 	h.happen(nil, chat.SessionEnded{Session: s.id, Reason: reason, At: h.now})
-}
-
-// watch plans the next look at a registered session: a ping if it has been
-// silent, the end if it stays so.
-func (h *hub) watch(s *Session) {
-	limits := h.cfg.Limits
-	s.timer.fire = func(now time.Time) {
-		silent := now.Sub(s.heard)
-		switch {
-		case s.pinged && silent >= limits.PingInterval+limits.PingTimeout:
-			reason := fmt.Sprintf("Ping timeout: %d seconds", int(silent.Seconds()))
-			s.push(errorLine(s, reason), true)
-			h.drop(s, reason)
-			s.transport.Close()
-			return
-		case !s.pinged && silent >= limits.PingInterval:
-			s.pinged = true
-			line := wire.Line{Source: h.cfg.Name, Command: "PING", Text: true, Params: []string{h.cfg.Name}}
-			s.push(line.Form(0), true)
-		}
-		h.watch(s)
-	}
-	next := s.heard.Add(limits.PingInterval)
-	if s.pinged {
-		next = next.Add(limits.PingTimeout)
-	}
-	h.timers.set(&s.timer, next)
 }
 
 // shutdown tells everybody and waits until all connections are let go of.

@@ -32,7 +32,7 @@ func TestWhoIsCutOffIsCutOffOnce(t *testing.T) {
 	w.hub.lock()
 	w.hub.overflow(bob.s) // by the goodbyes of all who went before
 	for d := w.hub.timers.due(w.hub.now); d != nil; d = w.hub.timers.due(w.hub.now) {
-		d.fire(w.hub.now)
+		d.due.ring(w.hub.now)
 	}
 	w.hub.unlock()
 	w.settle()

@@ -69,7 +69,7 @@ func (c *call) beginBatch(ref string) error {
 		b.label = c.answer.label
 		c.answer, c.s.answer = nil, nil
 	}
-	b.timer.fire = func(time.Time) { c.hub.batchTimedOut(c.s, b) }
+	b.timer.due = alarmFunc(func(time.Time) { c.hub.batchTimedOut(c.s, b) })
 	c.hub.timers.set(&b.timer, c.hub.now.Add(c.hub.cfg.Limits.BatchTimeout))
 	return nil
 }

@@ -40,7 +40,7 @@ func (c *call) listCaps(version302 bool) {
 		c.s.setCaps(c.s.caps | capNotify)
 	}
 	c.suspendRegistration()
-	c.sendCaps("LS", c.hub.offers(c.s.peer, version302), version302)
+	c.sendCaps("LS", c.hub.offers(c.s.peer.Peer(), version302), version302)
 }
 
 func (c *call) suspendRegistration() {
@@ -56,7 +56,7 @@ func (c *call) requestCaps(names []string) {
 		bare, drop := strings.CutPrefix(name, "-")
 		row, known := findCap(bare)
 		switch {
-		case !known, row.bit == 0, row.shown != nil && !row.shown(c.hub, c.s.peer),
+		case !known, row.bit == 0, row.shown != nil && !row.shown(c.hub, c.s.peer.Peer()),
 			drop && row.bit == capNotify && c.s.cap302: // which may not be dropped then
 			c.sendInLines("NAK", names)
 			return

@@ -230,7 +230,7 @@ func (c *call) metadataWait() time.Duration {
 	if wait := gate.pass(c.hub.now, 1, metadataBurst, metadataRate); wait > 0 {
 		return wait
 	}
-	c.s.changes = gate
+	c.s.own().changes = gate
 	return 0
 }
 
@@ -284,7 +284,7 @@ func (c *call) clearMetadata(of subject) error {
 	keys := of.values.Keys()
 	var changes []chat.MetadataChanged
 	for _, key := range keys {
-		c.s.changes.pass(c.hub.now, 1, metadataBurst, metadataRate)
+		c.s.own().changes.pass(c.hub.now, 1, metadataBurst, metadataRate)
 		changes = append(changes, chat.MetadataChanged{Key: key, Unset: true})
 	}
 	c.changeMetadata(of, func() error {

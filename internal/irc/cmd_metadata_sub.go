@@ -29,7 +29,7 @@ func (c *call) subscribe(subject) error {
 			news = append(news, key)
 		}
 		if c.s.subs == nil {
-			c.s.subs = map[string]bool{}
+			c.s.own().subs = map[string]bool{}
 		}
 		c.s.subs[strings.Clone(key)] = true // a whole line hangs on each
 		taken = append(taken, key)

@@ -130,7 +130,7 @@ func (c *call) statsLink(s *Session) {
 	const kilo = 1 << 10
 	sent, received := s.out.sent(), s.received
 	c.numeric(RPL_STATSLINKINFO, false, name, strconv.Itoa(s.out.size()),
-		strconv.Itoa(sent.lines), strconv.Itoa(sent.bytes/kilo),
-		strconv.Itoa(received.lines), strconv.Itoa(received.bytes/kilo),
-		strconv.Itoa(int(c.hub.now.Sub(s.opened)/time.Second)))
+		strconv.Itoa(int(sent.lines)), strconv.Itoa(sent.bytes/kilo),
+		strconv.Itoa(int(received.lines)), strconv.Itoa(received.bytes/kilo),
+		strconv.Itoa(int(c.hub.now.Sub(s.opened.Time())/time.Second)))
 }

@@ -58,7 +58,7 @@ func cmdUpload(c *call) error {
 	var raw [18]byte
 	c.hub.random(raw[:])
 	token := fmt.Sprintf("%d.%s", c.s.id, base64.RawURLEncoding.EncodeToString(raw[:]))
-	c.s.leave = &leave{token: sha256.Sum256([]byte(token)), until: c.hub.now.Add(leaveLasts)}
+	c.s.own().leave = &leave{token: sha256.Sum256([]byte(token)), until: c.hub.now.Add(leaveLasts)}
 	c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "UPLOAD", Params: []string{
 		"AVATAR", token, strconv.Itoa(int(leaveLasts.Seconds())), strconv.Itoa(picture.MaxBytes), strconv.Itoa(picture.MaxEdge),
 	}})
@@ -82,7 +82,7 @@ func (h *hub) redeem(token string, from netip.Addr) (bringer, error) {
 		return bringer{}, &UploadError{UploadTooOften, "Too many wrong tokens came from where you are: wait a while"}
 	}
 	if s := h.sessionOf(token); s != nil {
-		s.leave = nil
+		s.own().leave = nil
 		return bringer{account: s.user.AccountID, shows: shownBy(h.net.ProfileOf(s.user, nil)), at: h.now}, nil
 	}
 	h.uploads.pass(place, wrongBurst, wrongEach, h.now)

@@ -67,7 +67,7 @@ func (c *call) comeFrom(gateway WebIRCConfig) {
 	through := s.from()
 	c.hub.crowding.withdraw(s.peer.Address)
 	s.peer.Address = address
-	s.gateway = gateway.Name
+	s.own().gateway = gateway.Name
 	s.realHost = c.hub.hostFor(address)
 	if host := c.Param(2); isHost(host) && strings.Contains(host, ".") && !isAddress(host) {
 		s.realHost = host
@@ -75,11 +75,12 @@ func (c *call) comeFrom(gateway WebIRCConfig) {
 	s.host = c.hub.shown(address, s.realHost)
 	options := readOptions(strings.Join(c.Params[min(4, len(c.Params)):], " "))
 	_, secure := options["secure"]
-	s.peer.Secure = s.peer.Secure && secure
-	s.peer.Certificate = ""
-	if sum := strings.ToLower(options["certfp-sha-256"]); s.peer.Secure && isSHA256(sum) {
-		s.peer.Certificate = sum
+	peer := s.peer.Peer()
+	peer.Secure, peer.Certificate = peer.Secure && secure, ""
+	if sum := strings.ToLower(options["certfp-sha-256"]); peer.Secure && isSHA256(sum) {
+		peer.Certificate = sum
 	}
+	s.peer = whenceOf(peer)
 	c.hub.note("webirc", s, "gateway", gateway.Name, "through", through, "address", s.from(), "host", s.realHost)
 	c.hub.letIn(s)
 }

@@ -122,8 +122,8 @@ func (h *hub) gateway(u *chat.User) string {
 // certificate is the fingerprint of the certificate by which a user is connected.
 func (h *hub) certificate(u *chat.User) string {
 	for _, s := range h.seat(u) {
-		if s.peer.Certificate != "" {
-			return s.peer.Certificate
+		if s.peer.Peer().Certificate != "" {
+			return s.peer.Peer().Certificate
 		}
 	}
 	return ""

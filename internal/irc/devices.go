@@ -96,7 +96,7 @@ func (c *call) attach(u *chat.User) error {
 	c.seat(u)
 	c.useDevice(reg.device)
 	c.adoptMetadata(reg.metadata)
-	c.hub.note("attached", c.s, "host", c.s.realHost, "via", c.s.peer.Kind)
+	c.hub.note("attached", c.s, "host", c.s.realHost, "via", c.s.peer.kind.Value())
 	c.welcome()
 	c.catchUp(isTold, u.Seen, reg.missed)
 	return nil

@@ -73,7 +73,7 @@ func (h *hub) tellErased(source string, owner chat.UserID, gone []history.Found)
 		}
 	}
 	if len(rest) > 0 {
-		h.timers.set(&deadline{fire: func(time.Time) { h.tellErased(source, owner, rest) }}, h.now)
+		h.timers.set(&deadline{due: alarmFunc(func(time.Time) { h.tellErased(source, owner, rest) })}, h.now)
 	}
 }
 

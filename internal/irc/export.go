@@ -333,7 +333,7 @@ func (h *hub) sessionsOf(users []*chat.User) []exportedSession {
 	all := []exportedSession{}
 	for _, u := range users {
 		for _, s := range h.seat(u) {
-			all = append(all, exportedSession{u.Nick, s.from(), fmt.Sprint(s.peer.Kind), s.opened.UTC()})
+			all = append(all, exportedSession{u.Nick, s.from(), fmt.Sprint(s.peer.kind.Value()), s.opened.Time()})
 		}
 	}
 	return all

@@ -224,13 +224,13 @@ func (h *hub) ring() {
 	defer h.unlock()
 	h.timers.rang()
 	for d := h.timers.due(h.now); d != nil; d = h.timers.due(h.now) {
-		d.fire(h.now)
+		d.due.ring(h.now)
 	}
 }
 
 // planSweep makes the network forget, once a minute, what has had its time.
 func (h *hub) planSweep() {
-	h.sweep.fire = func(now time.Time) {
+	h.sweep.due = alarmFunc(func(now time.Time) {
 		h.happen(nil, chat.Swept{At: now})
 		h.forgetLapses()
 		h.keepAlive()
@@ -245,7 +245,7 @@ func (h *hub) planSweep() {
 		h.dropUnverified(now)
 		h.dropUnused(now)
 		h.planSweep()
-	}
+	})
 	h.timers.set(&h.sweep, h.now.Add(time.Minute))
 }
 
@@ -268,13 +268,15 @@ func (h *hub) nextChannel() chat.ChannelID {
 func (h *hub) attach(t Transport) *Session {
 	h.lock()
 	defer h.unlock()
-	s := &Session{hub: h, id: chat.SessionID(h.nextID()), transport: t, peer: t.Peer(), opened: h.now, heard: h.now}
+	s := &Session{hub: h, id: chat.SessionID(h.nextID()), transport: t, peer: whenceOf(t.Peer()), seldom: &nothing}
+	s.opened = chat.MomentOf(h.now)
+	s.heard = s.opened
 	s.realHost = h.hostFor(s.peer.Address)
 	s.host = h.shown(s.peer.Address, s.realHost)
 	s.reg = &registration{}
 	h.sessions[s.id] = s
 	h.newcomers++
-	s.timer.fire = func(time.Time) { h.end(s, "Registration timed out") }
+	s.timer.due = (*unregistered)(s)
 	h.timers.set(&s.timer, h.now.Add(h.cfg.Limits.Registration))
 	h.letIn(s)
 	return s

@@ -16,7 +16,7 @@ func (h *hub) planLapse(ch *chat.Channel) {
 	d := h.lapses[ch.ID]
 	switch {
 	case some && d == nil:
-		d = &deadline{fire: func(now time.Time) { h.lapse(ch.ID, now) }}
+		d = &deadline{due: alarmFunc(func(now time.Time) { h.lapse(ch.ID, now) })}
 		h.lapses[ch.ID] = d
 		fallthrough
 	case some:

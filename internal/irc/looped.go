@@ -19,7 +19,7 @@ type looped struct {
 	session  *Session
 	framer   wire.Framer
 	rest     []byte // of what was read, while the session is held
-	peer     Peer
+	peer     *Peer // until the session has it
 	closing  atomic.Bool
 	onClosed func()
 }
@@ -86,9 +86,9 @@ func (s *Server) loopConn(conn net.Conn) bool {
 }
 
 func (s *Server) loop(fd int, peer Peer) {
-	t := &looped{peer: peer, onClosed: s.streams.Done}
+	t := &looped{peer: &peer, onClosed: s.streams.Done}
 	s.loops().pick().Own(&t.Conn, fd, t, false)
-	t.session = s.hub.attach(t)
+	t.session, t.peer = s.hub.attach(t), nil
 	t.Start()
 }
 
@@ -130,7 +130,12 @@ func (t *looped) Gone(err error) {
 func (t *looped) Closed() { t.onClosed() }
 
 // Peer implements Transport.
-func (t *looped) Peer() Peer { return t.peer }
+func (t *looped) Peer() Peer {
+	if t.peer == nil {
+		return t.session.peer.Peer()
+	}
+	return *t.peer
+}
 
 // Close implements Transport.
 func (t *looped) Close() {

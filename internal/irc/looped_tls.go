@@ -90,14 +90,15 @@ func (s *Server) loopTLS(conn net.Conn, config *tls.Config) (left net.Conn, err 
 		return secured, nil
 	}
 	t := &loopedTLS{tls: secured, wire: w}
-	t.peer, t.onClosed = peerOf(secured), s.streams.Done
+	peer := peerOf(secured)
+	t.peer, t.onClosed = &peer, s.streams.Done
 	fd, err := netloop.Take(conn)
 	if err != nil {
 		return secured, nil //nolint:nilerr // it is served otherwise
 	}
 	w.Conn, w.isLooped = nil, true
 	s.loops().pick().Own(&t.Conn, fd, t, true)
-	t.session = s.hub.attach(t)
+	t.session, t.peer = s.hub.attach(t), nil
 	t.Start()
 	t.Release() // what came behind the handshake
 	return nil, nil

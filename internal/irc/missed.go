@@ -81,7 +81,7 @@ func (s *Session) isUntold(ev chat.Said, other *chat.User) bool {
 // tellMissed shows the client what was said in the next conversation since a message.
 func (c *call) tellMissed(before missed, seen string) {
 	other, me := c.s.untold[0], c.user.Person()
-	c.s.untold = c.s.untold[1:]
+	c.s.own().untold = c.s.untold[1:]
 	entries := history.InOrder(slices.Concat(before[other], c.hub.since(history.Between(me, other), seen)))
 	entries = slices.DeleteFunc(entries, c.hub.isGone)
 	entries = entries[max(0, len(entries)-c.hub.cfg.Limits.Replay):]

@@ -29,11 +29,11 @@ func (m monitors) add(s *Session, nick, folded string) {
 		m[folded] = map[*Session]bool{}
 	}
 	m[folded][s] = true
-	s.monitored = append(s.monitored, monitored{nick, folded})
+	s.own().monitored = append(s.monitored, monitored{nick, folded})
 }
 
 func (m monitors) remove(s *Session, folded string) {
-	s.monitored = slices.DeleteFunc(s.monitored, func(one monitored) bool { return one.folded == folded })
+	s.own().monitored = slices.DeleteFunc(s.monitored, func(one monitored) bool { return one.folded == folded })
 	m.unlink(s, folded)
 }
 
@@ -42,7 +42,9 @@ func (m monitors) clear(s *Session) {
 	for _, one := range s.monitored {
 		m.unlink(s, one.folded)
 	}
-	s.monitored = nil
+	if len(s.monitored) > 0 {
+		s.own().monitored = nil
+	}
 }
 
 func (m monitors) unlink(s *Session, folded string) {

@@ -160,7 +160,7 @@ func nsSessions(c *call) error {
 	}
 	for _, u := range c.net().LoggedIn(a.ID) {
 		for _, s := range c.hub.seat(u) {
-			text := fmt.Sprintf("%s by %s from %s since %s", u.Nick, s.peer.Kind, s.from(), s.opened.UTC().Format(untilFormat))
+			text := fmt.Sprintf("%s by %s from %s since %s", u.Nick, s.peer.kind.Value(), s.from(), s.opened.Time().Format(untilFormat))
 			if d, is := a.Device(c.net().Session(s.id).Device); is {
 				text += ", the device " + d.ID + ": " + labelled(d)
 			}

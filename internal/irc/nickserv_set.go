@@ -161,7 +161,7 @@ func nsCert(c *call) error {
 
 func (c *call) addCert(a account.Account, cert string) error {
 	if cert == "" {
-		cert = c.s.peer.Certificate
+		cert = c.s.peer.Peer().Certificate
 	}
 	switch {
 	case !isSHA256(cert):

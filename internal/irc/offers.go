@@ -30,7 +30,7 @@ func (h *hub) offers(peer Peer, values bool) []string {
 func (h *hub) allOffers() map[Peer][]string {
 	all := map[Peer][]string{}
 	for _, s := range h.sessions {
-		if door := s.peer.door(); all[door] == nil {
+		if door := s.peer.Peer().door(); all[door] == nil {
 			all[door] = h.offers(door, true)
 		}
 	}
@@ -46,7 +46,7 @@ func (h *hub) tellOffers(before map[Peer][]string) {
 		return
 	}
 	for _, s := range h.sessions {
-		door := s.peer.door()
+		door := s.peer.Peer().door()
 		fresh, gone := changedOffers(before[door], now[door])
 		s.setCaps(s.caps &^ bitsOf(gone))
 		if s.closed || !s.caps.has(capNotify) {

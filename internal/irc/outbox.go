@@ -9,17 +9,21 @@ import (
 // is full, and never waits. Its lock is the only one inside the hub's; a
 // transport takes it alone.
 type outbox struct {
-	mu      sync.Mutex
-	lines   []waiting
-	bytes   int // of all that waits
-	foreign int // of what others caused: only this can overflow
-	awake   bool
-	closed  bool
-	taken   traffic
+	mu         sync.Mutex
+	lines      []waiting
+	takenBytes int
+	takenLines uint32
+	bytes      int32 // of all that waits
+	foreign    int32 // of what others caused: only this can overflow
+	awake      bool
+	closed     bool
 }
 
 // traffic is what has gone one way through a connection.
-type traffic struct{ lines, bytes int }
+type traffic struct {
+	bytes int
+	lines uint32
+}
 
 // waiting is a line, and whether its own client caused it.
 type waiting struct {
@@ -36,12 +40,15 @@ func (o *outbox) put(form []byte, own bool, limit int) (wake, full bool) {
 		return false, false
 	}
 	if !own {
-		if o.foreign+len(form) > limit {
+		if int(o.foreign)+len(form) > limit {
 			return false, true
 		}
-		o.foreign += len(form)
+		o.foreign += int32(len(form)) //nolint:gosec // no limit is over 1 GiB
 	}
-	o.bytes += len(form)
+	o.bytes += int32(len(form)) //nolint:gosec // nor does more than a page wait of its own
+	if o.lines == nil {
+		o.lines = trays.Get().(*tray)[:0]
+	}
 	o.lines = append(o.lines, waiting{form, own})
 	wake = !o.awake
 	o.awake = true
@@ -81,22 +88,28 @@ func (o *outbox) take(into [][]byte) [][]byte {
 func (o *outbox) leave(n, size int) {
 	for _, line := range o.lines[:n] {
 		if !line.own {
-			o.foreign -= len(line.form)
+			o.foreign -= int32(len(line.form)) //nolint:gosec // which was added
 		}
 	}
-	o.bytes -= size
-	o.taken.lines += n
-	o.taken.bytes += size
-	switch {
-	case n < len(o.lines):
+	o.bytes -= int32(size)    //nolint:gosec // which was added
+	o.takenLines += uint32(n) //nolint:gosec // it may begin anew
+	o.takenBytes += size
+	if n < len(o.lines) {
 		o.lines = o.lines[n:]
-	case cap(o.lines) <= keepRoom:
-		clear(o.lines)
-		o.lines = o.lines[:0]
-	default:
-		o.lines = nil
+		return
 	}
+	if cap(o.lines) == len(tray{}) {
+		clear(o.lines)
+		trays.Put((*tray)(o.lines[:len(tray{})]))
+	}
+	o.lines = nil
 }
+
+// tray is for the common case, a line or two now and then: trays are lent, since an
+// idle connection needs none.
+type tray [4]waiting
+
+var trays = sync.Pool{New: func() any { return new(tray) }}
 
 // takeBytes is take for a transport that writes bytes: those of one line alone as
 // they are, of several as one in room, which may be enlarged. more says that others
@@ -123,23 +136,18 @@ func (o *outbox) takeBytes(room *[]byte) (out []byte, more bool) {
 	return out, o.awake
 }
 
-// keepRoom is for how many lines an empty outbox keeps room: enough that the
-// common case, a line now and then, takes no memory anew; little enough that it
-// does not count among what an idle connection costs.
-const keepRoom = 2
-
 // size returns the bytes that wait.
 func (o *outbox) size() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.bytes
+	return int(o.bytes)
 }
 
 // sent returns what the transport has taken so far.
 func (o *outbox) sent() traffic {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.taken
+	return traffic{o.takenBytes, o.takenLines}
 }
 
 // close refuses all lines from now on; what waits may still be taken.

@@ -101,7 +101,7 @@ func TestOneWakePerFilling(t *testing.T) {
 				if len(taken) == len(put) && len(lines) > 0 {
 					foreign = 0
 				} else if len(lines) > 0 {
-					foreign = o.foreign
+					foreign = int(o.foreign)
 				}
 				awake = len(lines) > 0
 			}

@@ -2,8 +2,8 @@ package irc
 
 import (
 	"errors"
-	"time"
 
+	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
 )
 
@@ -15,7 +15,7 @@ func (h *hub) receive(s *Session, msg wire.Message, size int, err error) (more b
 		s.parked = true
 		return false
 	}
-	s.heard, s.pinged = h.now, false
+	s.heard, s.pinged = chat.MomentOf(h.now), false
 	s.received.lines++
 	s.received.bytes += size
 	cost := 1
@@ -52,14 +52,14 @@ func (h *hub) unreadable(s *Session, msg wire.Message, err error) {
 
 // throttle makes a client that sends faster than the rate wait.
 func (h *hub) throttle(s *Session, cost int) {
-	limits := h.cfg.Limits
+	limits := &h.cfg.Limits
 	wait := s.flood.pass(h.now, cost, limits.FloodBurst, limits.FloodRate)
 	if wait == 0 || s.closed {
 		return
 	}
 	s.hold(holdFlood)
 	if s.unflood == nil {
-		s.unflood = &deadline{fire: func(time.Time) { s.release(holdFlood) }}
+		s.own().unflood = &deadline{due: (*flooding)(s)}
 	}
 	h.timers.set(s.unflood, h.now.Add(wait))
 }

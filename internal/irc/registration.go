@@ -187,7 +187,7 @@ func (c *call) register(passed bool) error {
 	fx := c.happen(arrival)
 	c.seat(fx.User)
 	c.useDevice(reg.device)
-	c.hub.note("registered", c.s, "host", c.s.realHost, "via", c.s.peer.Kind)
+	c.hub.note("registered", c.s, "host", c.s.realHost, "via", c.s.peer.kind.Value())
 	c.welcome()
 	c.offerResume()
 	return nil

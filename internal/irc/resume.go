@@ -43,10 +43,10 @@ func (h *hub) detach(s *Session, reason string) {
 
 // expect gives a lost session up once its time is over.
 func (h *hub) expect(id chat.SessionID, until time.Time, reason string) {
-	grace := &deadline{fire: func(now time.Time) {
+	grace := &deadline{due: alarmFunc(func(now time.Time) {
 		delete(h.graces, id)
 		h.happen(nil, chat.SessionEnded{Session: id, Reason: reason, Expired: true, At: now})
-	}}
+	})}
 	h.graces[id] = grace
 	h.timers.set(grace, until)
 }
@@ -114,7 +114,7 @@ func (c *call) resume(hash chat.TokenHash) error {
 			return nil
 		}
 	}
-	c.hub.note("resumed", c.s, "via", c.s.peer.Kind)
+	c.hub.note("resumed", c.s, "via", c.s.peer.kind.Value())
 	c.welcome()
 	if c.user.Away != "" {
 		c.reply(RPL_NOWAWAY)
@@ -131,9 +131,9 @@ func (c *call) asksItself() bool { return c.s.caps.has(capChathistory) || c.s.ca
 // shown the session hears nothing of it, so what was said meanwhile comes once and in order.
 func (c *call) catchUp(isTold bool, seen string, before missed) {
 	if isTold {
-		c.s.untold = c.untold(before)
+		c.s.own().untold = c.untold(before)
 	}
-	c.s.hidden = map[chat.ChannelID]bool{}
+	c.s.own().hidden = map[chat.ChannelID]bool{}
 	var channels []chat.ChannelID
 	for _, m := range c.user.Memberships {
 		c.s.hidden[m.Channel.ID] = true
@@ -145,7 +145,7 @@ func (c *call) catchUp(isTold bool, seen string, before missed) {
 			return true
 		}
 		if len(channels) == 0 {
-			c.s.hidden = nil
+			c.s.own().hidden = nil
 			c.offerResume()
 			return false
 		}

@@ -73,9 +73,9 @@ func cmdAuthenticate(c *call) error {
 }
 
 func (c *call) beginSASL(name string) error {
-	i := slices.IndexFunc(mechanisms, func(m mechanism) bool { return m.name == name && m.offered(c.s.peer) })
+	i := slices.IndexFunc(mechanisms, func(m mechanism) bool { return m.name == name && m.offered(c.s.peer.Peer()) })
 	if i < 0 {
-		c.reply(RPL_SASLMECHS, mechanismNames(c.hub, c.s.peer))
+		c.reply(RPL_SASLMECHS, mechanismNames(c.hub, c.s.peer.Peer()))
 		return &numericError{num: ERR_SASLFAIL}
 	}
 	c.s.sasl = &exchange{mechanism: &mechanisms[i]}

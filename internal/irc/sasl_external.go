@@ -6,7 +6,7 @@ func hasCertificate(p Peer) bool { return p.Certificate != "" }
 // client wants to act, or nothing. What proves it is the certificate that the
 // connection came with.
 func stepExternal(c *call, _ *exchange, data []byte) error {
-	a, known := c.net().AccountByCert(c.s.peer.Certificate)
+	a, known := c.net().AccountByCert(c.s.peer.Peer().Certificate)
 	name := string(data)
 	if name == "" {
 		name = a.Name

@@ -2,7 +2,6 @@ package irc
 
 import (
 	"sync/atomic"
-	"time"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
@@ -15,8 +14,7 @@ type Session struct {
 	hub       *hub
 	id        chat.SessionID
 	transport Transport
-	peer      Peer
-	gateway   string // by which it came (WEBIRC), "" for none
+	peer      whence
 	realHost  string
 	host      string // what is shown instead
 	out       outbox
@@ -27,40 +25,55 @@ type Session struct {
 
 	user   *chat.User    // nil until registered
 	reg    *registration // nil once registered
-	closed bool          // it has been told so, or has gone
-
 	caps   capability
 	shape  wire.Shape
 	cap302 bool
-	subs   map[string]bool // metadata keys that it wants to hear of
-	answer *answer         // of the labelled command under way
-	work   *call           // a command whose answer comes in pages
-	giveUp func()          // ends what is being looked up for it, nil for nothing
+	closed bool // it has been told so, or has gone
+	holds  hold
+	parked bool // its transport knows that it is held
+	pinged bool // since it last sent a line
 
-	holds    hold
-	parked   bool // its transport knows that it is held
+	answer *answer      // of the labelled command under way
+	work   *call        // a command whose answer comes in pages
+	batch  *clientBatch // that it has opened
+	sasl   *exchange    // an authentication under way
+
 	flood    floodGate
-	opened   time.Time
 	received traffic
-	heard    time.Time // when it last sent a line
-	pinged   bool      // and was asked since
-	timer    deadline  // registration, then pings
-	unflood  *deadline
+	opened   chat.Moment
+	heard    chat.Moment // when it last sent a line
+	timer    deadline    // registration, then pings
+	*seldom
+}
 
-	filterHit filterHit // the last that was told
-	changes   floodGate // of metadata
-	leave     *leave    // to bring something by HTTP, nil for none
-
+// seldom is what few sessions have. All others share one that is empty, and whatever of
+// it is to be written is written by own: most connections do nothing most of the time,
+// and their number is bounded by what each of them takes.
+type seldom struct {
+	gateway   string          // by which it came (WEBIRC), "" for none
+	subs      map[string]bool // metadata keys that it wants to hear of
+	giveUp    func()          // ends what is being looked up for it, nil for nothing
+	unflood   *deadline
+	filterHit filterHit   // the last that was told
+	changes   floodGate   // of metadata
+	leave     *leave      // to bring something by HTTP, nil for none
 	monitored []monitored // as asked for, the oldest first
-
-	batch *clientBatch // that it has opened
-	sasl  *exchange    // an authentication under way
-
 	// hidden are the channels that a resumed session has not been shown yet.
 	hidden map[chat.ChannelID]bool
 	// untold are those with whom it may have missed something that it has not been told
 	// yet, the next first.
 	untold []chat.UserID
+}
+
+// nothing is what most sessions have of it.
+var nothing seldom
+
+// own returns what may be written.
+func (s *Session) own() *seldom {
+	if s.seldom == &nothing {
+		s.seldom = &seldom{}
+	}
+	return s.seldom
 }
 
 // hold is a set of reasons for which a session's further input waits.
@@ -124,8 +137,8 @@ func (s *Session) origin() chat.Origin {
 }
 
 func (s *Session) setCaps(caps capability) {
-	if dropped := s.caps &^ caps; dropped&(anyMetadata|capBatch) != 0 {
-		s.subs = nil // IRCv3 metadata-3, "Capability"
+	if dropped := s.caps &^ caps; dropped&(anyMetadata|capBatch) != 0 && s.subs != nil {
+		s.own().subs = nil // IRCv3 metadata-3, "Capability"
 	}
 	if !caps.has(capSASL) {
 		s.sasl = nil

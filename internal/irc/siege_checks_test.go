@@ -377,7 +377,7 @@ func (w *siege) checkHub() {
 	w.checkMonitors()
 	for _, ch := range h.net.Channels() {
 		d := h.lapses[ch.ID]
-		if next, some := ch.NextLapse(); some != (d != nil) || some && (d.index == 0 || !d.at.Equal(next)) {
+		if next, some := ch.NextLapse(); some != (d != nil) || some && (d.index == 0 || d.at != chat.MomentOf(next)) {
 			w.Fatalf("%s: what lapses next is not watched", ch.Name)
 		}
 	}

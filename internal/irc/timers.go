@@ -3,6 +3,8 @@ package irc
 import (
 	"container/heap"
 	"time"
+
+	"linnet/internal/irc/chat"
 )
 
 // timers keeps the deadlines of the hub, the nearest first. One timer of the
@@ -17,14 +19,23 @@ type timers struct {
 // deadline is one thing that is due at a time. Its index is 0 while it is not
 // set, else its place in the heap and 1.
 type deadline struct {
-	at    time.Time
-	fire  func(now time.Time)
+	at    chat.Moment // rounded up: the network's time goes by milliseconds
+	due   alarm
 	index int
 }
 
+// alarm is what is done when a time has come. A type of its own for a *Session costs no
+// memory where a function would: every connection has one.
+type alarm interface{ ring(now time.Time) }
+
+// alarmFunc is a function as an alarm.
+type alarmFunc func(now time.Time)
+
+func (f alarmFunc) ring(now time.Time) { f(now) }
+
 // set plans d, or moves it if it is planned already.
 func (t *timers) set(d *deadline, at time.Time) {
-	d.at = at
+	d.at = chat.MomentOf(at.Add(time.Millisecond - 1))
 	if d.index > 0 {
 		heap.Fix(&t.heap, d.index-1)
 		return
@@ -41,7 +52,7 @@ func (t *timers) clear(d *deadline) {
 
 // due takes out one deadline that has come, or returns nil.
 func (t *timers) due(now time.Time) *deadline {
-	if len(t.heap) == 0 || t.heap[0].at.After(now) {
+	if len(t.heap) == 0 || t.heap[0].at > chat.MomentOf(now) {
 		return nil
 	}
 	return heap.Pop(&t.heap).(*deadline)
@@ -52,7 +63,7 @@ func (t *timers) arm(clock Clock, ring func()) {
 	if len(t.heap) == 0 {
 		return
 	}
-	nearest := t.heap[0].at
+	nearest := t.heap[0].at.Time()
 	if t.stop != nil && !nearest.Before(t.next) {
 		return
 	}
@@ -78,7 +89,7 @@ func (t *timers) end() {
 type deadlines []*deadline
 
 func (h deadlines) Len() int           { return len(h) }
-func (h deadlines) Less(i, j int) bool { return h[i].at.Before(h[j].at) }
+func (h deadlines) Less(i, j int) bool { return h[i].at < h[j].at }
 
 func (h deadlines) Swap(i, j int) {
 	h[i], h[j] = h[j], h[i]

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/netip"
+	"unique"
 )
 
 // Transport is one connection beneath a session: lines in, lines out. TCP, TLS,
@@ -44,6 +45,34 @@ type Peer struct {
 	ServerName string
 	// Kind names the door in logs: "tcp", "tls", "unix", "websocket", "pipe".
 	Kind string
+}
+
+// whence is a Peer in half its room, of which every session has one.
+type whence struct {
+	Address netip.Addr
+	kind    unique.Handle[string]
+	proof   *proof // nil for none
+	Secure  bool
+}
+
+// proof is what was said about each other over TLS.
+type proof struct{ certificate, serverName string }
+
+func whenceOf(p Peer) whence {
+	w := whence{Address: p.Address, kind: unique.Make(p.Kind), Secure: p.Secure}
+	if p.Certificate != "" || p.ServerName != "" {
+		w.proof = &proof{p.Certificate, p.ServerName}
+	}
+	return w
+}
+
+// Peer returns the whole.
+func (w whence) Peer() Peer {
+	p := Peer{Address: w.Address, Secure: w.Secure, Kind: w.kind.Value()}
+	if w.proof != nil {
+		p.Certificate, p.ServerName = w.proof.certificate, w.proof.serverName
+	}
+	return p
 }
 
 // Fingerprint returns the form of a certificate that Peer.Certificate holds.

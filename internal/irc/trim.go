@@ -76,7 +76,7 @@ func (h *hub) bounds(keys ...history.Key) []history.Bounds {
 
 // planTrim plans the next look at what is kept.
 func (h *hub) planTrim() {
-	h.trim.fire = func(time.Time) { h.trimSome(h.history.Keys()) }
+	h.trim.due = alarmFunc(func(time.Time) { h.trimSome(h.history.Keys()) })
 	h.timers.set(&h.trim, h.now.Add(trimEvery))
 }
 
@@ -88,7 +88,7 @@ func (h *hub) trimSome(keys []history.Key) {
 		h.history.Trim(some[i], b)
 	}
 	if rest := keys[len(some):]; len(rest) > 0 {
-		h.trim.fire = func(time.Time) { h.trimSome(rest) }
+		h.trim.due = alarmFunc(func(time.Time) { h.trimSome(rest) })
 		h.timers.set(&h.trim, h.now.Add(time.Millisecond))
 		return
 	}

@@ -109,7 +109,7 @@ func (c *call) auditHit(hit chat.FilterHit, target string) {
 	if last.id == hit.Filter.ID && c.hub.now.Sub(last.at) < hitPause {
 		return
 	}
-	c.s.filterHit = filterHit{hit.Filter.ID, c.hub.now}
+	c.s.own().filterHit = filterHit{hit.Filter.ID, c.hub.now}
 	place := c.s.place().String()
 	if c.hub.hits.isShut(place, hitBurst, hitPause, c.hub.now) {
 		return

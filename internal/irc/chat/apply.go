@@ -323,7 +323,7 @@ func (ch *Channel) setParam(letter byte, param string) {
 func (n *Network) hear(ev Said) Effect {
 	fx := Effect{By: n.mustUser(ev.From)}
 	if ev.Command != "TAGMSG" {
-		fx.By.Spoke = at(ev.At)
+		fx.By.Spoke = MomentOf(ev.At)
 	}
 	if ev.Channel != 0 {
 		fx.Channel = n.mustChannel(ev.Channel)

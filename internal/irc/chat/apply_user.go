@@ -11,7 +11,7 @@ func (n *Network) arrive(ev UserArrived) Effect {
 	u := &User{
 		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host, From: ev.From,
 		Realname: ev.Realname, Modes: ev.Modes, Secure: ev.Secure,
-		SignedOn: at(ev.At), Spoke: at(ev.At), Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
+		SignedOn: MomentOf(ev.At), Spoke: MomentOf(ev.At), Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
 		Metadata: maps.Clone(ev.Metadata), folded: n.Fold(ev.Nick), seldom: &nothing,
 	}
 	if n.nicks[u.folded] != nil {

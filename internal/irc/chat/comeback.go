@@ -177,7 +177,7 @@ func (n *Network) resumable(s UserState) []SessionState {
 func (n *Network) returning(s UserState) *User {
 	u := &User{
 		ID: s.User, Nick: s.Nick, Ident: s.Ident, Host: s.Host, From: s.From, Realname: s.Realname,
-		Modes: (LettersOf(s.Modes) &^ OperModes).Without('o'), SignedOn: at(s.SignedOn),
+		Modes: (LettersOf(s.Modes) &^ OperModes).Without('o'), SignedOn: MomentOf(s.SignedOn),
 		Metadata: maps.Clone(s.Metadata), folded: n.Fold(s.Nick),
 	}
 	own := &seldom{Away: s.Away, Seen: s.Seen, accepts: slices.Clone(s.Accepts)}
@@ -218,7 +218,7 @@ func (n *Network) restoreUser(ev UserRestored) Effect {
 	if s.Here {
 		u.saw(ev.Seen)
 	}
-	u.Slot, u.Spoke = n.takeSlot(), at(ev.At)
+	u.Slot, u.Spoke = n.takeSlot(), MomentOf(ev.At)
 	n.users[u.ID] = u
 	n.nicks[u.folded] = u
 	n.looks.count(u.Nick, +1)

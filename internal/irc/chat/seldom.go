@@ -46,8 +46,8 @@ func (u *User) ShownFirst() string {
 // time.Time. Zero is no time.
 type Moment int64
 
-// at returns the moment of a time.
-func at(t time.Time) Moment {
+// MomentOf returns the moment of a time.
+func MomentOf(t time.Time) Moment {
 	if t.IsZero() {
 		return 0
 	}
