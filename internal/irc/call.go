@@ -132,15 +132,31 @@ func (c *call) replyText(num numeric, text string, params ...string) {
 	if text == "" {
 		text = numerics[num].text
 	}
-	c.numeric(num, true, append(params[:len(params):len(params)], text)...)
+	var room [maxParams]string
+	all := append(append(append(room[:0], c.s.name()), params...), text)
+	c.sendForm(c.hub.reply(num, true, all), false)
 }
 
 // numeric sends a numeric with exactly these parameters behind the nick.
 func (c *call) numeric(num numeric, text bool, params ...string) {
-	c.send(c.numericLine(num, text, params...))
+	var room [maxParams]string
+	c.sendForm(c.hub.reply(num, text, append(append(room[:0], c.s.name()), params...)), false)
 }
 
-// numericLine is a numeric with exactly these parameters behind the nick.
+// maxParams is for how many parameters a numeric takes no memory but its own bytes.
+const maxParams = 16
+
+// reply renders a numeric for one client. It is the same in every shape: the server
+// says it, with neither time nor id.
+func (h *hub) reply(num numeric, text bool, params []string) []byte {
+	size := len(": 000 :\r\n") + len(h.cfg.Name)
+	for _, p := range params {
+		size += 1 + len(p)
+	}
+	return wire.AppendBody(make([]byte, 0, size), h.cfg.Name, num.String(), text, params...)
+}
+
+// numericLine is a numeric with exactly these parameters behind the nick, for a batch.
 func (c *call) numericLine(num numeric, text bool, params ...string) *wire.Line {
 	return &wire.Line{
 		Source: c.hub.cfg.Name, Command: num.String(), Text: text,

@@ -21,9 +21,13 @@ func (c *call) sendISupport() { c.sendTokens(c.hub.isupport, false) }
 // to who knows extended-isupport. alone says that nothing else is the answer.
 func (c *call) sendTokens(tokens []string, alone bool) {
 	const perLine, text = 13, "are supported by this server"
-	b := batch{c: c}
+	send := func(tokens []string) { c.replyText(RPL_ISUPPORT, text, tokens...) }
 	if c.s.caps.has(capExtendedISupport | capBatch) {
-		b = c.openBatch(alone, "draft/isupport")
+		b := c.openBatch(alone, "draft/isupport")
+		defer b.close()
+		send = func(tokens []string) {
+			b.send(c.numericLine(RPL_ISUPPORT, true, append(slices.Clone(tokens), text)...))
+		}
 	}
 	room := wire.MaxBody - len(":"+c.hub.cfg.Name+" 005 "+c.s.name()+" :"+text)
 	for len(tokens) > 0 {
@@ -32,10 +36,9 @@ func (c *call) sendTokens(tokens []string, alone bool) {
 			size += 1 + len(tokens[n])
 			n++
 		}
-		b.send(c.numericLine(RPL_ISUPPORT, true, append(slices.Clone(tokens[:n]), text)...))
+		send(tokens[:n])
 		tokens = tokens[n:]
 	}
-	b.close()
 }
 
 // tellISupport tells everybody of tokens that are new, other or gone (Modern IRC

@@ -1,7 +1,6 @@
 package irc
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -55,13 +54,13 @@ func (c *call) sendLusers() {
 	n := c.net().Counts()
 	most := max(n.MostUsers, n.Users)
 	users, mostText := strconv.Itoa(n.Users), strconv.Itoa(most)
-	c.replyText(RPL_LUSERCLIENT, fmt.Sprintf("There are %d users and %d invisible on 1 servers", n.Users-n.Invisible, n.Invisible))
+	c.replyText(RPL_LUSERCLIENT, "There are "+strconv.Itoa(n.Users-n.Invisible)+" users and "+strconv.Itoa(n.Invisible)+" invisible on 1 servers")
 	c.replyText(RPL_LUSEROP, "operator(s) online", strconv.Itoa(n.Opers))
 	c.replyText(RPL_LUSERUNKNOWN, "unknown connection(s)", strconv.Itoa(c.hub.newcomers))
 	c.replyText(RPL_LUSERCHANNELS, "channels formed", strconv.Itoa(n.Channels))
-	c.replyText(RPL_LUSERME, fmt.Sprintf("I have %d clients and 0 servers", n.Users))
-	c.replyText(RPL_LOCALUSERS, fmt.Sprintf("Current local users %d, max %d", n.Users, most), users, mostText)
-	c.replyText(RPL_GLOBALUSERS, fmt.Sprintf("Current global users %d, max %d", n.Users, most), users, mostText)
+	c.replyText(RPL_LUSERME, "I have "+users+" clients and 0 servers")
+	c.replyText(RPL_LOCALUSERS, "Current local users "+users+", max "+mostText, users, mostText)
+	c.replyText(RPL_GLOBALUSERS, "Current global users "+users+", max "+mostText, users, mostText)
 }
 
 // cmdVersion tells what runs here, and all of ISUPPORT (Modern IRC "VERSION").

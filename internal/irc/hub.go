@@ -30,6 +30,7 @@ type hub struct {
 	spawn       func(func()) // runs what is slow beside the lock
 	version     string
 	started     time.Time
+	created     string                         // and that, as RPL_CREATED says it
 	cloakSecret []byte                         // for settings without one
 	loginSecret []byte                         // makes what stands for accounts that do not exist
 	cost        account.Cost                   // of new passwords
@@ -119,6 +120,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 		emptied:  make(chan struct{}),
 	}
 	h.started = h.clock.Now()
+	h.created = "This server was started " + h.started.UTC().Format(time.RFC1123)
 	h.cloakSecret = make([]byte, 32)
 	h.random(h.cloakSecret)
 	h.loginSecret = make([]byte, 32)
@@ -285,7 +287,7 @@ func (h *hub) attach(t Transport) *Session {
 // letIn turns away whose address may not come in, or not now. It is asked again
 // when the address turns out to be another.
 func (h *hub) letIn(s *Session) {
-	limits := h.cfg.Limits
+	limits := &h.cfg.Limits
 	crowded := h.crowding.enter(s.peer.Address, h.now, limits.ConnectionsPerAddress, limits.ConnectionsPerMinute)
 	ban, isBanned := h.net.BanAt(s.peer.Address)
 	switch {

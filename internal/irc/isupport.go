@@ -155,7 +155,7 @@ func prefixToken() string {
 
 // modeLetters are the last three parameters of 004: user modes, channel modes,
 // and channel modes with a parameter.
-func modeLetters() []string {
+var modeLetters = func() [3]string {
 	var user, channel, withParam chat.Letters
 	for _, row := range chat.UserModes {
 		user = user.With(row.Letter)
@@ -166,5 +166,5 @@ func modeLetters() []string {
 			withParam = withParam.With(row.Letter)
 		}
 	}
-	return []string{user.String(), channel.String(), withParam.String()}
-}
+	return [3]string{user.String(), channel.String(), withParam.String()}
+}()

@@ -19,7 +19,7 @@ type looped struct {
 	session  *Session
 	framer   wire.Framer
 	rest     []byte // of what was read, while the session is held
-	peer     *Peer // until the session has it
+	peer     *Peer  // until the session has it
 	closing  atomic.Bool
 	onClosed func()
 }

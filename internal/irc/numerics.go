@@ -6,7 +6,15 @@ import "fmt"
 type numeric int
 
 // String is the number as it stands in a line: three digits.
-func (n numeric) String() string { return fmt.Sprintf("%03d", int(n)) }
+func (n numeric) String() string { return numericNames[n] }
+
+// numericNames are made once, for half of what a server says are numerics.
+var numericNames = func() (names [1000]string) {
+	for n := range names {
+		names[n] = fmt.Sprintf("%03d", n)
+	}
+	return names
+}()
 
 const (
 	RPL_WELCOME           numeric = 1

@@ -3,9 +3,7 @@ package irc
 import (
 	"crypto/subtle"
 	"errors"
-	"fmt"
 	"strings"
-	"time"
 
 	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
@@ -231,15 +229,15 @@ func (c *call) seat(u *chat.User) {
 // welcome sends the registration burst in its order (Modern IRC "Connection
 // Registration").
 func (c *call) welcome() {
-	cfg := c.hub.cfg
+	cfg := &c.hub.cfg
 	who := c.user.Mask()
 	if c.user.Host != c.user.From.Host {
 		who = c.user.Nick // some clients look up the host that they find here
 	}
-	c.replyText(RPL_WELCOME, fmt.Sprintf("Welcome to the %s Network, %s", cfg.Network, who))
-	c.replyText(RPL_YOURHOST, fmt.Sprintf("Your host is %s, running version %s", cfg.Name, c.hub.version))
-	c.replyText(RPL_CREATED, "This server was started "+c.hub.started.UTC().Format(time.RFC1123))
-	c.numeric(RPL_MYINFO, false, append([]string{cfg.Name, c.hub.version}, modeLetters()...)...)
+	c.replyText(RPL_WELCOME, "Welcome to the "+cfg.Network+" Network, "+who)
+	c.replyText(RPL_YOURHOST, "Your host is "+cfg.Name+", running version "+c.hub.version)
+	c.replyText(RPL_CREATED, c.hub.created)
+	c.numeric(RPL_MYINFO, false, cfg.Name, c.hub.version, modeLetters[0], modeLetters[1], modeLetters[2])
 	c.sendISupport()
 	c.sendLusers()
 	c.sendOwnMetadata()
