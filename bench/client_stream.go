@@ -59,7 +59,7 @@ func (s *stage) dialStream(by door) (*streamed, error) {
 func (st *streamed) upgrade(srv *server) error {
 	key := base64.StdEncoding.EncodeToString([]byte("the bench of ircd"))[:22] + "=="
 	fmt.Fprintf(st.conn, "GET / HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"+
-		"Origin: http://irc.bench\r\nSec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: text.ircv3.net\r\n\r\n", srv.web, key)
+		"Origin: http://%s\r\nSec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: text.ircv3.net\r\n\r\n", srv.web, srv.web, key)
 	answer, err := http.ReadResponse(st.in, nil)
 	if err != nil {
 		return fmt.Errorf("upgrade: %w", err)
