@@ -54,7 +54,7 @@ func leaveHeadroom() func() {
 	percent := gcPercent
 	return func() {
 		metrics.Read(live)
-		want := max(gcPercent, int(100*headroom/max(live[0].Value.Uint64(), 1<<20))) //nolint:gosec // it is small
+		want := max(gcPercent, int(100*headroom/max(live[0].Value.Uint64(), 4<<20))) //nolint:gosec // it is small
 		if 10*max(want-percent, percent-want) > percent {
 			debug.SetGCPercent(want)
 			percent = want
