@@ -22,7 +22,7 @@ type easel struct {
 
 func openEasel(t *testing.T, set func(*irc.Config, *Config)) *easel {
 	t.Helper()
-	e := &easel{door: openDoor(t, set)}
+	e := &easel{door: openDoor(t, looped, set)}
 	e.ada = e.register("ada")
 	e.ada.send("REGISTER * * sesame-opens")
 	e.ada.until("REGISTER SUCCESS")

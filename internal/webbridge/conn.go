@@ -3,7 +3,6 @@ package webbridge
 import (
 	"context"
 	"errors"
-	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,7 +12,8 @@ import (
 	"linnet/internal/irc"
 )
 
-// conn is one WebSocket as a transport of package irc.
+// conn is one WebSocket as a transport of package irc where no loop can have it
+// (framing.go): by TLS of ours, behind a PROXY header, or where there are no loops.
 //
 // One goroutine reads, for the library can only be read by waiting; it holds no
 // buffer of ours while it waits, and does not read while the session is held.
@@ -49,14 +49,13 @@ const (
 	holdCheck    = time.Second
 )
 
-func newConn(b *Bridge, ws *websocket.Conn, k *cork, isBinary bool, address netip.Addr, secure bool) *conn {
+func newConn(b *Bridge, ws *websocket.Conn, k *cork, isBinary bool, peer irc.Peer) *conn {
 	c := &conn{
 		bridge: b, ws: ws, cork: k, binary: isBinary,
-		peer:    irc.Peer{Address: address, Secure: secure, Kind: "websocket"},
+		peer:    peer,
 		release: make(chan struct{}, 1), ended: make(chan struct{}), gone: make(chan struct{}),
 	}
 	c.wakes.Store(1)
-	ws.SetReadLimit(readLimit)
 	return c
 }
 
@@ -136,7 +135,10 @@ func (c *conn) drain() error {
 		if len(b.lines) == 0 {
 			return nil
 		}
-		b.frames = appendFrames(b.frames[:0], b.lines, c.binary)
+		b.frames = b.frames[:0]
+		for _, line := range b.lines {
+			b.frames = appendFrames(b.frames, line, c.binary)
+		}
 		if err := c.cork.writeFrames(b.frames, timeout); err != nil {
 			return err
 		}
@@ -156,14 +158,23 @@ func (c *conn) fail(cause error) {
 // read reads until the end, whoever brings it about.
 func (c *conn) read() {
 	err := c.readMessages()
-	switch websocket.CloseStatus(err) {
-	case websocket.StatusNormalClosure, websocket.StatusGoingAway, websocket.StatusNoStatusRcvd:
+	if isProperEnd(err) {
 		err = nil
 	}
 	c.fail(err)
 	c.session.Gone(c.cause)
 	c.bridge.remove(c)
 	close(c.gone)
+}
+
+// isProperEnd says whether the peer has closed in the way of the protocol.
+func isProperEnd(err error) bool {
+	switch websocket.CloseStatus(err) {
+	case websocket.StatusNormalClosure, websocket.StatusGoingAway, websocket.StatusNoStatusRcvd:
+		return true
+	default:
+		return false
+	}
 }
 
 func (c *conn) readMessages() error {

@@ -2,8 +2,10 @@ package webbridge
 
 import (
 	"bufio"
+	"io"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -75,18 +77,31 @@ func (c *cork) endBy(timeout time.Duration) {
 	}
 }
 
-// Sizes of the library's own buffers, which live as long as a connection. It
-// reads headers and short messages through the first, larger messages past it;
-// the second holds the largest control frame, so that each is one Write.
+// Sizes of the library's own buffers, which live as long as a connection. It reads
+// headers through the first, messages past it; the second holds the largest control
+// frame, so that each is one Write.
 const (
-	readBuffer    = 512
+	readBuffer    = 16
 	controlBuffer = 2 + 125
 )
 
-// hijacker hands the library a cork in place of the connection.
+// beneath is what the library takes for its connection: it reads, writes and closes by
+// whoever carries the bytes.
+type beneath struct {
+	net.Conn // none; the library calls nothing else
+	carrier  io.ReadWriteCloser
+}
+
+func (b *beneath) Read(p []byte) (int, error)  { return b.carrier.Read(p) }
+func (b *beneath) Write(p []byte) (int, error) { return b.carrier.Write(p) }
+func (b *beneath) Close() error                { return b.carrier.Close() }
+
+// hijacker takes the connection, and hands the library what is beneath.
 type hijacker struct {
 	http.ResponseWriter
-	cork *cork
+	beneath *beneath
+	conn    net.Conn
+	early   []byte // read with the request, before the upgrade
 }
 
 // Hijack implements http.Hijacker. The buffers of net/http are left behind.
@@ -96,9 +111,9 @@ func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		return nil, nil, err
 	}
 	early, _ := rw.Peek(rw.Reader.Buffered())
-	h.cork = &cork{Conn: nc, early: append([]byte(nil), early...)}
-	return h.cork, bufio.NewReadWriter(
-		bufio.NewReaderSize(h.cork, readBuffer),
-		bufio.NewWriterSize(h.cork, controlBuffer),
+	h.conn, h.early, h.beneath = nc, slices.Clone(early), &beneath{}
+	return h.beneath, bufio.NewReadWriter(
+		bufio.NewReaderSize(h.beneath, readBuffer),
+		bufio.NewWriterSize(h.beneath, controlBuffer),
 	), nil
 }

@@ -32,7 +32,21 @@ type door struct {
 	taps    chan *tap
 }
 
-func openDoor(t *testing.T, set func(*irc.Config, *Config)) *door {
+// way is how WebSockets are carried.
+type way int
+
+const (
+	looped  way = iota // by a loop, where there is one
+	waiting            // by goroutines
+)
+
+// eachWay tries something by each.
+func eachWay(t *testing.T, try func(*testing.T, way)) {
+	t.Run("looped", func(t *testing.T) { try(t, looped) })
+	t.Run("waiting", func(t *testing.T) { try(t, waiting) })
+}
+
+func openDoor(t *testing.T, by way, set func(*irc.Config, *Config)) *door {
 	t.Helper()
 	ircConfig, webConfig := irc.DefaultConfig(), Config{}
 	ircConfig.Name = "irc.test"
@@ -55,7 +69,7 @@ func openDoor(t *testing.T, set func(*irc.Config, *Config)) *door {
 	}
 	d := &door{t: t, address: l.Addr().String(), bridge: bridge, taps: make(chan *tap, 100)}
 	served := make(chan error, 1)
-	go func() { served <- bridge.Serve(&tapListener{l, d.taps}) }()
+	go func() { served <- bridge.Serve(&tapListener{l, by, d.taps}) }()
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
@@ -72,9 +86,11 @@ func openDoor(t *testing.T, set func(*irc.Config, *Config)) *door {
 	return d
 }
 
-// tapListener tells of each connection that the server accepts.
+// tapListener tells of each connection that the server accepts, and taps those that
+// goroutines carry.
 type tapListener struct {
 	net.Listener
+	by   way
 	taps chan *tap
 }
 
@@ -85,24 +101,31 @@ func (l *tapListener) Accept() (net.Conn, error) {
 	}
 	// A small buffer in the kernel makes a slow reader felt early.
 	_ = nc.(*net.TCPConn).SetWriteBuffer(4 << 10)
-	t := &tap{TCPConn: nc.(*net.TCPConn), writes: make(chan int, 10000)}
+	t := &tap{Conn: nc, writes: make(chan int, 10000)}
 	l.taps <- t
+	if l.by == looped {
+		return nc, nil
+	}
 	return t, nil
 }
 
-// tap counts the server's writes to a connection, and can hold them back.
+// tap counts the server's writes to a connection, and can hold them back. No loop can
+// have it.
 type tap struct {
-	*net.TCPConn
+	net.Conn
 	writes chan int
 	gate   chan struct{} // writes wait until it is closed; nil lets them through
 }
+
+// NetConn returns what is tapped.
+func (t *tap) NetConn() net.Conn { return t.Conn }
 
 func (t *tap) Write(p []byte) (int, error) {
 	if t.gate != nil {
 		<-t.gate
 	}
 	t.writes <- len(p)
-	return t.TCPConn.Write(p)
+	return t.Conn.Write(p)
 }
 
 // client is one WebSocket to a door.

@@ -15,9 +15,14 @@ const (
 
 // appendFrames appends a frame for each line: without its CR LF, which is not
 // part of a message (IRCv3 websocket), unmasked, as a server's are.
-func appendFrames(out []byte, lines [][]byte, isBinary bool) []byte {
-	for _, line := range lines {
-		line = trimEnd(line)
+func appendFrames(out, lines []byte, isBinary bool) []byte {
+	for len(lines) > 0 {
+		line := lines
+		if end := bytes.IndexByte(lines, '\n'); end >= 0 {
+			line = lines[:end]
+		}
+		lines = lines[min(len(line)+1, len(lines)):]
+		line = bytes.TrimSuffix(line, []byte{'\r'})
 		op := byte(opBinary)
 		if !isBinary {
 			op = opText
@@ -44,6 +49,35 @@ func appendHeader(out []byte, op byte, size int) []byte {
 	default:
 		return binary.BigEndian.AppendUint64(append(out, 127), uint64(size))
 	}
+}
+
+// frameSize returns how many bytes the frame takes that data begins with, its header
+// included, and whether so many are there. Of one that is longer than any message may
+// be, only so much counts that the library sees it.
+func frameSize(data []byte) (size int, isWhole bool) {
+	const masked = 0x80
+	if len(data) < 2 {
+		return 0, false
+	}
+	size = 2
+	payload := uint64(data[1] &^ masked)
+	switch {
+	case payload == 126:
+		if size += 2; len(data) < size {
+			return 0, false
+		}
+		payload = uint64(binary.BigEndian.Uint16(data[2:]))
+	case payload == 127:
+		if size += 8; len(data) < size {
+			return 0, false
+		}
+		payload = binary.BigEndian.Uint64(data[2:])
+	}
+	if data[1]&masked != 0 {
+		size += 4
+	}
+	size += int(min(payload, readLimit+1)) //nolint:gosec // it is small
+	return size, len(data) >= size
 }
 
 // trimEnd takes one line's end off.

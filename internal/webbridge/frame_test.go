@@ -9,25 +9,21 @@ import (
 func TestAppendFrames(t *testing.T) {
 	long, longer := strings.Repeat("x", 126), strings.Repeat("y", 0x10000)
 	for name, tt := range map[string]struct {
-		lines  []string
+		lines  string
 		binary bool
 		want   string
 	}{
-		"none":            {nil, false, ""},
-		"text":            {[]string{"PING\r\n"}, false, "\x81\x04PING"},
-		"binary":          {[]string{"PING\r\n"}, true, "\x82\x04PING"},
-		"several":         {[]string{"A\r\n", "BC\r\n"}, false, "\x81\x01A\x81\x02BC"},
-		"two-byte length": {[]string{long + "\r\n"}, false, "\x81\x7e\x00\x7e" + long},
-		"long length":     {[]string{longer + "\r\n"}, true, "\x82\x7f\x00\x00\x00\x00\x00\x01\x00\x00" + longer},
-		"bad as text":     {[]string{"a\xffb\r\n"}, false, "\x81\x05a\uFFFDb"},
-		"bad as binary":   {[]string{"a\xffb\r\n"}, true, "\x82\x03a\xffb"},
+		"none":            {"", false, ""},
+		"text":            {"PING\r\n", false, "\x81\x04PING"},
+		"binary":          {"PING\r\n", true, "\x82\x04PING"},
+		"several":         {"A\r\nBC\r\n", false, "\x81\x01A\x81\x02BC"},
+		"two-byte length": {long + "\r\n", false, "\x81\x7e\x00\x7e" + long},
+		"long length":     {longer + "\r\n", true, "\x82\x7f\x00\x00\x00\x00\x00\x01\x00\x00" + longer},
+		"bad as text":     {"a\xffb\r\n", false, "\x81\x05a\uFFFDb"},
+		"bad as binary":   {"a\xffb\r\n", true, "\x82\x03a\xffb"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var lines [][]byte
-			for _, line := range tt.lines {
-				lines = append(lines, []byte(line))
-			}
-			if got := appendFrames(nil, lines, tt.binary); !bytes.Equal(got, []byte(tt.want)) {
+			if got := appendFrames(nil, []byte(tt.lines), tt.binary); !bytes.Equal(got, []byte(tt.want)) {
 				t.Errorf("%.40q\nwant %.40q", got, tt.want)
 			}
 		})

@@ -1,7 +1,6 @@
 package webbridge
 
 import (
-	"crypto/tls"
 	"net"
 	"syscall"
 
@@ -11,8 +10,8 @@ import (
 // hungUp asks the kernel whether the peer has closed its side, without reading
 // what it sent before.
 func hungUp(nc net.Conn) bool {
-	if t, ok := nc.(*tls.Conn); ok {
-		nc = t.NetConn()
+	if wrapped, is := nc.(interface{ NetConn() net.Conn }); is { // by TLS
+		nc = wrapped.NetConn()
 	}
 	sc, ok := nc.(syscall.Conn)
 	if !ok {

@@ -16,7 +16,10 @@ const (
 	readLimit = 16 << 10
 )
 
-var messages = sync.Pool{New: func() any { return new([maxMessage]byte) }}
+// message is room for one, and for some of what is over.
+type message [maxMessage + 1 + 1<<10]byte
+
+var messages = sync.Pool{New: func() any { return new(message) }}
 
 // hand gives one message to the session, as the one line that it is. The buffer
 // is taken when the message has begun to come, and given back here.
@@ -25,9 +28,10 @@ var messages = sync.Pool{New: func() any { return new([maxMessage]byte) }}
 // answered (UTF8ONLY), where RFC 6455 would have a text frame end the
 // connection; a CR or LF inside makes it no message.
 func (c *conn) hand(r io.Reader) (more bool, err error) {
-	buf := messages.Get().(*[maxMessage]byte)
-	defer messages.Put(buf)
-	n, err := io.ReadFull(r, buf[:])
+	m := messages.Get().(*message)
+	defer messages.Put(m)
+	buf := m[:maxMessage]
+	n, err := io.ReadFull(r, buf)
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return c.session.Line(trimEnd(buf[:n])), nil
@@ -41,5 +45,5 @@ func (c *conn) hand(r io.Reader) (more bool, err error) {
 	if rest > 0 {
 		return c.session.TooLong(), nil
 	}
-	return c.session.Line(trimEnd(buf[:])), nil
+	return c.session.Line(trimEnd(buf)), nil
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/coder/websocket"
+
+	"linnet/internal/irc"
 )
 
 // The sub-protocols of IRCv3 websocket. A client that asks for none is served
@@ -56,5 +58,19 @@ func (b *Bridge) upgrade(w http.ResponseWriter, r *http.Request) {
 		b.log.Debug("no websocket", "address", address, "err", err)
 		return
 	}
-	newConn(b, ws, hijack.cork, protocol == binaryProtocol, address, secure).start()
+	ws.SetReadLimit(readLimit)
+	b.carry(ws, hijack, protocol == binaryProtocol, irc.Peer{Address: address, Secure: secure, Kind: "websocket"})
+}
+
+// carry makes a session of a WebSocket: on a loop if one can have it, and else with a
+// goroutine of its own.
+func (b *Bridge) carry(ws *websocket.Conn, h *hijacker, isBinary bool, peer irc.Peer) {
+	f := &framing{ws: ws, binary: isBinary, kept: h.early}
+	h.beneath.carrier = f
+	if b.irc.Carry(h.conn, peer, f, len(h.early) > 0) {
+		return
+	}
+	k := &cork{Conn: h.conn, early: h.early}
+	h.beneath.carrier = k
+	newConn(b, ws, k, isBinary, peer).start()
 }

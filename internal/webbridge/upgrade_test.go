@@ -35,7 +35,7 @@ func TestChooseProtocol(t *testing.T) {
 
 // The answer names exactly what was chosen, and is silent if nothing was.
 func TestProtocolAnswered(t *testing.T) {
-	d := openDoor(t, nil)
+	d := openDoor(t, looped, nil)
 	for _, tt := range []struct {
 		ask  []string
 		want string
@@ -90,7 +90,7 @@ func TestOrigin(t *testing.T) {
 }
 
 func TestOriginRefused(t *testing.T) {
-	d := openDoor(t, func(_ *irc.Config, c *Config) { c.Origins = []string{"https://app.test"} })
+	d := openDoor(t, looped, func(_ *irc.Config, c *Config) { c.Origins = []string{"https://app.test"} })
 	for origin, want := range map[string]int{
 		"https://evil.test": http.StatusForbidden,
 		"https://app.test":  http.StatusSwitchingProtocols,
