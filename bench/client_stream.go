@@ -37,11 +37,17 @@ type streamed struct {
 	web  bool
 }
 
+// tlsClient offers the one key exchange that all servers have, so that none is measured
+// at more work than the others: ours would agree on one that stands against quantum
+// computers too.
+//
+//nolint:gosec // the certificate was made for this minute
+var tlsClient = &tls.Config{InsecureSkipVerify: true, CurvePreferences: []tls.CurveID{tls.X25519}}
+
 // dialStream connects by a door.
 func (s *stage) dialStream(by door) (*streamed, error) {
 	if by == secure {
-		//nolint:gosec // the certificate was made for this minute
-		conn, err := tls.Dial("tcp", s.server.tls, &tls.Config{InsecureSkipVerify: true, ClientSessionCache: nil})
+		conn, err := tls.Dial("tcp", s.server.tls, tlsClient)
 		if err != nil {
 			return nil, err
 		}
