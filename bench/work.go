@@ -40,5 +40,5 @@ var workloads = []workload{
 	{"WebSocket: memory", kb, []string{"websocket"}, 0, memory(2000, 0), websocket},
 	{"TLS: fan-out to 200", cpu, []string{"tls"}, 0.7, fanOut(200, 4, 300_000, ""), secure},
 	{"TLS: memory", kb, []string{"tls"}, 0, memory(2000, 0), secure},
-	{"TLS: connect and register", cpu, []string{"tls"}, 1.0, connecting(500), secure},
+	{"TLS: connect and register", cpu, []string{"tls"}, 1.0, connecting(2000), secure},
 }
