@@ -37,8 +37,8 @@ var workloads = []workload{
 	{"memory, registered", kb, irc, 0, memory(5000, 0), plain},
 	{"memory, in a channel of 1000", kb, irc, 0, memory(5000, 1000), plain},
 	{"WebSocket: fan-out to 500", cpu, []string{"websocket"}, 0.6, fanOut(500, 4, 300_000, ""), websocket},
-	{"WebSocket: memory", kb, []string{"websocket"}, 0, memory(2000, 0), websocket},
+	{"WebSocket: memory", kb, []string{"websocket"}, 0, memory(5000, 0), websocket},
 	{"TLS: fan-out to 200", cpu, []string{"tls"}, 0.7, fanOut(200, 4, 300_000, ""), secure},
-	{"TLS: memory", kb, []string{"tls"}, 0, memory(2000, 0), secure},
+	{"TLS: memory", kb, []string{"tls"}, 0, memory(5000, 0), secure},
 	{"TLS: connect and register", cpu, []string{"tls"}, 1.0, connecting(2000), secure},
 }
