@@ -1,7 +1,6 @@
 package irc
 
 import (
-	"context"
 	"crypto/tls"
 	"errors"
 	"net"
@@ -81,9 +80,7 @@ func (w *tlsWire) SetWriteDeadline(t time.Time) error {
 func (s *Server) loopTLS(conn net.Conn, config *tls.Config) (left net.Conn, err error) {
 	w := &tlsWire{Conn: conn}
 	secured := tls.Server(w, config)
-	ctx, cancel := context.WithTimeout(context.Background(), handshakeTimeout)
-	defer cancel()
-	if err := secured.HandshakeContext(ctx); err != nil {
+	if err := shakeHands(secured); err != nil {
 		return nil, err
 	}
 	if len(s.loops().all) == 0 {
@@ -147,6 +144,7 @@ func (t *loopedTLS) read() (more bool, err error) {
 
 // Output implements netloop.Side.
 func (t *loopedTLS) Output(room *[]byte) (out []byte, more bool) {
+	isClosing := t.closing.Load() // before what it closes with is taken
 	plain := writeBuffers.Get().(*writeBuffer)
 	defer writeBuffers.Put(plain)
 	text, more := t.looped.Output(&plain.bytes)
@@ -154,7 +152,7 @@ func (t *loopedTLS) Output(room *[]byte) (out []byte, more bool) {
 	if len(text) > 0 {
 		_, _ = t.tls.Write(text) // it only collects
 	}
-	if t.closing.Load() && !more && !t.isDone {
+	if isClosing && !more && !t.isDone {
 		t.isDone = true
 		_ = t.tls.CloseWrite()
 	}

@@ -26,6 +26,7 @@ type Server struct {
 	hub     *hub
 	loops   func() *loops  // opened with the first connection
 	streams sync.WaitGroup // connections that Serve accepted
+	crew    crew           // begins with those that no loop has from the start
 	// closeDisk writes what waits for the store, once.
 	closeDisk func()
 	handing   chan struct{} // has room for the exports that are handed out at once
@@ -52,7 +53,7 @@ func New(cfg Config, opts Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{hub: h, loops: sync.OnceValue(func() *loops { return openLoops(h, loopCount()) }), closeDisk: sync.OnceFunc(h.closeDisk), handing: make(chan struct{}, exportsAtOnce)}
+	s := &Server{hub: h, crew: newCrew(), loops: sync.OnceValue(func() *loops { return openLoops(h, loopCount()) }), closeDisk: sync.OnceFunc(h.closeDisk), handing: make(chan struct{}, exportsAtOnce)}
 	return s, nil
 }
 
@@ -92,7 +93,7 @@ func (s *Server) serve(l net.Listener, config *tls.Config) error {
 			return err
 		}
 		s.streams.Add(1)
-		go s.serveStream(conn, config)
+		s.crew.do(func() { s.serveStream(conn, config) })
 		return nil
 	})
 }

@@ -1,7 +1,6 @@
 package irc
 
 import (
-	"context"
 	"crypto/tls"
 	"errors"
 	"io"
@@ -44,8 +43,6 @@ const (
 	readBuffer = 4 << 10
 	// closeTimeout bounds the writing of what waits when a connection closes.
 	closeTimeout = 2 * time.Second
-	// handshakeTimeout bounds a TLS handshake.
-	handshakeTimeout = 10 * time.Second
 )
 
 var readBuffers = sync.Pool{New: func() any { b := make([]byte, readBuffer); return &b }}
@@ -80,13 +77,6 @@ func (s *Server) serveStream(conn net.Conn, config *tls.Config) {
 	st.attach(s.hub)
 	st.session.Gone(ended(st.reader.run()))
 	<-st.closed
-}
-
-// shakeHands opens a connection by TLS.
-func shakeHands(secured *tls.Conn) error {
-	ctx, cancel := context.WithTimeout(context.Background(), handshakeTimeout)
-	defer cancel()
-	return secured.HandshakeContext(ctx)
 }
 
 // attach makes the session. Lines may wait before it has returned, and whoever

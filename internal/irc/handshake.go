@@ -1,0 +1,52 @@
+package irc
+
+import (
+	"crypto/tls"
+	"time"
+)
+
+// handshakeTimeout bounds a TLS handshake.
+const handshakeTimeout = 10 * time.Second
+
+// shakeHands opens a connection by TLS. A deadline bounds it, for a context would cost
+// a goroutine.
+func shakeHands(secured *tls.Conn) error {
+	_ = secured.SetDeadline(time.Now().Add(handshakeTimeout))
+	if err := secured.Handshake(); err != nil {
+		return err
+	}
+	return secured.SetDeadline(time.Time{})
+}
+
+// crew are goroutines that begin with new connections. Whoever is done waits a little
+// for the next one: by then it has the room for a handshake on its stack, which a new
+// goroutine would have to grow three times.
+type crew struct{ jobs chan func() }
+
+// crewPatience is how long one waits for more to do.
+const crewPatience = 100 * time.Millisecond
+
+func newCrew() crew { return crew{make(chan func())} }
+
+// do has somebody do a job: nobody waits for another's.
+func (c crew) do(job func()) {
+	select {
+	case c.jobs <- job:
+	default:
+		go c.work(job)
+	}
+}
+
+func (c crew) work(job func()) {
+	patience := time.NewTimer(crewPatience)
+	defer patience.Stop()
+	for {
+		job()
+		patience.Reset(crewPatience)
+		select {
+		case job = <-c.jobs:
+		case <-patience.C:
+			return
+		}
+	}
+}
