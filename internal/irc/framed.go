@@ -45,9 +45,9 @@ func (s *Server) Carry(conn net.Conn, peer Peer, framing Framing, early bool) bo
 	}
 	s.streams.Add(1)
 	t := &framed{framing: framing}
-	t.peer, t.onClosed = peer, s.streams.Done
+	t.peer, t.onClosed = &peer, s.streams.Done
 	s.loops().pick().Own(&t.Conn, fd, t, early)
-	t.session = s.hub.attach(t)
+	t.session, t.peer = s.hub.attach(t), nil
 	t.Start()
 	if early {
 		t.Release()
