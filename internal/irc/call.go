@@ -349,6 +349,9 @@ func parseNumber(text string) int {
 // list splits a comma-separated parameter, leaving out empty items and, by fold,
 // those that came before.
 func (c *call) list(param string) []string {
+	if param != "" && !strings.Contains(param, ",") {
+		return []string{param}
+	}
 	var items []string
 	seen := map[string]bool{}
 	for item := range strings.SplitSeq(param, ",") {

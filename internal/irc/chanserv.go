@@ -16,7 +16,7 @@ import (
 // chanServ keeps channels for people with accounts. Whatever it does to a channel is
 // the same event as when a member does it, under its own name.
 var chanServ = &service{
-	nick: "ChanServ",
+	nick: "ChanServ", folded: "chanserv",
 	help: "I keep channels for accounts: what is registered stays while nobody is in it, and whoever is on its access list has a rank there.",
 }
 

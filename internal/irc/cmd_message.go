@@ -21,10 +21,11 @@ func cmdMessage(c *call) error {
 		return errSilent
 	case c.isForPlayback():
 		return c.playback()
-	case c.serviceFor() != nil:
-		return c.askService(c.serviceFor())
 	case len(targets) > c.hub.cfg.Limits.Targets:
 		return &numericError{num: ERR_TOOMANYTARGETS, params: []string{middle(c.Param(0))}}
+	}
+	if v := c.serviceFor(); v != nil {
+		return c.askService(v)
 	}
 	c.extra = len(targets) - 1
 	for _, target := range targets {
@@ -96,7 +97,7 @@ func (c *call) judgeSaid(target string, text body) error {
 // with its source and a replay's prefix: so everyone, the history and the echo
 // have the same.
 func (c *call) fit(said *chat.Said, target string, text body) {
-	frame := len(":") + len(c.user.Mask()) + len(" ") + len(c.Command) + len(" ") + len(target) + len(" :")
+	frame := len(":!@") + len(c.user.Nick) + len(c.user.Ident) + len(c.user.Host) + len(" ") + len(c.Command) + len(" ") + len(target) + len(" :")
 	room := wire.MaxBody - frame - len(replayStamp)
 	if text.lines == nil {
 		said.Text = wire.Cut(text.single, room)

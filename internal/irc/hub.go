@@ -60,6 +60,7 @@ type hub struct {
 	graces    map[chat.SessionID]*deadline // of detached sessions
 	monitors  monitors
 	timers    timers
+	rings     func() // ring, made once
 	lapses    lapses
 	crowding  crowding
 	attempts  attempts
@@ -119,6 +120,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 		usage:    map[string]uint64{},
 		emptied:  make(chan struct{}),
 	}
+	h.rings = h.ring
 	h.started = h.clock.Now()
 	h.created = "This server was started " + h.started.UTC().Format(time.RFC1123)
 	h.cloakSecret = make([]byte, 32)
@@ -191,7 +193,7 @@ func (h *hub) unlock() {
 		s.transport.Close()
 	}
 	if h.still.IsZero() { // nothing can be due otherwise
-		h.timers.arm(h.clock, h.ring)
+		h.timers.arm(h.clock, h.rings)
 	}
 	later := h.later
 	h.later = nil

@@ -11,7 +11,7 @@ import (
 // nickServ keeps names for people. Its commands are the same as REGISTER, VERIFY and
 // AUTHENTICATE in other words, and what only people ask for.
 var nickServ = &service{
-	nick: "NickServ",
+	nick: "NickServ", folded: "nickserv",
 	help: "I keep names for people: an account is a name with a password, and nobody else can have it as a nick.",
 }
 

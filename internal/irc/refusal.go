@@ -192,11 +192,14 @@ var errSilent = errors.New("no answer")
 // explain is the one place that turns what a handler refused into what the
 // client is told.
 func (c *call) explain(err error) {
+	if err == nil { // which is nearly always so, and costs no memory
+		return
+	}
 	var refusal *chat.Refusal
 	var protocol *numericError
 	var fail *failure
 	switch {
-	case err == nil, c.quiet, errors.Is(err, errSilent):
+	case c.quiet, errors.Is(err, errSilent):
 	case c.service != nil:
 		c.notice(inWords(err))
 	case errors.As(err, &refusal):

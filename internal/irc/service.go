@@ -20,6 +20,7 @@ import (
 // service is one of them.
 type service struct {
 	nick     string
+	folded   string // which is the same under every casemapping
 	help     string // what it is for
 	commands map[string]serviceCommand
 }
@@ -51,8 +52,9 @@ func (v *service) mask(h *hub) string { return v.nick + "!" + v.nick + "@" + h.c
 
 // findService finds the service of a nick.
 func (h *hub) findService(nick string) *service {
-	for _, v := range services {
-		if h.net.Fold(v.nick) == h.net.Fold(nick) {
+	folded := h.net.Fold(nick)
+	for _, v := range [...]*service{nickServ, chanServ} {
+		if v.folded == folded {
 			return v
 		}
 	}

@@ -45,11 +45,16 @@ func (c *call) utter(said chat.Said, target string, then func() error) error {
 		c.happen(said)
 		return then()
 	}
+	c.utterStored(said, target, then)
+	return nil
+}
+
+// utterStored is utter once the message is on disk.
+func (c *call) utterStored(said chat.Said, target string, then func() error) {
 	c.enqueue(&record{c: c, then: then, words: &words{
 		about:  []string{middle(target)},
 		decide: func() (chat.Event, error) { return c.hub.maySay(said, target) },
 	}})
-	return nil
 }
 
 // nothingMore is the answer of what is answered by happening.

@@ -123,6 +123,9 @@ func (n *Network) MayTell(u, to *User) error {
 	if to.Oper != nil || to == u {
 		return nil
 	}
+	if _, is := n.Muted(u); !is {
+		return nil
+	}
 	return n.silenced(u, SilencedThere, to.Nick)
 }
 

@@ -53,7 +53,7 @@ func (m *Memory) Add(key Key, e Entry) {
 	m.bytes += weight(e)
 	if out, pushed := r.rings[e.Kind].add(e, m.size); pushed {
 		m.bytes -= weight(out)
-		r.since[e.Kind] = max(r.since[e.Kind], After(out.ID))
+		r.lost(out, m.onDisk)
 	}
 	if key.Channel == 0 {
 		m.met(key.A, key.B)
@@ -112,8 +112,15 @@ func (m *Memory) dropOldest(r *room) bool {
 	out := oldest.at(0)
 	m.bytes -= weight(out)
 	oldest.take(0)
-	r.since[out.Kind] = max(r.since[out.Kind], After(out.ID))
+	r.lost(out, m.onDisk)
 	return true
+}
+
+// lost notes that an entry is here no more; where nothing is kept elsewhere nobody asks.
+func (r *room) lost(out Entry, onDisk bool) {
+	if onDisk {
+		r.since[out.Kind] = max(r.since[out.Kind], After(out.ID))
+	}
 }
 
 // weight is about how many bytes an entry takes: what it holds, and what holds it.

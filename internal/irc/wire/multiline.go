@@ -93,7 +93,7 @@ func (l *Line) IsSame(other *Line) bool {
 
 // Cool forgets the rendered bytes, which are made anew for who needs them.
 func (l *Line) Cool() {
-	l.forms = nil
+	l.forms, l.room = nil, [1]form{}
 	if l.Multiline != nil {
 		l.Multiline.groups = nil
 	}

@@ -45,6 +45,7 @@ type Line struct {
 	Multiline *Multiline
 
 	forms []form // few: as many as there are shapes among those who heard it
+	room  [1]form
 }
 
 // form is a line as bytes for one shape.
@@ -68,6 +69,9 @@ func (l *Line) Form(shape Shape) []byte {
 	}
 	b := l.appendTags(make([]byte, 0, 128), shape)
 	b = AppendBody(b, l.Source, l.Command, l.Text, l.Params...)
+	if l.forms == nil {
+		l.forms = l.room[:0]
+	}
 	l.forms = append(l.forms, form{shape, b})
 	return b
 }
@@ -130,7 +134,7 @@ func WithTag(form []byte, key, value string) []byte {
 func (l *Line) Copy() *Line {
 	copied := *l
 	copied.Params = slices.Clone(l.Params)
-	copied.forms = nil
+	copied.forms, copied.room = nil, [1]form{}
 	if l.Multiline != nil {
 		copied.Multiline = &Multiline{Parts: slices.Clone(l.Multiline.Parts)}
 	}
