@@ -47,7 +47,7 @@ func (o *outbox) put(form []byte, own bool, limit int) (wake, full bool) {
 	}
 	o.bytes += int32(len(form)) //nolint:gosec // nor does more than a page wait of its own
 	if o.lines == nil {
-		o.lines = trays.Get().(*tray)[:0]
+		o.lines = make([]waiting, 0, keepRoom)
 	}
 	o.lines = append(o.lines, waiting{form, own})
 	wake = !o.awake
@@ -98,18 +98,26 @@ func (o *outbox) leave(n, size int) {
 		o.lines = o.lines[n:]
 		return
 	}
-	if cap(o.lines) == len(tray{}) {
-		clear(o.lines)
-		trays.Put((*tray)(o.lines[:len(tray{})]))
+	if cap(o.lines) > keepRoom {
+		o.lines = nil
+		return
 	}
-	o.lines = nil
+	clear(o.lines)
+	o.lines = o.lines[:0]
 }
 
-// tray is for the common case, a line or two now and then: trays are lent, since an
-// idle connection needs none.
-type tray [4]waiting
+// keepRoom is for how many lines an empty outbox keeps room: enough that the common
+// case, a line now and then, takes no memory anew.
+const keepRoom = 2
 
-var trays = sync.Pool{New: func() any { return new(tray) }}
+// rest gives even that room back, when nobody has talked for long.
+func (o *outbox) rest() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if len(o.lines) == 0 {
+		o.lines = nil
+	}
+}
 
 // takeBytes is take for a transport that writes bytes: those of one line alone as
 // they are, of several as one in room, which may be enlarged. more says that others

@@ -38,6 +38,7 @@ func (w *watched) ring(now time.Time) {
 		return
 	case !s.pinged && silent >= limits.PingInterval:
 		s.pinged = true
+		s.out.rest()
 		line := wire.Line{Source: h.cfg.Name, Command: "PING", Text: true, Params: []string{h.cfg.Name}}
 		s.push(line.Form(0), true)
 	}
