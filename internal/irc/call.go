@@ -153,7 +153,12 @@ func (h *hub) reply(num numeric, text bool, params []string) []byte {
 	for _, p := range params {
 		size += 1 + len(p)
 	}
-	return wire.AppendBody(make([]byte, 0, size), h.cfg.Name, num.String(), text, params...)
+	if size > cap(h.slab) {
+		return wire.AppendBody(make([]byte, 0, size), h.cfg.Name, num.String(), text, params...)
+	}
+	b := wire.AppendBody(h.slab[:0], h.cfg.Name, num.String(), text, params...)
+	h.slab = h.slab[len(b):len(b)]
+	return b[:len(b):len(b)]
 }
 
 // numericLine is a numeric with exactly these parameters behind the nick, for a batch.

@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/netip"
@@ -82,6 +83,7 @@ type hub struct {
 	still     time.Time  // until when it stands still, zero while it goes
 	lastID    uint64     // of users, sessions and channels
 	ids       msgids
+	slab      []byte            // free room for numerics that one client is sent together
 	batches   uint64            // batch references given out
 	usage     map[string]uint64 // of the table's commands, since the start
 	said      uint64            // messages, since the start
@@ -218,6 +220,9 @@ func (h *hub) unlock() {
 
 // note logs one thing that happened to a session, once the lock is given back.
 func (h *hub) note(what string, s *Session, args ...any) {
+	if !h.log.Enabled(context.Background(), slog.LevelInfo) {
+		return
+	}
 	args = append([]any{"session", s.id, "nick", s.name()}, args...)
 	h.later = append(h.later, func() { h.log.Info(what, args...) })
 }

@@ -226,9 +226,14 @@ func (c *call) seat(u *chat.User) {
 	}
 }
 
+// welcomeRoom is how many bytes what follows most often takes.
+const welcomeRoom = 3 << 10
+
 // welcome sends the registration burst in its order (Modern IRC "Connection
 // Registration").
 func (c *call) welcome() {
+	c.hub.slab = make([]byte, 0, welcomeRoom)
+	defer func() { c.hub.slab = nil }()
 	cfg := &c.hub.cfg
 	who := c.user.Mask()
 	if c.user.Host != c.user.From.Host {

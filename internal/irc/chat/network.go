@@ -55,6 +55,7 @@ type Network struct {
 
 	heard      []*User // reused by neighbours
 	generation uint64
+	newcomer   User // scratch: see Newcomer
 }
 
 // New returns a network with nobody in it.

@@ -45,13 +45,14 @@ func (n *Network) MayBeHereBy(u *User, secure bool) error {
 	return nil
 }
 
-// Newcomer is somebody who is about to arrive, as policy sees a user.
+// Newcomer is somebody who is about to arrive, as policy sees a user: until the next one.
 func (n *Network) Newcomer(ev UserArrived) *User {
-	return &User{
+	n.newcomer = User{
 		folded: n.Fold(ev.Nick),
 		Nick:   ev.Nick, Ident: ev.Ident, Host: ev.Host, From: ev.From, seldom: &nothing,
 		Realname: ev.Realname, AccountID: ev.Account, Account: n.accountName(ev.Account), Secure: ev.Secure,
 	}
+	return &n.newcomer
 }
 
 // Hit lists the present users whom a ban would hit, in the order of their ids.
