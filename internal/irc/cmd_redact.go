@@ -61,7 +61,7 @@ func (c *call) mayRedact(talk talk, e history.Entry) (redacted chat.Redacted, by
 	if c.hub.isGone(e) { // by somebody who was faster
 		return redacted, false, noSuchMessage(target, id)
 	}
-	what := chat.Authored{From: e.From, Account: e.Account, At: e.At}
+	what := chat.Authored{From: e.From, Owner: e.Owner, At: e.At}
 	byPower, err = c.net().MayRedact(c.user, talk.channel, what, c.hub.cfg.Limits.RedactWindow, c.hub.now)
 	var refusal *chat.Refusal
 	if errors.As(err, &refusal) {

@@ -8,9 +8,11 @@ import (
 // Authored is what policy asks about a message that is to be redacted: whose it
 // is, and of when.
 type Authored struct {
-	From    UserID
-	Account string // the author's, then
-	At      time.Time
+	From UserID
+	// Owner is the person with an account whose words these are, 0 if a guest's: a name
+	// may have become another's since.
+	Owner UserID
+	At    time.Time
 }
 
 // MayRedact decides on taking a message back: who said it may for a while (0 is
@@ -22,7 +24,7 @@ func (n *Network) MayRedact(u *User, ch *Channel, m Authored, window time.Durati
 		return false, nil
 	}
 	err = refuse(RedactForbidden)
-	if m.From == u.ID || u.Account != "" && u.Account == m.Account {
+	if m.From == u.ID || m.Owner == u.Person() {
 		if window == 0 || now.Sub(m.At) <= window {
 			return false, nil
 		}

@@ -3,27 +3,31 @@ package chat
 import (
 	"testing"
 	"time"
+
+	"linnet/internal/irc/account"
 )
 
 func TestMayRedact(t *testing.T) {
 	const gone = UserID(99)
 	for _, tt := range []struct {
-		name    string
-		rank    Rank // of the stranger, who redacts
-		inside  bool // in the channel, and not in private
-		from    func(r *room) UserID
-		account string // the author's
-		own     string // the redacter's
-		oper    Privilege
-		age     time.Duration
-		window  time.Duration
-		want    Why
+		name   string
+		rank   Rank // of the stranger, who redacts
+		inside bool // in the channel, and not in private
+		from   func(r *room) UserID
+		owner  UserID     // the author's account
+		own    account.ID // the redacter's
+		oper   Privilege
+		age    time.Duration
+		window time.Duration
+		want   Why
 	}{
 		{name: "one's own in time", from: stranger, age: time.Hour, window: time.Hour},
 		{name: "one's own, too late", from: stranger, age: time.Hour + time.Second, window: time.Hour, want: RedactTooLate},
 		{name: "one's own, without a window", from: stranger, age: 1000 * time.Hour},
-		{name: "that of one's account", from: alice, account: "al", own: "al", window: time.Hour},
-		{name: "that of another account", from: alice, account: "al", own: "bo", want: RedactForbidden},
+		{name: "that of one's account", from: alice, owner: 70, own: 70, window: time.Hour},
+		{name: "that of another account, of the same name", from: alice, owner: 70, own: 71, want: RedactForbidden},
+		{name: "that of an account, by a guest", from: alice, owner: 70, want: RedactForbidden},
+		{name: "a guest's, by an account", from: alice, own: 70, want: RedactForbidden},
 		{name: "another guest's", from: alice, want: RedactForbidden},
 		{name: "another's with a voice", from: alice, inside: true, rank: Voice, want: RedactForbidden},
 		{name: "that of a higher rank", from: alice, inside: true, rank: HalfOp, want: RedactForbidden},
@@ -38,7 +42,9 @@ func TestMayRedact(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := newRoom()
 			r.enter(tt.rank)
-			r.stranger.Account = tt.own
+			if r.stranger.AccountID = tt.own; tt.own != 0 {
+				r.stranger.Account = "al"
+			}
 			if tt.oper != 0 {
 				r.Apply(Opered{User: r.stranger.ID, Oper: Oper{Privileges: tt.oper}, At: noon})
 			}
@@ -46,7 +52,7 @@ func TestMayRedact(t *testing.T) {
 			if !tt.inside {
 				ch = nil
 			}
-			m := Authored{From: tt.from(r), Account: tt.account, At: noon}
+			m := Authored{From: tt.from(r), Owner: tt.owner, At: noon}
 			byPower, err := r.MayRedact(r.stranger, ch, m, tt.window, noon.Add(tt.age))
 			if got := why(t, err); got != tt.want || byPower != (tt.oper == MayModerate && tt.inside) {
 				t.Errorf("%d, by power %v; expected %d", got, byPower, tt.want)
