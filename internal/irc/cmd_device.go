@@ -145,8 +145,11 @@ func (c *call) removeDevices(a account.Account, id string) error {
 	})
 }
 
-// deviceRemoved is what is told whose token was taken back.
-const deviceRemoved = "This device was logged out"
+// What is told whose token was taken back, and who may have come by a password of before.
+const (
+	deviceRemoved   = "This device was logged out"
+	passwordChanged = "The password of this account was changed: log in again"
+)
 
 // useDevice notes by which device the client has been logged in.
 func (c *call) useDevice(device string) {
@@ -156,31 +159,36 @@ func (c *call) useDevice(device string) {
 	c.happen(chat.DeviceUsed{Session: c.s.id, Device: device, At: c.hub.now})
 }
 
-// putOutDevices ends the sessions that came by a device which is none any more: those
-// that are there, those that are waited for, and those that are about to register. The
-// origin ends itself, behind its answer.
+// putOutDevices ends the sessions of an account that may go on no more, since their device is
+// none any more or the password is another: those that are there, those that are waited
+// for, and those that are about to register. The origin ends itself, behind its answer.
 func (h *hub) putOutDevices(origin *Session, ev chat.Event, revoked []chat.SessionID) {
+	reason := deviceRemoved
+	_, isPassword := ev.(chat.PasswordChanged)
+	if isPassword {
+		reason = passwordChanged
+	}
 	for _, id := range slices.Clone(revoked) {
 		switch s := h.sessions[id]; {
 		case s == nil:
 			h.timers.clear(h.graces[id])
 			delete(h.graces, id)
-			h.happen(nil, chat.SessionEnded{Session: id, Reason: deviceRemoved, Expired: true, At: h.now})
+			h.happen(nil, chat.SessionEnded{Session: id, Reason: reason, Expired: true, At: h.now})
 		case s != origin:
-			h.end(s, deviceRemoved)
+			h.end(s, reason)
 		}
 	}
-	switch ev.(type) {
-	case chat.PasswordChanged, chat.DevicesRemoved:
-		changed, _ := chat.ChangedAccount(ev)
-		a, _ := h.net.AccountByID(changed)
-		for _, s := range h.sessions {
-			if s.reg == nil || s.reg.account != changed || s.reg.device == "" {
-				continue
-			}
-			if _, has := a.Device(s.reg.device); !has {
-				h.end(s, deviceRemoved)
-			}
+	if _, isDevices := ev.(chat.DevicesRemoved); !isDevices && !isPassword {
+		return
+	}
+	changed, _ := chat.ChangedAccount(ev)
+	a, _ := h.net.AccountByID(changed)
+	for _, s := range h.sessions {
+		if s.reg == nil || s.reg.account != changed {
+			continue
+		}
+		if _, has := a.Device(s.reg.device); !has && (isPassword || s.reg.device != "") {
+			h.end(s, reason)
 		}
 	}
 }

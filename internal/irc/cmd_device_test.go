@@ -46,6 +46,23 @@ func TestTokenRemovedWhileRegistering(t *testing.T) {
 	expect(t, d.says(beside, "NICK beside", "USER u 0 * :u", "CAP END")[:1], "* 001 *")
 }
 
+// Who has logged in by a password that is another now, and is not registered yet, is put
+// out as those are who are there.
+func TestPasswordChangedWhileRegistering(t *testing.T) {
+	srv, d, s, _, token := deviceServer(t)
+	srv.AddAccount("Bob")
+	attach := func(name, password string) *Session {
+		early := srv.Attach(d)
+		d.says(early, "CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", name, password))
+		return early
+	}
+	byPassword, byToken, other := attach("Alice", "sesame"), attach("Alice", token), attach("Bob", "sesame")
+	d.says(s, "NS SET PASSWORD openopen")
+	if !byPassword.closed || !byToken.closed || other.closed || s.closed {
+		t.Errorf("put out: %v and %v, and somebody else's %v, and her own %v", byPassword.closed, byToken.closed, other.closed, s.closed)
+	}
+}
+
 // Wrong tokens count as wrong passwords do, and SCRAM knows none.
 func TestWrongTokens(t *testing.T) {
 	srv, d, _, _, token := deviceServer(t)

@@ -64,7 +64,10 @@ func TestSendpass(t *testing.T) {
 	d.says(s, "NS RESETPASS Alice")
 	second := resetCode(t, <-post.Letters)
 	expect(t, d.says(s, "NS SETPASS Alice "+first+" secrets"), "*NOTICE guest :Alice: That is not the code*")
-	expect(t, d.says(s, "NS RESETPASS alice "+strings.ToUpper(second)+" secrets"), "*NOTICE guest :Your password is changed. All devices*")
+	expect(t, d.says(s, "NS RESETPASS alice "+strings.ToUpper(second)+" secrets"), "*NOTICE guest :Your password is changed. All other*")
+	if !owner.closed {
+		t.Error("who came by the old password is there still")
+	}
 	expect(t, d.says(s, "NS SETPASS Alice "+second+" openopen"), "*NOTICE guest :Alice: That is not the code*")
 	a, _ := srv.hub.net.AccountByID(id)
 	if hash, err := account.ParsePasswordHash(a.Password); err != nil || !hash.Matches("secrets") || len(a.Devices) > 0 {

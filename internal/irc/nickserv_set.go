@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -70,8 +71,9 @@ func (c *call) setPassword(a account.Account, password string) error {
 	return c.changePassword(chat.PasswordChanged{Account: a.ID, Keeps: c.device()}, password)
 }
 
-// changePassword makes what is kept of another password, beside the lock. Devices have
-// to be given tokens anew: who changes a password may do so because somebody got in.
+// changePassword makes what is kept of another password, beside the lock. All others are
+// logged out and devices have to be given tokens anew: who changes a password may do so
+// because somebody got in.
 func (c *call) changePassword(ev chat.PasswordChanged, password string) error {
 	a, _ := c.net().AccountByID(ev.Account)
 	if err := c.mayBePassword(password, a.Name); err != nil {
@@ -81,15 +83,18 @@ func (c *call) changePassword(ev chat.PasswordChanged, password string) error {
 	var salt account.Salt
 	c.hub.random(salt[:])
 	c.slowly(func() { ev.Credentials = account.NewCredentials(prepared, c.hub.cost, salt) }, func() error {
+		ev.By, ev.At = c.s.id, c.hub.now
 		a, _ := c.net().AccountByID(ev.Account)
-		loggedOut := ""
-		if len(a.Devices) > 0 {
-			loggedOut = " All devices that logged in by a token of their own are logged out, but for this one if it is one."
+		text := "Your password is changed."
+		if c.net().LogsOut(ev) {
+			text += " All other sessions and devices of the account are logged out."
 		}
-		ev.At = c.hub.now
+		if n := len(a.Certs); n > 0 {
+			text += fmt.Sprintf(" %d client certificates log in to it still: CERT LIST", n)
+		}
 		return c.change(ev, func() error {
 			c.hub.note("password changed", c.s, "account", a.Name)
-			c.notice("Your password is changed." + loggedOut)
+			c.notice(text)
 			return nil
 		})
 	})

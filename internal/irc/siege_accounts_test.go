@@ -103,7 +103,7 @@ func (w *siege) login() []string {
 // logged in to it, or was there first.
 func (w *siege) checkAccounts() {
 	w.checkDevices()
-	for _, ev := range w.events[w.began:] {
+	for i, ev := range w.events[w.began:] {
 		var u *chat.User
 		switch ev := ev.(type) {
 		case chat.UserArrived:
@@ -122,11 +122,30 @@ func (w *siege) checkAccounts() {
 			if password := ev.Credentials.Password; strings.Contains(password, "sesame") || !strings.HasPrefix(password, "$argon2id$") {
 				w.Fatalf("kept of a password is %q", password)
 			}
+			w.checkPutOut(ev, w.events[w.began+i+1:])
 		}
 		if u == nil || w.hub.net.MayHaveNick(u.AccountID, u.Nick) == nil || w.changedNow(u.ID) {
 			continue
 		}
 		w.Fatalf("%s has a nick that is not hers", u.Mask())
+	}
+}
+
+// checkPutOut holds that by another password all have been put out but who chose it, and
+// who has logged in since.
+func (w *siege) checkPutOut(changed chat.PasswordChanged, since []chat.Event) {
+	for _, ev := range since {
+		switch ev.(type) {
+		case chat.UserArrived, chat.SessionAttached, chat.SessionResumed, chat.LoggedIn:
+			return
+		}
+	}
+	for _, u := range w.hub.net.LoggedIn(changed.Account) {
+		for _, id := range u.Sessions {
+			if device := w.hub.net.Session(id).Device; id != changed.By && (device == "" || device != changed.Keeps) {
+				w.Fatalf("session %d goes on with the password of before", id)
+			}
+		}
 	}
 }
 

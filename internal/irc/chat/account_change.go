@@ -12,12 +12,14 @@ import (
 // as a whole: whoever changes something else at the same time undoes nothing. What
 // is kept of it is AccountSaved, as Foresee makes it.
 
-// PasswordChanged: an account has another password. No device knows it, so none
-// logs in any more but the one that it was changed by (Keeps), if any.
+// PasswordChanged: an account has another password. Somebody may have got in by the one
+// before, so no device logs in any more and no session goes on but those that it was
+// changed by, if any.
 type PasswordChanged struct {
 	Account     account.ID
 	Credentials account.Credentials
-	Keeps       string
+	Keeps       string // the device
+	By          SessionID
 	Reset       [32]byte // the hash of the code by which it was, if it was by one
 	At          time.Time
 }
@@ -173,8 +175,7 @@ func (n *Network) changed(a account.Account, ev Event) account.Account {
 	return a
 }
 
-// changeAccount makes it true. The sessions that came by a device which is none any
-// more are to be put out.
+// changeAccount makes it true. The sessions that may go on no more are to be put out.
 func (n *Network) changeAccount(ev Event) Effect {
 	id, at := ChangedAccount(ev)
 	r := n.accounts.byID[id]
@@ -182,26 +183,45 @@ func (n *Network) changeAccount(ev Event) Effect {
 		panic(fmt.Sprintf("chat: account %d cannot be changed", id))
 	}
 	n.setAccount(r, n.changed(r.Account, ev))
-	return Effect{Revoked: n.revoke(r), Kept: []Event{AccountSaved{Account: r.Account, At: at}}}
+	return Effect{Revoked: n.revoke(r, ev), Kept: []Event{AccountSaved{Account: r.Account, At: at}}}
 }
 
-// revoke voids the tokens of all sessions that came by a device which the account
-// does not have, and lists them.
-func (n *Network) revoke(r *registered) []SessionID {
+// revoke voids the tokens of all sessions that may go on no more, and lists them: those
+// that came by a device which the account does not have, and by another password all
+// that are not of who chose it.
+func (n *Network) revoke(r *registered, ev Event) []SessionID {
+	password, isPassword := ev.(PasswordChanged)
 	var revoked []SessionID
 	for _, u := range r.users {
 		for _, id := range u.Sessions {
 			s := n.sessions[id]
-			if _, has := r.Device(s.Device); has || s.Device == "" {
+			_, has := r.Device(s.Device)
+			isGone := s.Device != "" && !has
+			if isGone {
+				s.own().Device = ""
+			}
+			if isPassword && password.spares(s) || !isPassword && !isGone {
 				continue
 			}
 			delete(n.tokens, s.Token)
-			own := s.own()
-			own.Token, own.Device = TokenHash{}, ""
+			s.own().Token = TokenHash{}
 			revoked = append(revoked, id)
 		}
 	}
 	return revoked
+}
+
+// spares says whether a session goes on after the password has been changed.
+func (ev PasswordChanged) spares(s *Session) bool {
+	return s.ID == ev.By || s.Device != "" && s.Device == ev.Keeps
+}
+
+// LogsOut says whether another password will log something out.
+func (n *Network) LogsOut(ev PasswordChanged) bool {
+	r := n.accounts.byID[ev.Account]
+	isOut := func(id SessionID) bool { return !ev.spares(n.sessions[id]) }
+	return r != nil && (slices.ContainsFunc(r.Devices, func(d account.Device) bool { return d.ID != ev.Keeps }) ||
+		slices.ContainsFunc(r.users, func(u *User) bool { return slices.ContainsFunc(u.Sessions, isOut) }))
 }
 
 func (n *Network) useDevice(ev DeviceUsed) Effect {

@@ -201,6 +201,15 @@ func (e *evening) device(a account.Account) string {
 	return rapid.SampledFrom(ids).Draw(e.t, "device")
 }
 
+// sessionOf is one that is logged in to an account, or none.
+func (e *evening) sessionOf(id account.ID) SessionID {
+	ids := []SessionID{0}
+	for _, u := range e.net.LoggedIn(id) {
+		ids = append(ids, u.Sessions...)
+	}
+	return rapid.SampledFrom(ids).Draw(e.t, "session")
+}
+
 // registered is a channel that is somebody's.
 func (e *evening) registered() *Channel {
 	all := slices.DeleteFunc(e.net.Channels(), func(ch *Channel) bool { return !ch.IsRegistered() })
@@ -248,7 +257,7 @@ func (e *evening) actions() map[string]func(*rapid.T) {
 		"password": func(t *rapid.T) {
 			id := e.anyAccount()
 			a, _ := e.net.AccountByID(id)
-			e.happen(PasswordChanged{Account: id, Credentials: account.Credentials{Password: text.Draw(t, "password")}, Keeps: e.device(a), At: e.now})
+			e.happen(PasswordChanged{Account: id, Credentials: account.Credentials{Password: text.Draw(t, "password")}, Keeps: e.device(a), By: e.sessionOf(id), At: e.now})
 		},
 		"change account": func(t *rapid.T) {
 			id := e.anyAccount()

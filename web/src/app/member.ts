@@ -14,7 +14,7 @@ export const BUSY: Refusal = { why: 'later', text: 'One moment, the server is be
 
 /** Logs in by a device's token, which stands for the password; without one it says so. */
 export function entryBy(device: Device | null): Entry {
-  if (device === null) return refusing('You were logged out, because you were away for too long.');
+  if (device === null) return refusing('You were logged out: another password was chosen, or you were away for too long.');
   const entry = new Sasl(mechanisms(device.account, device.token, undefined));
   return {
     when: 'before-nick',

@@ -15,7 +15,7 @@ export function Password({ onClose }: { readonly onClose: () => void }) {
     const outcome = await ask(() => accounts.changePassword(old, next));
     if (!outcome?.ok) return;
     onClose();
-    say('Your password is changed. All other devices are logged out.');
+    say('Your password is changed. You are logged out everywhere else.');
   };
   const isAboutOld = at('credentials');
   return (
@@ -39,7 +39,7 @@ export function Password({ onClose }: { readonly onClose: () => void }) {
           value={next}
           onInput={setNext}
           problem={isAboutOld ? null : problem}
-          hint="All other devices will be logged out."
+          hint="You will be logged out everywhere else."
         />
         <Openly open={accounts.isOpen} />
         <Deeds label={busy ? 'Changing…' : 'Change password'} busy={busy} onCancel={onClose} />

@@ -315,7 +315,7 @@ story('who is not to be remembered leaves nothing behind but in her tab', { sett
   await maria.page.goto('about:blank');
   await bob.hears(/^:maria!\S+ QUIT/);
   await maria.page.goto(stage.server.url);
-  await maria.page.getByText('You were logged out, because you were away for too long.').waitFor();
+  await maria.page.getByText('You were logged out: another password was chosen, or you were away for too long.').waitFor();
   await maria.logIn('maria', password, { remember: false });
   await maria.is('bob');
   assert.equal(await maria.composer('bob').inputValue(), 'half a thou');
