@@ -3,7 +3,6 @@ package irc
 import (
 	"context"
 	"errors"
-	"time"
 
 	"linnet/internal/irc/chat"
 )
@@ -150,36 +149,4 @@ func (h *hub) carryOn(c *call, do func(origin *Session) error) {
 	if c.s.work == nil && !c.beside {
 		c.s.release(holdWork)
 	}
-}
-
-// dated gives an event the time at which it happens, which is later than that at
-// which it was decided.
-func dated(ev chat.Event, now time.Time) chat.Event {
-	switch ev := ev.(type) {
-	case chat.TopicChanged:
-		ev.At = now
-		return ev
-	case chat.ModesChanged:
-		ev.At = now
-		return ev
-	case chat.EntryTimed:
-		ev.At = now
-		return ev
-	case chat.ChannelRenamed:
-		ev.At = now
-		return ev
-	case chat.MetadataChanged:
-		ev.At = now
-		return ev
-	case chat.ChannelRegistered:
-		ev.At = now
-		return ev
-	case chat.ChannelDropped:
-		ev.At = now
-		return ev
-	case chat.AccountDropped:
-		ev.At = now
-		return ev
-	}
-	return ev
 }

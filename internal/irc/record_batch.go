@@ -47,7 +47,7 @@ func (h *hub) beginRecords() (g group) {
 		}
 		room -= wordsAtOnce/recordsAtOnce - 1
 		for i, ev := range r.events {
-			r.events[i] = dated(ev, h.now)
+			r.events[i] = chat.Dated(ev, h.now)
 		}
 		if err := h.net.MayStill(r.events...); err != nil {
 			d.records = d.records[1:]
@@ -135,7 +135,7 @@ func (h *hub) settle(r *record, err error) {
 		return
 	}
 	for i, ev := range r.events {
-		r.events[i] = dated(ev, h.now)
+		r.events[i] = chat.Dated(ev, h.now)
 	}
 	if err := h.net.MayStill(r.events...); err != nil {
 		h.unwrite(r)
