@@ -165,6 +165,9 @@ func (h *hub) keepState(ev chat.Event, fx chat.Effect) {
 	h.notePeople(ev, fx)
 	at := h.now
 	switch ev := ev.(type) {
+	case chat.Erased, chat.AccountDropped: // once all that waits now is written
+		d.isToScrub, d.isDue = true, true
+		poke(d.wake)
 	case chat.ChannelOpened:
 		h.keepChannel(fx.Channel)
 	case chat.ChannelRestored:

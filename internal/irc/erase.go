@@ -38,8 +38,6 @@ func (h *hub) announceErased(ev chat.Erased) {
 	clear(h.tapes)
 	if h.disk != nil {
 		h.disk.erase(owner)
-		h.disk.isToScrub, h.disk.isDue = true, true
-		poke(h.disk.wake)
 	}
 	gone = slices.DeleteFunc(gone, func(f history.Found) bool { return f.Kind == history.Event })
 	h.tellErased(h.sourceOf(owner), owner, gone[max(0, len(gone)-erasedTold):])

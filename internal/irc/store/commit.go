@@ -109,6 +109,7 @@ func (w *writer) event(ev chat.Event) {
 		w.run("DELETE FROM pictures WHERE owner = ?", ev.Account)
 		w.run("DELETE FROM markers WHERE account = ?", ev.Account)
 		w.run("DELETE FROM users WHERE account = ?", ev.Account) // who is still there is kept as a guest
+		w.run("INSERT OR IGNORE INTO partings (account, at) VALUES (?, ?)", ev.Account, ev.At.UnixMilli())
 	case chat.MarkerMoved:
 		w.run("DELETE FROM markers WHERE account = ? AND target = ?", ev.Account, ev.Target)
 		if !ev.UpTo.IsZero() {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"linnet/internal/irc/chat"
@@ -15,8 +16,9 @@ import (
 // finds it. To get it out of the files takes longer, and is done piece by piece while
 // others write: the rows are deleted, the index of words is merged, since it keeps
 // what was deleted until then, the pages are wiped (wipe.go), since they keep copies of
-// what they once held, and the log is emptied. A table says what is still to be done,
-// for who is killed at it.
+// what they once held, and the log is emptied. Tables say what is still to be done, for
+// who is killed at it. So it is with private conversations of an account that is given
+// up, and of somebody who is gone: nobody could ask for them any more.
 
 // standing leaves out the messages m of those who want theirs erased.
 const standing = " AND m.owner NOT IN (SELECT account FROM erasures)"
@@ -43,11 +45,15 @@ func (s *Store) Scrub(ctx context.Context) error {
 	}
 	defer done()
 	for {
-		erased, err := s.erasures(ctx)
-		if err != nil || len(erased) == 0 {
+		erased, err := s.ids(ctx, "SELECT account FROM erasures")
+		if err != nil {
 			return err
 		}
-		if err := s.scrub(ctx, erased); err != nil {
+		parted, err := s.ids(ctx, "SELECT account FROM partings")
+		if err != nil || len(erased)+len(parted) == 0 {
+			return err
+		}
+		if err := s.scrub(ctx, erased, parted); err != nil {
 			return fmt.Errorf("remove what was erased: %w", err)
 		}
 	}
@@ -64,8 +70,8 @@ func (s *Store) alone(ctx context.Context) (done func(), err error) {
 	}
 }
 
-func (s *Store) erasures(ctx context.Context) (erased []chat.UserID, err error) {
-	rows, err := s.write.QueryContext(ctx, "SELECT account FROM erasures")
+func (s *Store) ids(ctx context.Context, query string, args ...any) (all []chat.UserID, err error) {
+	rows, err := s.write.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -74,19 +80,50 @@ func (s *Store) erasures(ctx context.Context) (erased []chat.UserID, err error) 
 		if err := rows.Scan(&id); err != nil {
 			return nil, errors.Join(err, rows.Close())
 		}
-		erased = append(erased, id)
+		all = append(all, id)
 	}
-	return erased, errors.Join(rows.Err(), rows.Close())
+	return all, errors.Join(rows.Err(), rows.Close())
 }
 
-func (s *Store) scrub(ctx context.Context, erased []chat.UserID) error {
+// scrub removes what those said who are erased, and what nobody could ask for of those
+// who are erased or gave their accounts up.
+func (s *Store) scrub(ctx context.Context, erased, parted []chat.UserID) error {
+	isClean := len(erased) == 0
 	for _, id := range erased {
-		for _, which := range []string{"owner = ?1 AND owner <> 0", withNobody} {
-			if err := s.deleteAll(ctx, which, id); err != nil {
+		if err := s.deleteAll(ctx, "owner = ?1 AND owner <> 0", id); err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Concat(erased, parted) {
+		// Their rows stay, and say that there is something to wipe to who goes on.
+		talks, err := s.ids(ctx, talksWithNobody, id)
+		if err != nil {
+			return err
+		}
+		if isClean = isClean && len(talks) == 0; len(talks) == 0 {
+			continue
+		}
+		if err := s.deleteAll(ctx, "talk IN ("+talksWithNobody+")", id); err != nil {
+			return err
+		}
+	}
+	if !isClean {
+		if err := s.clean(ctx); err != nil {
+			return err
+		}
+	}
+	for table, done := range map[string][]chat.UserID{"erasures": erased, "partings": parted} {
+		for _, id := range done {
+			if _, err := s.write.ExecContext(ctx, "DELETE FROM "+table+" WHERE account = ?", id); err != nil {
 				return err
 			}
 		}
 	}
+	return nil
+}
+
+// clean leaves nothing of what was deleted in the files.
+func (s *Store) clean(ctx context.Context) error {
 	if err := s.rest(ctx); err != nil {
 		return err
 	}
@@ -94,11 +131,6 @@ func (s *Store) scrub(ctx context.Context, erased []chat.UserID) error {
 	defer func() { s.rested = time.Now().Add(resting * time.Since(began)) }()
 	for _, step := range []func(context.Context) error{s.mergeWords, s.wipe, s.emptyLog} {
 		if err := step(ctx); err != nil {
-			return err
-		}
-	}
-	for _, id := range erased {
-		if _, err := s.write.ExecContext(ctx, "DELETE FROM erasures WHERE account = ?", id); err != nil {
 			return err
 		}
 	}
@@ -117,10 +149,10 @@ func (s *Store) rest(ctx context.Context) error {
 	}
 }
 
-// withNobody are messages of private conversations that were somebody's with a guest
-// who has gone: nobody could ask for them any more.
-const withNobody = `talk IN (SELECT talk FROM talks WHERE channel = 0 AND (a = ?1 OR b = ?1)
-	AND NOT EXISTS (SELECT 1 FROM accounts WHERE id IN (a, b)) AND NOT EXISTS (SELECT 1 FROM users WHERE id IN (a, b)))`
+// talksWithNobody are private conversations that were somebody's with another who has
+// gone too: nobody could ask for them any more.
+const talksWithNobody = `SELECT talk FROM talks WHERE channel = 0 AND (a = ?1 OR b = ?1)
+	AND NOT EXISTS (SELECT 1 FROM accounts WHERE id IN (a, b)) AND NOT EXISTS (SELECT 1 FROM users WHERE id IN (a, b))`
 
 // deleteAll deletes messages, slice by slice.
 func (s *Store) deleteAll(ctx context.Context, which string, id chat.UserID) error {

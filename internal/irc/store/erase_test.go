@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -151,6 +152,65 @@ func TestErase(t *testing.T) {
 				t.Error(err, found)
 			}
 		})
+	}
+}
+
+// Of who gives her account up everything stays, but for what nobody could ask for any
+// more: of that no byte is left. Who is killed at it does the rest at the next start.
+func TestParting(t *testing.T) {
+	dropped := history.Batch{Events: []chat.Event{chat.AccountDropped{Account: her, At: noon}}}
+	guestStays := history.Batch{Events: []chat.Event{chat.UserRestored{State: chat.UserState{User: guest, Nick: "guest"}}}}
+	for name, tt := range map[string]struct {
+		keys   []history.Key
+		before history.Batch
+		is     bool // whether it goes
+	}{
+		"a guest who has gone":    {[]history.Key{history.Between(her, guest)}, history.Batch{}, true},
+		"a guest who may return":  {[]history.Key{history.Between(her, guest)}, guestStays, false},
+		"another account":         {[]history.Key{history.Between(her, his)}, history.Batch{}, false},
+		"herself":                 {[]history.Key{history.Between(her, her)}, history.Batch{}, true},
+		"a channel":               {talking[:2], history.Batch{}, false},
+		"an account given up too": {[]history.Key{history.Between(her, his)}, history.Batch{Events: []chat.Event{chat.AccountDropped{Account: his}}}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, s := gossip(t, rand.New(rand.NewPCG(1, 2)), 500, 0.5, tt.keys...)
+			mustCommit(t, s, tt.before)
+			mustCommit(t, s, dropped)
+			if _, err := s.deleteSome(t.Context(), "SELECT n FROM messages WHERE talk IN ("+talksWithNobody+") LIMIT 1000", her); err != nil {
+				t.Fatal(err)
+			}
+			mustClose(t, s) // it is interrupted before anything is wiped
+			s = mustOpen(t, dir)
+			if err := s.Scrub(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if hers, others := census(t, s); (hers+others == 0) != tt.is {
+				t.Errorf("%d of hers are left, and %d of others", hers, others)
+			}
+			if left := traces(t, dir); (left == 0) != tt.is {
+				t.Errorf("%d traces are left", left)
+			}
+			if left, err := s.ids(t.Context(), "SELECT account FROM partings"); err != nil || len(left) > 0 {
+				t.Error("it is still to be done", err)
+			}
+		})
+	}
+}
+
+// What nobody could ask for before that was looked at goes with the next scrubbing.
+func TestPartingsOfBefore(t *testing.T) {
+	dir := t.TempDir()
+	written(t, dir, len(schema)-1,
+		`INSERT INTO accounts VALUES (5, 'Alice', 0, '{"ID":5,"Name":"Alice"}')`,
+		`INSERT INTO talks (talk, channel, a, b) VALUES (1, 0, 3, 4), (2, 0, 3, 5), (3, 9, 0, 0)`,
+		`INSERT INTO messages (n, talk, at, id, kind, sender, body) VALUES
+			(1, 1, 1, '1', 0, 3, '{}'), (2, 2, 1, '1', 0, 3, '{}'), (3, 3, 1, '1', 0, 3, '{}')`)
+	s := mustOpen(t, dir)
+	if err := s.Scrub(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := s.ids(t.Context(), "SELECT talk FROM messages ORDER BY talk"); err != nil || !slices.Equal(left, []chat.UserID{2, 3}) {
+		t.Error(left, err)
 	}
 }
 

@@ -85,6 +85,7 @@ const (
 	inAudits
 	inUsers
 	inErasures
+	inPartings
 )
 
 // state takes a row of any table but that of messages.
@@ -98,6 +99,8 @@ func (f *finds) state(kind byte, r row) {
 	case shape == "0":
 		f.erased[chat.UserID(r.id)] = true
 		f.add(inErasures, r, chat.Erased{Account: account.ID(r.id)})
+	case shape == "0i":
+		f.add(inPartings, r, chat.AccountDropped{Account: account.ID(r.id), At: time.UnixMilli(r.int(1)).UTC()})
 	case shape == "0tit":
 		if a, ok := as[account.Account](r.text(3)); ok && a.Name == r.text(1) && int64(a.ID) == r.id {
 			f.add(inAccounts, r, chat.AccountSaved{Account: a, At: time.UnixMilli(r.int(2)).UTC()})
@@ -139,7 +142,7 @@ func as[T any](text string) (value T, ok bool) {
 func (f *finds) add(table int, r row, ev chat.Event) {
 	f.states = append(f.states, state{table, r.id, ev})
 	f.rows++
-	if table == inAccounts || table == inChannels || table == inUsers || table == inErasures {
+	if table == inAccounts || table == inChannels || table == inUsers || table == inErasures || table == inPartings {
 		f.met(r.id)
 	}
 }

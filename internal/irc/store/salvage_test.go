@@ -69,7 +69,7 @@ func settled(t *testing.T, dir string) (keys []history.Key) {
 		chat.FilterAdded{Filter: chat.Filter{ID: 2, Kind: chat.FilterWord, Pattern: "x", At: noon}},
 		chat.Audited{Who: "root", Action: "KILL", At: noon}, chat.Audited{Who: "root", Action: "SAMODE", At: noon},
 		chat.UserRestored{State: chat.UserState{User: 500, Nick: "guest", Here: true}},
-		chat.Erased{Account: 60},
+		chat.Erased{Account: 60}, chat.AccountDropped{Account: 61, At: noon},
 	)
 	b.LastID, b.LastMsgid, b.At = 1000, strings.Repeat("0", 26), noon
 	n := 0

@@ -129,6 +129,13 @@ END;
 -- connected.
 CREATE TABLE users (id INTEGER PRIMARY KEY, account INTEGER NOT NULL, here INTEGER NOT NULL, body TEXT NOT NULL);
 `,
+	// Accounts that were given up, whose private conversations may be nobody's now and are
+	// then to be removed (erase.go); and those of which that was so already.
+	`
+CREATE TABLE partings (account INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+INSERT INTO partings SELECT DISTINCT a, 0 FROM talks WHERE channel = 0
+	AND NOT EXISTS (SELECT 1 FROM accounts WHERE id IN (a, b)) AND NOT EXISTS (SELECT 1 FROM users WHERE id IN (a, b));
+`,
 }
 
 // Version is that of the schema which this program knows.
