@@ -27,7 +27,7 @@ const promised = 100 * time.Millisecond
 
 // A server that is killed at any moment, while many people talk and change things,
 // has lost nothing of what it said was so: passwords, accounts, channels and all that
-// belongs to them, read marks, bans; and of what was said nothing that was echoed a
+// belongs to them, read marks, bans of channels and of the server; and of what was said nothing that was echoed a
 // tenth of a second ago or, with strict durability, at all. What is there is in the
 // order in which it was heard, once, under the ids under which it was heard; and so is
 // what a channel replays.
@@ -47,6 +47,7 @@ func TestKilled(t *testing.T) {
 	c.start()
 	c.verify()
 	c.verifyAll()
+	c.Logf("%d bans of the server were placed or lifted", c.guard.given)
 	c.kill()
 }
 
@@ -65,6 +66,7 @@ type crash struct {
 	allowed     time.Duration // how long before that something may have been said and not be on disk
 	persons     []*person
 	ledger      *ledger
+	guard       *guard
 }
 
 func newCrash(t *testing.T) *crash {
@@ -72,6 +74,7 @@ func newCrash(t *testing.T) *crash {
 	for i := range 4 {
 		c.persons = append(c.persons, newPerson(c, fmt.Sprint("w", i)))
 	}
+	c.guard = &guard{person: newPerson(c, "guard"), orders: map[string]*order{}}
 	c.Cleanup(func() {
 		if c.program != nil {
 			_ = c.program.Process.Kill()
@@ -147,6 +150,7 @@ func (c *crash) load(d time.Duration) {
 	}
 	if !c.onlyWords {
 		all.Go(c.ledger.registrar(c))
+		all.Go(c.guard.stand())
 	}
 	time.Sleep(d)
 	c.kill()
@@ -172,6 +176,7 @@ func (c *crash) verify() {
 		p.verify()
 	}
 	c.ledger.verify(c)
+	c.guard.verify()
 }
 
 // pace is what tells how long things may take just now: the disk, and this machine.
