@@ -227,7 +227,7 @@ func (c *call) seat(u *chat.User) {
 }
 
 // welcomeRoom is how many bytes what follows most often takes.
-const welcomeRoom = 3 << 10
+const welcomeRoom = 2 << 10
 
 // welcome sends the registration burst in its order (Modern IRC "Connection
 // Registration").
