@@ -3,7 +3,6 @@ package netloop
 import (
 	"errors"
 	"io"
-	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -97,24 +96,6 @@ func (l *Loop) went(c *Conn, more bool, err error) {
 	}
 }
 
-// readNow reads from a descriptor; nothing yet is no bytes and no error.
-func readNow(fd int, into []byte) (int, error) {
-	for {
-		n, err := unix.Read(fd, into)
-		switch {
-		case errors.Is(err, unix.EINTR):
-		case errors.Is(err, unix.EAGAIN):
-			return 0, nil
-		case err != nil:
-			return 0, os.NewSyscallError("read", err)
-		case n == 0:
-			return 0, io.EOF
-		default:
-			return n, nil
-		}
-	}
-}
-
 // resume goes on with a connection that was released.
 func (l *Loop) resume(c *Conn) {
 	l.mu.Lock()
@@ -165,27 +146,13 @@ func (l *Loop) flush(c *Conn) {
 	n, err := writeNow(int(c.fd), out)
 	switch {
 	case err != nil:
-		l.broke(c, os.NewSyscallError("write", err))
+		l.broke(c, err)
 	case n < len(out):
 		l.stall(c, out[n:], n)
 	default:
 		c.unsent = nil
 		c.side.Written()
 		l.wrote(c, more)
-	}
-}
-
-// writeNow writes without waiting; a full socket takes nothing and is no error.
-func writeNow(fd int, out []byte) (int, error) {
-	for {
-		n, err := unix.Write(fd, out)
-		switch {
-		case errors.Is(err, unix.EINTR):
-		case errors.Is(err, unix.EAGAIN):
-			return 0, nil
-		default:
-			return max(n, 0), err
-		}
 	}
 }
 
