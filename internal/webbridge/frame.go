@@ -61,13 +61,13 @@ func frameSize(data []byte) (size int, isWhole bool) {
 	}
 	size = 2
 	payload := uint64(data[1] &^ masked)
-	switch {
-	case payload == 126:
+	switch payload {
+	case 126:
 		if size += 2; len(data) < size {
 			return 0, false
 		}
 		payload = uint64(binary.BigEndian.Uint16(data[2:]))
-	case payload == 127:
+	case 127:
 		if size += 8; len(data) < size {
 			return 0, false
 		}

@@ -96,7 +96,7 @@ func hear(t testing.TB, data []byte, each int, isSlow bool) (heard []string, sai
 	f, e := newFraming(t), &ear{isSlow: isSlow}
 	for piece := range slices.Chunk(data, each) {
 		shared := slices.Clone(piece) // it is the loop's, and written over
-		more := false
+		var more bool
 		for more, err = f.Input(shared, e); !more && err == nil; more, err = f.Input(nil, e) {
 			clear(shared)
 		}
