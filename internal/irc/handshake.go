@@ -8,10 +8,10 @@ import (
 // handshakeTimeout bounds a TLS handshake.
 const handshakeTimeout = 10 * time.Second
 
-// shakeHands opens a connection by TLS. A deadline bounds it, for a context would cost
-// a goroutine.
-func shakeHands(secured *tls.Conn) error {
-	_ = secured.SetDeadline(time.Now().Add(handshakeTimeout))
+// shakeHands opens a connection by TLS within some time, however the peer's bytes come. A
+// deadline bounds it, for a context would cost a goroutine.
+func shakeHands(secured *tls.Conn, within time.Duration) error {
+	_ = secured.SetDeadline(time.Now().Add(within))
 	if err := secured.Handshake(); err != nil {
 		return err
 	}

@@ -1,6 +1,10 @@
 package irc
 
 import (
+	"crypto/tls"
+	"errors"
+	"net"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -37,4 +41,27 @@ func TestCrew(t *testing.T) {
 	}
 	close(slow)
 	<-isOver
+}
+
+// Who shakes hands a byte at a time is cut off in time, though each byte comes soon.
+func TestHandshakeBounded(t *testing.T) {
+	ours, theirs := net.Pipe()
+	defer ours.Close()
+	defer theirs.Close()
+	go func() {
+		if _, err := theirs.Write([]byte{22, 3, 1, 0x40, 0}); err != nil { // a record of 16 KB
+			return
+		}
+		next := time.NewTicker(10 * time.Millisecond)
+		defer next.Stop()
+		for range next.C {
+			if _, err := theirs.Write([]byte{0}); err != nil {
+				return
+			}
+		}
+	}()
+	err := shakeHands(tls.Server(&tlsWire{Conn: ours}, &tls.Config{MinVersion: tls.VersionTLS12}), 200*time.Millisecond)
+	if !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("it ended with %v, want a deadline", err)
+	}
 }

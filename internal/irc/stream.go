@@ -65,7 +65,7 @@ func (s *Server) serveStream(conn net.Conn, config *tls.Config) {
 		}
 		conn = left
 	} else if secured, is := conn.(*tls.Conn); is {
-		if err := shakeHands(secured); err != nil {
+		if err := shakeHands(secured, handshakeTimeout); err != nil {
 			refused(err)
 			return
 		}
