@@ -3,7 +3,6 @@ package chat
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"time"
 )
 
@@ -70,8 +69,9 @@ func (n *Network) leave(u *User, at time.Time) Effect {
 
 // remember keeps a nick for WHOWAS, and for whom its private messages belong to.
 func (n *Network) remember(u *User, at time.Time) {
-	if len(n.whowas) >= n.settings.WhowasEntries {
-		n.whowas = slices.Delete(n.whowas, 0, len(n.whowas)-n.settings.WhowasEntries+1)
+	if excess := len(n.whowas) + 1 - n.settings.WhowasEntries; excess > 0 {
+		clear(n.whowas[:excess]) // and the others stay: to move a thousand for each who goes is the most of it
+		n.whowas = n.whowas[excess:]
 	}
 	n.whowas = append(n.whowas, Whowas{
 		Person: u.Person(), Nick: u.Nick, Ident: u.Ident, Host: u.Host, Realname: u.Realname,
