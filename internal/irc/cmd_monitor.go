@@ -18,9 +18,10 @@ func cmdMonitor(c *call) error {
 	case sub == "+":
 		c.monitor(targets)
 	case sub == "-":
-		for _, nick := range targets {
-			c.hub.monitors.remove(c.s, c.net().Fold(nick))
+		for i, nick := range targets {
+			targets[i] = c.net().Fold(nick)
 		}
+		c.hub.monitors.remove(c.s, targets)
 	case sub == "C":
 		c.hub.monitors.clear(c.s)
 	case sub == "L":

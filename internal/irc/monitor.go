@@ -19,9 +19,7 @@ type monitors map[string]map[*Session]bool
 type monitored struct{ nick, folded string }
 
 // isMonitoring says whether a nick is in the session's list.
-func (s *Session) isMonitoring(folded string) bool {
-	return slices.ContainsFunc(s.monitored, func(m monitored) bool { return m.folded == folded })
-}
+func (s *Session) isMonitoring(folded string) bool { return s.hub.monitors[folded][s] }
 
 func (m monitors) add(s *Session, nick, folded string) {
 	nick, folded = strings.Clone(nick), strings.Clone(folded) // a whole line hangs on each
@@ -32,9 +30,12 @@ func (m monitors) add(s *Session, nick, folded string) {
 	s.own().monitored = append(s.monitored, monitored{nick, folded})
 }
 
-func (m monitors) remove(s *Session, folded string) {
-	s.own().monitored = slices.DeleteFunc(s.monitored, func(one monitored) bool { return one.folded == folded })
-	m.unlink(s, folded)
+// remove takes nicks out of a session's list, in one pass however many they are.
+func (m monitors) remove(s *Session, folded []string) {
+	for _, nick := range folded {
+		m.unlink(s, nick)
+	}
+	s.own().monitored = slices.DeleteFunc(s.monitored, func(one monitored) bool { return !m[one.folded][s] })
 }
 
 // clear empties a session's list.
