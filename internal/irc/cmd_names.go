@@ -64,10 +64,15 @@ func (c *call) sendImplicitNames(ch *chat.Channel) {
 	}
 }
 
-// nameMembers sends the members of a channel; invisible ones only to a member.
+// nameMembers sends the members of a channel; invisible ones only to a member. To all
+// who are in a large one the same names are shown, which are kept for them.
 func (c *call) nameMembers(ch *chat.Channel) {
-	line := c.nameLines(channelSymbol(ch), ch.Name)
 	inside := c.user.In(ch) != nil
+	if inside && !ch.Flags.Has('u') && len(ch.Members) > chat.LeafSize {
+		c.callRoll(ch)
+		return
+	}
+	line := c.nameLines(channelSymbol(ch), ch.Name)
 	for _, m := range ch.Members {
 		if (inside || !m.User.Modes.Has('i')) && m.SeenBy(c.user) {
 			line.add(c.prefix(m), c.shownName(m.User))

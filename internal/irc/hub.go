@@ -55,6 +55,7 @@ type hub struct {
 	tickets  map[account.ID]ticket // the last for each account
 	warm     warm
 	tapes    tapes
+	rolls    rolls
 	sessions map[chat.SessionID]*Session
 	// seats holds the attached sessions of each user, by the user's slot.
 	seats     [][]*Session
@@ -119,6 +120,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 		tickets:  map[account.ID]ticket{},
 		lapses:   lapses{},
 		tapes:    tapes{},
+		rolls:    rolls{},
 		usage:    map[string]uint64{},
 		emptied:  make(chan struct{}),
 	}

@@ -91,6 +91,7 @@ func (n *Network) Apply(ev Event) Effect {
 			u.own().FirstHost = u.Host
 		}
 		u.Ident, u.Host = ev.Ident, ev.Host
+		n.renumberAll(u)
 		return fx
 	case AwayChanged:
 		return n.goAway(ev)
@@ -215,6 +216,7 @@ func (n *Network) changeNick(ev NickChanged) Effect {
 	n.looks.count(u.Nick, -1)
 	u.Nick = ev.Nick
 	n.looks.count(u.Nick, +1)
+	n.renumberAll(u)
 	return Effect{User: u, Before: before, Hear: n.neighbours(u), SeenIn: seenIn(u.Memberships...)}
 }
 
@@ -302,6 +304,7 @@ func (n *Network) changeMode(ch *Channel, by string, row ChannelMode, c ModeChan
 		if c.Add {
 			m.Rank |= row.Rank
 		}
+		n.renumber(ch, m.at)
 	case ModeList:
 		n.changeList(ch, by, c, at)
 	case ModeParam, ModeSet:

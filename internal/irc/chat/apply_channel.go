@@ -36,9 +36,7 @@ func (n *Network) join(ev Joined) Effect {
 	}
 	u.useInvite(ch.ID) // it opens the door once
 	ch.countJoin(ev.At)
-	m := &Member{User: u, Channel: ch, Rank: ev.Rank, at: len(ch.Members)}
-	ch.Members = append(ch.Members, m)
-	u.Memberships = append(u.Memberships, m)
+	m := n.enlist(u, ch, ev.Rank)
 	fx := Effect{User: u, Channel: ch, SeenIn: seenIn(m)}
 	if due := ch.AccessOf(u.AccountID); due != 0 {
 		fx.Dues = []Due{{Member: m, After: due}}
@@ -69,11 +67,7 @@ func (n *Network) remove(fx *Effect, u *User, ch *Channel, at time.Time) {
 	if m == nil {
 		panic(fmt.Sprintf("chat: %q is not in %q", u.Nick, ch.Name))
 	}
-	last := len(ch.Members) - 1
-	ch.Members[m.at] = ch.Members[last]
-	ch.Members[m.at].at = m.at
-	ch.Members[last] = nil
-	ch.Members = ch.Members[:last]
+	n.strike(m)
 	u.Memberships = slices.DeleteFunc(u.Memberships, func(mine *Member) bool { return mine == m })
 	if len(ch.Members) == 0 {
 		ch.use(fx, at)

@@ -103,6 +103,9 @@ func (n *Network) Check() error {
 			}
 			seen[m.User.ID] = true
 		}
+		if len(ch.roster) < leaves(len(ch.Members)) {
+			return fmt.Errorf("%s has %d members and a roster of %d leaves", ch.Name, len(ch.Members), len(ch.roster))
+		}
 		if err := n.checkRegistration(ch); err != nil {
 			return err
 		}

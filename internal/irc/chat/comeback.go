@@ -261,9 +261,7 @@ func (n *Network) restoreMember(u *User, s MemberState, of account.ID) {
 	if of != u.AccountID && ch.IsRegistered() {
 		rank = 0
 	}
-	m := &Member{User: u, Channel: ch, Rank: rank, at: len(ch.Members)}
-	ch.Members = append(ch.Members, m)
-	u.Memberships = append(u.Memberships, m)
+	n.enlist(u, ch, rank)
 }
 
 // endRestoring ends the channels to which nobody has come back.

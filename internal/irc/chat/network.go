@@ -54,8 +54,8 @@ type Network struct {
 	mostUsers int
 
 	heard      []*User // reused by neighbours
-	generation uint64
-	newcomer   User // scratch: see Newcomer
+	generation uint64  // counts up; no two uses of a number mean the same
+	newcomer   User    // scratch: see Newcomer
 }
 
 // New returns a network with nobody in it.
@@ -137,6 +137,7 @@ type Channel struct {
 	throttle     throttle             // of mode j
 	limited      bool                 // it once kept people out: its messages die with it
 	folded       string
+	roster       []uint64 // numbers of leaves of Members
 }
 
 // Topic is what a channel is about, set by the mask By at the time At.
