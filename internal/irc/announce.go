@@ -174,8 +174,9 @@ func (h *hub) announceSaid(origin *Session, ev chat.Said, fx chat.Effect) {
 		need = capMessageTags
 	}
 	if ch := fx.Channel; ch != nil {
+		least := ev.HeardBy()
 		for _, m := range ch.Members {
-			if m.User != fx.By && m.Rank.AtLeast(ev.HeardBy()) && !m.User.Modes.Has('D') {
+			if m.User != fx.By && m.Rank.AtLeast(least) && !m.User.Modes.Has('D') {
 				h.tell(nil, m.User, ch, line, need)
 			}
 		}
@@ -203,7 +204,8 @@ func messageLine(ev chat.Said, fx chat.Effect) *wire.Line {
 	} else {
 		target = fx.User.Nick
 	}
-	line := disguised(by(fx.By, ev.At, ev.Command, target), ev, fx.By)
+	params := append(make([]string, 0, 2), target) // and room for the text
+	line := disguised(by(fx.By, ev.At, ev.Command, params...), ev, fx.By)
 	line.ID = ev.ID
 	for _, t := range ev.Tags {
 		line.Tags = append(line.Tags, wire.Tag(t))

@@ -12,22 +12,24 @@ import (
 // everything at once and say nothing, so that what is measured is the server alone.
 
 // sink is a transport that takes everything and says nothing.
-type sink struct{ s *Session }
+type sink struct {
+	s     *Session
+	lines [][]byte
+}
 
 func (*sink) Peer() Peer { return Peer{Kind: "pipe"} }
 func (*sink) Release()   {}
 func (*sink) Close()     {}
 
 func (k *sink) Wake() {
-	lines := writeBuffers.Get().(*writeBuffer)
-	defer writeBuffers.Put(lines)
-	for len(lines.take(k.s)) > 0 {
+	for k.lines = k.s.Take(k.lines[:0]); len(k.lines) > 0; k.lines = k.s.Take(k.lines[:0]) {
+		clear(k.lines)
 		k.s.Drained()
 	}
 }
 
 // benchServer is a server with nobody on it.
-func benchServer(b *testing.B) *Server {
+func benchServer(b testing.TB) *Server {
 	b.Helper()
 	cfg := DefaultConfig()
 	cfg.Limits.FloodRate = 0
@@ -60,7 +62,7 @@ func newcomer(srv *Server, nick, caps string) *Session {
 
 // crowd makes a server with members of one channel, named m0 and so on; caps are asked
 // for by all.
-func crowd(b *testing.B, members int, caps string) []*Session {
+func crowd(b testing.TB, members int, caps string) []*Session {
 	b.Helper()
 	srv := benchServer(b)
 	all := make([]*Session, members)

@@ -18,7 +18,8 @@ func maskPage(bytes int) int { return max(listPage*16/(16+bytes), 4) }
 const maskCost = 32
 
 // cmdList lists channels with their sizes and topics (Modern IRC "LIST message"):
-// all that may be seen, or those that names, masks and conditions leave.
+// all that may be seen, or those that names, masks and conditions leave, each page in
+// the order in which they were opened.
 func cmdList(c *call) error {
 	c.numeric(RPL_LISTSTART, true, "Channel", "Users  Name")
 	q := readList(c)
@@ -30,9 +31,10 @@ func cmdList(c *call) error {
 	page := maskPage(len(c.Param(0)) + len(c.Param(1)))
 	c.pages(func() bool {
 		n := min(page, len(ids))
+		slices.Sort(ids[:n]) // not all at once, which would take long under one lock
 		for _, id := range ids[:n] {
 			ch := c.net().ChannelByID(id)
-			if ch != nil && isShown(c.user, ch) && q.takes(c.net().Fold(ch.Name), ch, c.hub.now) {
+			if ch != nil && isShown(c.user, ch) && q.takes(ch.Folded(), ch, c.hub.now) {
 				c.replyText(RPL_LIST, ch.Topic.Text, ch.Name, strconv.Itoa(len(ch.Members)))
 			}
 		}
@@ -47,8 +49,8 @@ func cmdList(c *call) error {
 
 // findList lists the channels that may be meant: those named, or all.
 func (c *call) findList(q *listQuery) []chat.ChannelID {
-	var ids []chat.ChannelID
 	if q.isExact() {
+		var ids []chat.ChannelID
 		for _, name := range q.masks {
 			if ch := c.net().Channel(name); ch != nil {
 				ids = append(ids, ch.ID)
@@ -56,9 +58,5 @@ func (c *call) findList(q *listQuery) []chat.ChannelID {
 		}
 		return ids
 	}
-	for _, ch := range c.net().Channels() {
-		ids = append(ids, ch.ID)
-	}
-	slices.Sort(ids)
-	return ids
+	return c.net().ChannelIDs()
 }

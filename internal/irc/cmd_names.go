@@ -32,10 +32,7 @@ const wholeNetworkCost = 10
 // (Modern IRC "NAMES message", RFC 2812 3.2.5). Who is in none of them is not
 // named: no channel is called "*".
 func (c *call) nameEverybody() {
-	var channels []chat.ChannelID
-	for _, ch := range c.net().Channels() {
-		channels = append(channels, ch.ID)
-	}
+	channels := c.net().ChannelIDs()
 	slices.Sort(channels)
 	c.pages(func() bool {
 		if len(channels) == 0 {

@@ -18,6 +18,7 @@ func cmdWho(c *call) error {
 	}
 	c.pages(func() bool {
 		n := min(page, len(ids))
+		slices.Sort(ids[:n]) // not all at once, which would take long under one lock
 		for _, id := range ids[:n] {
 			if u := c.net().UserByID(id); u != nil && c.isWanted(q, u) {
 				c.sendWho(q, u, c.net().ChannelByID(where))
@@ -55,7 +56,6 @@ func (c *call) findWho(q *whoQuery) (ids []chat.UserID, where chat.ChannelID) {
 	for _, u := range c.net().Users() {
 		ids = append(ids, u.ID)
 	}
-	slices.Sort(ids)
 	return ids, 0
 }
 

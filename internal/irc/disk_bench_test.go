@@ -20,7 +20,7 @@ type patient struct {
 
 func (*patient) Peer() Peer { return Peer{Kind: "pipe"} }
 func (*patient) Close()     {}
-func (p *patient) Wake()    { (&sink{p.s}).Wake() }
+func (p *patient) Wake()    { (&sink{s: p.s}).Wake() }
 
 func (p *patient) Release() {
 	select {

@@ -103,7 +103,7 @@ func (c *call) shownAddress(u *chat.User) string {
 }
 
 // whoxFields are the fields of 354, in its order.
-var whoxFields = []struct {
+var whoxFields = [...]struct {
 	letter byte
 	of     func(*call, *whoQuery, *chat.User, *chat.Member) string
 }{
@@ -124,7 +124,8 @@ var whoxFields = []struct {
 
 // sendWhox sends exactly the fields that were asked for (RPL_WHOSPCRPL).
 func (c *call) sendWhox(q *whoQuery, u *chat.User, m *chat.Member) {
-	var values []string
+	var room [len(whoxFields)]string
+	values := room[:0]
 	for _, field := range whoxFields {
 		if strings.IndexByte(q.fields, field.letter) >= 0 {
 			values = append(values, field.of(c, q, u, m))

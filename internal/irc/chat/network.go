@@ -274,6 +274,14 @@ func (n *Network) Channels() []*Channel {
 	return all
 }
 
+// ChannelIDs lists every channel by its id, in no order.
+func (n *Network) ChannelIDs() []ChannelID {
+	return slices.AppendSeq(make([]ChannelID, 0, len(n.byID)), maps.Keys(n.byID))
+}
+
+// Folded is the name by which the channel is found, however it is cased.
+func (ch *Channel) Folded() string { return ch.folded }
+
 // Users lists everybody, in no order.
 func (n *Network) Users() []*User {
 	all := make([]*User, 0, len(n.users))
