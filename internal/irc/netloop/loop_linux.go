@@ -2,6 +2,7 @@ package netloop
 
 import (
 	"os"
+	"runtime"
 	"sync"
 	"syscall"
 	"time"
@@ -27,14 +28,15 @@ type Loop struct {
 	done     chan struct{}
 
 	// The rest belongs to the loop's goroutine.
-	conns  []*Conn // by descriptor
-	epoch  int32   // tells apart those who had the same descriptor
-	in     []byte
-	out    []byte
-	turns  [quantum]*Conn
-	events []unix.EpollEvent
-	slow   map[*Conn]time.Time // when the time of those who take too little is up
-	look   *time.Timer
+	conns     []*Conn // by descriptor
+	epoch     int32   // tells apart those who had the same descriptor
+	in        []byte
+	out       []byte
+	turns     [quantum]*Conn
+	events    []unix.EpollEvent
+	mayLinger bool
+	slow      map[*Conn]time.Time // when the time of those who take too little is up
+	look      *time.Timer
 }
 
 // lookEvery is how often deadlines are looked at, while there are any.
@@ -64,7 +66,7 @@ func New(opts Options) (*Loop, error) {
 	}
 	l := &Loop{
 		opts: opts, file: os.NewFile(uintptr(epoll), "epoll"), bell: bell, done: make(chan struct{}),
-		in: make([]byte, readRoom), events: make([]unix.EpollEvent, 256), slow: map[*Conn]time.Time{},
+		in: make([]byte, readRoom), events: make([]unix.EpollEvent, 256), slow: map[*Conn]time.Time{}, mayLinger: runtime.GOMAXPROCS(0) > 1,
 	}
 	if l.set, err = l.file.SyscallConn(); err != nil {
 		_ = l.file.Close()
@@ -199,22 +201,42 @@ func (l *Loop) turn() (isBusy, ended bool) {
 // wait returns how many events there are: at once if the loop is busy, and else when
 // there are any, or something else to do.
 func (l *Loop) wait(isBusy bool) (n int, err error) {
+	hasLingered := false
 	err = l.set.Read(func(epoll uintptr) bool {
-		if n, _ = unix.EpollWait(int(epoll), l.events, 0); n > 0 || isBusy {
-			n = max(n, 0)
+		if n = poll(epoll, l.events, 0); n > 0 || isBusy {
 			return true
 		}
-		n = 0
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.isAsleep = !l.ended && !l.isLate && l.writes.isEmpty() && len(l.arrivals)+len(l.released) == 0
-		return !l.isAsleep
+		if !l.fallsAsleep() {
+			return true
+		}
+		if l.mayLinger && !hasLingered {
+			hasLingered = true
+			n = poll(epoll, l.events, linger)
+			return n > 0
+		}
+		return false
 	})
 	l.mu.Lock()
 	l.isAsleep = false
 	l.mu.Unlock()
 	return n, err
 }
+
+// fallsAsleep says whether there is nothing to do: from then on whoever has something
+// rings.
+func (l *Loop) fallsAsleep() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.isAsleep = !l.ended && !l.isLate && l.writes.isEmpty() && len(l.arrivals)+len(l.released) == 0
+	return l.isAsleep
+}
+
+// linger is for how many milliseconds a loop that has just been busy waits by itself,
+// before it leaves that to Go's poller: where people talk, the next line is not far, and
+// to go and be fetched by the scheduler costs more than the line. Meanwhile it keeps its
+// processor, so there must be another; a collection takes it away by a signal, which
+// ends the wait.
+const linger = 2
 
 // heed does what one event asks for.
 func (l *Loop) heed(event *unix.EpollEvent) {

@@ -13,6 +13,15 @@ import (
 // scheduler need not be told that a thread is away; and the kernel has less to ask about
 // a socket than about a file.
 
+// poll looks for events, for at most so many milliseconds.
+func poll(epoll uintptr, events []unix.EpollEvent, millis int) int {
+	n, _, errno := unix.RawSyscall6(unix.SYS_EPOLL_PWAIT, epoll, uintptr(unsafe.Pointer(unsafe.SliceData(events))), uintptr(len(events)), uintptr(millis), 0, 0) //nolint:gosec // what the call takes
+	if errno != 0 {
+		return 0
+	}
+	return int(n) //nolint:gosec // at most len(events)
+}
+
 // readNow reads from a socket; nothing yet is no bytes and no error.
 func readNow(fd int, into []byte) (int, error) {
 	for {
