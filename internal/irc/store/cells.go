@@ -85,7 +85,7 @@ func (p *pages) cell(kind byte, b []byte, at int) (r row, ok bool) {
 	}
 	size, n := varint(b[at:])
 	at += n
-	if n == 0 || size < 1 || size > 1<<30 {
+	if n == 0 || size < 1 || size > int64(p.count)*int64(p.size) {
 		return r, false
 	}
 	if kind == tableLeaf {
@@ -103,7 +103,8 @@ func (p *pages) cell(kind byte, b []byte, at int) (r row, ok bool) {
 	return r, ok
 }
 
-// payload puts together what a row holds, of which a long one goes on elsewhere.
+// payload puts together what a row holds, of which a long one goes on elsewhere: on no
+// page twice, or it would go round in circles.
 func (p *pages) payload(kind byte, b []byte, at, size int) (payload []byte, ok bool) {
 	most := p.size - 35
 	if kind != tableLeaf {
@@ -127,10 +128,12 @@ func (p *pages) payload(kind byte, b []byte, at, size int) (payload []byte, ok b
 		return nil, false
 	}
 	next := binary.BigEndian.Uint32(b[at+here:])
+	seen := map[uint32]bool{}
 	for len(payload) < size {
-		if next == 0 || next > p.count {
+		if next == 0 || next > p.count || seen[next] {
 			return nil, false
 		}
+		seen[next] = true
 		more := p.page(next)
 		next = binary.BigEndian.Uint32(more)
 		payload = append(payload, more[4:min(len(more), 4+size-len(payload))]...)

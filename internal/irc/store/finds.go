@@ -25,7 +25,6 @@ type finds struct {
 	greatest uint64 // of the ids that were met
 	states   []state
 	known    history.Batch // what the database knew of itself
-	pictures []row
 	erased   map[chat.UserID]bool
 	talks    map[int64]*foundTalk
 	adrift   int
@@ -127,9 +126,19 @@ func (f *finds) state(kind byte, r row) {
 		f.stateOrMarker(r)
 	case shape == "0iii", shape == "0iiiii": // as it was before, too
 		f.talk(r)
+	}
+}
+
+// bulk takes a row of what there may be more of than memory holds, and writes it.
+func (f *finds) bulk(kind byte, r row) {
+	switch shape := r.shape(); {
+	case kind != tableLeaf || f.err != nil:
 	case shape == "0ititb":
-		f.pictures = append(f.pictures, r)
 		f.rows++
+		_, f.err = f.db.Exec("INSERT OR IGNORE INTO pictures (n, owner, name, at, type, body) VALUES (?, ?, ?, ?, ?, ?)",
+			append([]any{r.id}, r.values[1:]...)...)
+	case shape == "0iitiit", shape == "0iitiiti": // once messages had no owner
+		f.message(r)
 	}
 }
 
@@ -158,7 +167,7 @@ func (f *finds) met(ids ...int64) {
 // itself, and up to where somebody has read something.
 func (f *finds) stateOrMarker(r row) {
 	text, at := r.text(2), time.UnixMilli(r.int(3)).UTC()
-	if r.id == 1 && (text == "" || len(text) == idLen && strings.Trim(text, idLetters) == "") {
+	if r.id == 1 && (text == "" || len(text) == idLen && isID(text)) {
 		f.met(r.int(1))
 		f.known = history.Batch{LastMsgid: text, At: at}
 		f.rows++
@@ -173,6 +182,8 @@ const (
 	idLetters = "0123456789abcdefghjkmnpqrstvwxyz"
 )
 
+func isID(text string) bool { return text != "" && strings.Trim(text, idLetters) == "" }
+
 func (f *finds) talk(r row) {
 	t := &foundTalk{key: history.Key{Channel: chat.ChannelID(r.int(1)), A: chat.UserID(r.int(2)), B: chat.UserID(r.int(3))}}
 	if len(r.values) > 4 {
@@ -182,18 +193,15 @@ func (f *finds) talk(r row) {
 	f.met(r.int(1), r.int(2), r.int(3))
 }
 
-// message takes a row of the table of messages, which once had no owner.
-func (f *finds) message(kind byte, r row) {
-	shape := r.shape()
-	if kind != tableLeaf || shape != "0iitiit" && shape != "0iitiiti" || f.err != nil {
-		return
-	}
+// message takes a row of the table of messages, if it can be one.
+func (f *finds) message(r row) {
 	columns := []any{r.int(2), r.text(3), r.int(4), r.int(5), int64(0), r.text(6)}
 	if len(r.values) > 7 {
 		columns[4] = r.int(7)
 	}
 	e, err := decode(func(into ...any) error { return assign(into, columns) })
-	if err != nil || e.Command == "" || f.erased[e.Owner] {
+	isOne := err == nil && e.Command != "" && isID(e.ID) && e.Kind <= history.Event && r.int(2) >= 0 && r.int(2) < 1<<(63-momentBits)
+	if !isOne || f.erased[e.Owner] {
 		return
 	}
 	f.rows++
@@ -253,12 +261,6 @@ func (f *finds) writeStates() {
 		b.Events = append(b.Events, s.ev)
 	}
 	f.write(b)
-	for _, r := range f.pictures {
-		if f.err == nil {
-			_, f.err = f.db.Exec("INSERT OR IGNORE INTO pictures (n, owner, name, at, type, body) VALUES (?, ?, ?, ?, ?, ?)",
-				append([]any{r.id}, r.values[1:]...)...)
-		}
-	}
 }
 
 // unknownIDs is how far behind the greatest id that was met the next is given out, if

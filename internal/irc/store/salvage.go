@@ -79,7 +79,7 @@ func (s *Salvage) fill(name string, p *pages) (err error) {
 	f := &finds{db: db, talks: map[int64]*foundTalk{}, erased: map[chat.UserID]bool{}}
 	s.Pages, s.Unread = int(p.count), p.each(f.state)
 	if f.writeStates(); f.err == nil {
-		p.each(f.message) // of which it is known now where they were said
+		p.each(f.bulk) // of messages it is known now where they were said
 		f.flush()
 	}
 	if f.rows == 0 && f.err == nil {

@@ -224,6 +224,35 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// A row that cannot be what it looks like is left where it is: it would come back as a
+// message that nobody could page past, or keep all others from being written.
+func TestOddRowsAreLeft(t *testing.T) {
+	dir := t.TempDir()
+	s := mustOpen(t, dir)
+	mustCommit(t, s, added(history.Channel(1), entry(1, history.Message)))
+	body := `'{"s":"a!a@a","c":"PRIVMSG","p":["#tea","odd"]}'`
+	for n, odd := range []string{
+		`1, 1767355200000, '', 0, 7, 0`, // no id,
+		`1, 1767355200000, 'a b', 0, 7, 0`,
+		`1, 1767355200000, '2', 7, 7, 0`, // a kind that there is not,
+		`1, -1, '3', 0, 7, 0`,            // and moments that no server has seen
+		`1, 9223372036854775807, '4', 0, 7, 0`,
+		`1, 140737488355328, '5', 0, 7, 0`,
+	} {
+		if _, err := s.write.Exec(fmt.Sprintf("INSERT INTO messages (n, talk, at, id, kind, sender, owner, body) VALUES (%d, %s, %s)", n+10, odd, body)); err != nil {
+			t.Fatal(odd, err)
+		}
+	}
+	mustClose(t, s)
+	if done, err := Salvaged(dir); err != nil || done.Messages != 1 {
+		t.Errorf("%+v, %v", done, err)
+	}
+	found, err := mustOpen(t, dir).Find(history.Channel(1), history.Query{Limit: 9, All: true})
+	if err != nil || len(found) != 1 || found[0].ID != entry(1, history.Message).ID {
+		t.Error(err, found)
+	}
+}
+
 // What only the log has is salvaged too, and what is no database is left alone.
 func TestSalvageOfALog(t *testing.T) {
 	dir, copied := t.TempDir(), t.TempDir()
