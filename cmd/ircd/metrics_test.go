@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"linnet/internal/irc"
 )
 
 // sample is one figure as Prometheus reads it.
@@ -32,7 +34,7 @@ func TestMetrics(t *testing.T) {
 	}
 	for name, want := range map[string]float64{
 		"linnet_connections": 1, "linnet_connections_registering": 0, "linnet_users": 1, "linnet_operators": 0, "linnet_channels": 3,
-		"linnet_messages_total": 1, "linnet_disk_entries_total": 2, "linnet_disk_lost_messages_total": 0, "linnet_disk_trouble": 0,
+		"linnet_messages_total": 1, "linnet_disk_entries_total": 2, "linnet_disk_lost_messages": 0, "linnet_disk_trouble": 0,
 	} {
 		if got, there := figures[name]; got != want || !there {
 			t.Errorf("%s is %v, expected %v", name, got, want)
@@ -80,4 +82,15 @@ func figuresOf(t *testing.T, url string) map[string]float64 {
 	}
 	_, _ = io.Copy(io.Discard, response.Body)
 	return figures
+}
+
+// A time that never was is none, and not one of long before computers.
+func TestFiguresOfNothingYet(t *testing.T) {
+	var text strings.Builder
+	writeMetrics(&text, irc.Figures{Started: time.UnixMilli(1500), Disk: &irc.DiskFigures{Within: make([]uint64, len(irc.WriteTimes))}}, "v1")
+	for _, want := range []string{"\nlinnet_start_time_seconds 1.5\n", "\nlinnet_disk_last_write_seconds 0\n", "# TYPE linnet_disk_lost_messages gauge\n"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("%q is missing in %s", want, &text)
+		}
+	}
 }
