@@ -6,6 +6,7 @@ package wire
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -89,13 +90,34 @@ func Parse(line string) (Message, error) {
 	if !utf8.ValidString(line) {
 		return unreadable(tags, body), ErrInvalidUTF8
 	}
-	// The parser gets the body alone: given tags and nothing after them it
-	// panics, and it keeps tags in a map, which forgets their order.
-	parsed, err := irc.ParseMessage(body)
-	if err != nil {
-		return Message{}, ErrMalformed
+	return Message{Tags: ParseTags(tags), Command: command, Params: splitParams(body)}, nil
+}
+
+// splitParams returns the parameters of a line that has a command. It means what the
+// library's ParseMessage does (FuzzParse holds them side by side), which panics when
+// there are tags and nothing after them, forgets their order, and takes six allocations
+// for what is a third of the work of a private message.
+func splitParams(body string) []string {
+	if body[0] == ':' {
+		_, body, _ = strings.Cut(body, " ")
 	}
-	return Message{Tags: ParseTags(tags), Command: command, Params: parsed.Params}, nil
+	head, last, hasLast := strings.Cut(body, " :")
+	_, head, _ = strings.Cut(strings.TrimLeft(head, " "), " ") // what stands behind the command
+	head = strings.Trim(head, " ")
+	words := strings.Count(head, " ")
+	if head != "" || hasLast {
+		words += 2
+	}
+	params := slices.Grow([]string(nil), words)
+	for word := range strings.SplitSeq(head, " ") {
+		if word != "" {
+			params = append(params, word)
+		}
+	}
+	if hasLast {
+		params = append(params, last)
+	}
+	return params
 }
 
 // unreadable is what can be told of a line that is refused.
