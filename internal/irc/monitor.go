@@ -27,7 +27,8 @@ func (m monitors) add(s *Session, nick, folded string) {
 		m[folded] = map[*Session]bool{}
 	}
 	m[folded][s] = true
-	s.own().monitored = append(s.monitored, monitored{nick, folded})
+	own := s.own()
+	own.monitored = append(own.monitored, monitored{nick, folded})
 }
 
 // remove takes nicks out of a session's list, in one pass however many they are.

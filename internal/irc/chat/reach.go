@@ -124,7 +124,8 @@ func (n *Network) accept(u *User, other UserID) {
 		u.own().accepts = slices.DeleteFunc(u.accepts, func(id UserID) bool { return n.users[id] == nil })
 	}
 	if len(u.accepts) < MaxAccepts && !u.Accepts(other) {
-		u.own().accepts = append(u.accepts, other)
+		own := u.own()
+		own.accepts = append(own.accepts, other)
 	}
 }
 
