@@ -158,7 +158,8 @@ func (l *rollLines) begin(names int) {
 		lines := names/(wire.MaxLine/2) + 1
 		l.block = make([]byte, 0, max(wire.MaxLine, min(rollBlock, names+lines*(len(l.head)+len(" \r\n")))))
 	}
-	l.line = append(l.block, l.head...)
+	l.line = l.block
+	l.line = append(l.line, l.head...)
 }
 
 // end ends the line under way, if there is one.
