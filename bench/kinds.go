@@ -7,7 +7,7 @@ package main
 var kinds = map[string]kind{
 	"linnet": {
 		name: "linnet",
-		can:  []string{"irc", "tags", "tls", "websocket", "replay"},
+		can:  []string{"irc", "tags", "tls", "websocket", "replay", "many"}, backlog: 500,
 		args: []string{"--config", "linnet.toml", "--log-level", "error"},
 		files: map[string]string{"linnet.toml": `
 [listen]
@@ -24,7 +24,7 @@ flood_rate = 1000000.0
 	},
 	"inspircd": {
 		name: "inspircd", program: "inspircd",
-		can:  []string{"irc", "tags", "tls", "websocket", "replay"},
+		can: []string{"irc", "tags", "tls", "websocket", "replay", "many"}, backlog: 500,
 		args: []string{"--runasroot", "--nofork", "--nopid", "--config", "{{DIR}}/inspircd.conf"},
 		files: map[string]string{"inspircd.conf": `
 <config format="xml">
@@ -47,7 +47,7 @@ flood_rate = 1000000.0
 	},
 	"ngircd": {
 		name: "ngircd", program: "ngircd",
-		can:  []string{"irc", "tls"},
+		can: []string{"irc", "tls"}, backlog: 8,
 		args: []string{"--nodaemon", "--config", "{{DIR}}/ngircd.conf"},
 		files: map[string]string{"ngircd.conf": `
 [Global]
@@ -83,7 +83,7 @@ flood_rate = 1000000.0
 	},
 	"ergo": {
 		name: "ergo", program: "ergo",
-		can:  []string{"irc", "tags", "tls", "websocket", "replay"},
+		can: []string{"irc", "tags", "tls", "websocket", "replay", "many"}, backlog: 500,
 		args: []string{"run", "--quiet", "--conf", "{{DIR}}/ergo.yaml"},
 		files: map[string]string{"ergo.yaml": `
 network: {name: bench}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -105,12 +106,39 @@ func (r *results) table() [][]string {
 		goal := "-"
 		if row.goal > 0 {
 			goal = fmt.Sprint(row.goal)
+			if row.unit == kb {
+				goal += " " + kb
+			}
 		}
 		if !is {
 			lines = append(lines, append(line, "-", goal))
 			continue
 		}
 		lines = append(lines, append(line, fmt.Sprintf("%.2f", ratio), goal))
+	}
+	return lines
+}
+
+// speeds are the rates and latencies of the rounds whose rate was the median. They say
+// as much of the machine, and of the clients on it, as of the server.
+func (r *results) speeds() [][]string {
+	var lines [][]string
+	for _, row := range r.rows {
+		for _, name := range append([]string{"linnet"}, others...) {
+			c := row.cells[name]
+			if c == nil || len(c.measurements) == 0 || c.measurements[0].rate == 0 {
+				continue
+			}
+			all := slices.SortedFunc(slices.Values(c.measurements), func(a, b measurement) int { return cmp.Compare(a.rate, b.rate) })
+			m := all[len(all)/2]
+			line := []string{row.name, name, fmt.Sprintf("%.0f", m.rate), "", "", ""}
+			for i, share := range []float64{0.5, 0.99, 0.999} {
+				if m.latency != nil {
+					line[3+i] = m.latency.at(share).String()
+				}
+			}
+			lines = append(lines, line)
+		}
 	}
 	return lines
 }
@@ -139,6 +167,10 @@ func (r *results) writePage(path string) error {
 		if i == 0 {
 			b.WriteString("|" + strings.Repeat(" --- |", len(line)) + "\n")
 		}
+	}
+	b.WriteString("\n| workload | server | a second | p50 | p99 | p99.9 |\n|" + strings.Repeat(" --- |", 6) + "\n")
+	for _, line := range r.speeds() {
+		b.WriteString("| " + strings.Join(line, " | ") + " |\n")
 	}
 	b.WriteString(endMark + tail)
 	return os.WriteFile(path, []byte(b.String()), 0o644) //nolint:gosec // it is documentation

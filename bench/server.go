@@ -24,6 +24,9 @@ type kind struct {
 	args  []string
 	// can lists what it has of what a workload may need.
 	can []string
+	// backlog is how many connections may wait to be accepted. Who comes in vain tries
+	// again a second later, which would measure nothing but that second.
+	backlog int
 }
 
 // errMissing says that a server is not installed, or has not what a workload needs.

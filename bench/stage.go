@@ -121,8 +121,7 @@ func (s *stage) register(n int, caps string) error {
 		if c.stream == nil {
 			c.Start()
 		}
-		// No more than a server's backlog may be under way.
-		if err := s.await("registration", func() bool { return first+i-s.registered < 500 }); err != nil {
+		if err := s.await("registration", func() bool { return first+i-s.registered < s.server.kind.backlog }); err != nil {
 			return err
 		}
 	}

@@ -30,15 +30,15 @@ func connecting(n int) func(*stage) (measurement, error) {
 // and what it has not given back yet, hardly counts.
 const idlers = 5000
 
-// memory is what each of many idle clients takes of the server's memory, in channels of
+// memory is what each of n idle clients takes of the server's memory, in channels of
 // so many if that is not 0.
-func memory(each int) func(*stage) (measurement, error) {
+func memory(n, each int) func(*stage) (measurement, error) {
 	return func(s *stage) (m measurement, err error) {
 		if err := s.register(10, ""); err != nil { // what the first ones bring with them
 			return m, err
 		}
 		before := s.server.usage()
-		if err := s.register(idlers, ""); err != nil {
+		if err := s.register(n, ""); err != nil {
 			return m, err
 		}
 		if each > 0 {
@@ -49,7 +49,7 @@ func memory(each int) func(*stage) (measurement, error) {
 			}
 		}
 		time.Sleep(settle)
-		return measurement{cost: float64(s.server.usage().rss-before.rss) / 1024 / idlers, n: idlers}, nil
+		return measurement{cost: float64(s.server.usage().rss-before.rss) / 1024 / float64(n), n: n}, nil
 	}
 }
 
