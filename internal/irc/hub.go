@@ -55,6 +55,7 @@ type hub struct {
 	tickets  map[account.ID]ticket // the last for each account
 	warm     warm
 	tapes    tapes
+	shared   shared
 	rolls    rolls
 	sessions map[chat.SessionID]*Session
 	// seats holds the attached sessions of each user, by the user's slot.
@@ -120,6 +121,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 		tickets:  map[account.ID]ticket{},
 		lapses:   lapses{},
 		tapes:    tapes{},
+		shared:   shared{},
 		rolls:    rolls{},
 		usage:    map[string]uint64{},
 		emptied:  make(chan struct{}),
@@ -282,8 +284,8 @@ func (h *hub) attach(t Transport) *Session {
 	s := &Session{hub: h, id: chat.SessionID(h.nextID()), transport: t, peer: whenceOf(t.Peer()), seldom: &nothing}
 	s.opened = chat.MomentOf(h.now)
 	s.heard = s.opened
-	s.realHost = h.hostFor(s.peer.Address)
-	s.host = h.shown(s.peer.Address, s.realHost)
+	s.realHost = h.one(h.hostFor(s.peer.Address))
+	s.host = h.one(h.shown(s.peer.Address, s.realHost))
 	s.reg = &registration{}
 	h.sessions[s.id] = s
 	h.newcomers++

@@ -42,7 +42,7 @@ func cmdUser(c *call) error {
 		return &numericError{num: ERR_NEEDMOREPARAMS, params: []string{"USER"}}
 	}
 	c.s.reg.user = c.hub.ident(c.Param(0))
-	c.s.reg.realname = wire.Cut(c.Param(3), c.hub.cfg.Limits.RealnameLen)
+	c.s.reg.realname = c.hub.one(wire.Cut(c.Param(3), c.hub.cfg.Limits.RealnameLen))
 	return c.tryRegister()
 }
 
@@ -59,7 +59,7 @@ func (h *hub) ident(user string) string {
 	if clean == "" {
 		clean = "user"
 	}
-	return wire.Cut("~"+clean, h.cfg.Limits.UserLen)
+	return h.one(wire.Cut("~"+clean, h.cfg.Limits.UserLen))
 }
 
 // cmdNick gives or changes the nick (Modern IRC "NICK message").
