@@ -30,7 +30,9 @@ func serve(ctx context.Context, typed *commandLine, stdout, stderr io.Writer, en
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: s.level}))
+	journal := newJournal(stderr)
+	defer journal.Close()
+	log := slog.New(slog.NewTextHandler(journal, &slog.HandlerOptions{Level: s.level}))
 	s.web.Logger = log
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
