@@ -118,6 +118,11 @@ bench-peers: ## other servers to measure ourselves against, from Debian
 bench-servers: ## the same work for all servers that are installed (ARGS="-work fan-out -rounds 1")
 	go run ./bench $(ARGS)
 
+.PHONY: bench-loops
+bench-loops: ## our event loop beside gnet, netpoll and goroutines (ARGS="-rounds 1 -work pairs")
+	cd bench/loops
+	go run . $(ARGS)
+
 .PHONY: fuzz
 fuzz: ## each fuzz test for a little while (FUZZTIME=10s)
 	@grep -rlE '^func Fuzz' --include='*_test.go' cmd internal | while read -r file; do

@@ -17,6 +17,7 @@ import (
 // (ARCHITECTURE.md): one look at this table tells what rests on what.
 var arrows = map[string][]string{
 	"linnet/bench":                      {"linnet/internal/irc/netloop"},
+	"linnet/bench/loops":                {"linnet/internal/irc/netloop"}, // a module of its own
 	"linnet/cmd/ircd":                   {"linnet/internal/irc", "linnet/internal/irc/account", "linnet/internal/irc/store", "linnet/internal/webbridge", "linnet/web"},
 	"linnet/internal/webbridge":         {"linnet/internal/irc"},
 	"linnet/internal/irc":               {"linnet/internal/irc/account", "linnet/internal/irc/chat", "linnet/internal/irc/history", "linnet/internal/irc/mail", "linnet/internal/irc/netloop", "linnet/internal/irc/picture", "linnet/internal/irc/wire"},
@@ -45,6 +46,11 @@ var owners = map[string]string{
 	"golang.org/x/image/webp":    "linnet/internal/irc/picture",
 	"modernc.org/sqlite":         "linnet/internal/irc/store",
 	"modernc.org/sqlite/lib":     "linnet/internal/irc/store",
+
+	// What the loop was compared with.
+	"github.com/panjf2000/gnet/v2":     "linnet/bench/loops",
+	"github.com/cloudwego/netpoll":     "linnet/bench/loops",
+	"github.com/cloudwego/netpoll/mux": "linnet/bench/loops",
 }
 
 // chat decides from the network and the event alone: no time but the event's, no
