@@ -6,7 +6,7 @@ package main
 // limits, no flood control, no name service) so that no setting decides.
 var kinds = map[string]kind{
 	"linnet": {
-		name: "linnet",
+		name: "linnet", collects: true,
 		can:  []string{"irc", "tags", "tls", "websocket", "replay", "many"}, backlog: 500,
 		args: []string{"--config", "linnet.toml", "--log-level", "error"},
 		files: map[string]string{"linnet.toml": `
@@ -82,7 +82,7 @@ flood_rate = 1000000.0
 `},
 	},
 	"ergo": {
-		name: "ergo", program: "ergo",
+		name: "ergo", program: "ergo", collects: true,
 		can: []string{"irc", "tags", "tls", "websocket", "replay", "many"}, backlog: 500,
 		args: []string{"run", "--quiet", "--conf", "{{DIR}}/ergo.yaml"},
 		files: map[string]string{"ergo.yaml": `

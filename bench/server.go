@@ -27,6 +27,9 @@ type kind struct {
 	// backlog is how many connections may wait to be accepted. Who comes in vain tries
 	// again a second later, which would measure nothing but that second.
 	backlog int
+	// collects says that it has a garbage collector: what a storm has left behind it
+	// gives back later, and others never.
+	collects bool
 }
 
 // errMissing says that a server is not installed, or has not what a workload needs.

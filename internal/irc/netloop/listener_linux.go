@@ -150,3 +150,11 @@ func Take(conn net.Conn) (fd int, err error) {
 	}
 	return fd, conn.Close()
 }
+
+// control does something with the descriptor of an open file.
+func control(raw syscall.RawConn, do func(fd int) error) (failed error) {
+	if err := raw.Control(func(fd uintptr) { failed = do(int(fd)) }); err != nil {
+		return err
+	}
+	return failed
+}

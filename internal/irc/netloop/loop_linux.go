@@ -1,10 +1,7 @@
 package netloop
 
 import (
-	"os"
-	"runtime"
 	"sync"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -14,9 +11,7 @@ import (
 // be called by anybody.
 type Loop struct {
 	opts Options
-	file *os.File        // the epoll set
-	set  syscall.RawConn // by which Go's own poller waits for it: no thread is blocked
-	bell int             // an eventfd in the set: it wakes the loop
+	set  *set
 
 	mu       sync.Mutex
 	arrivals []*Conn
@@ -28,15 +23,14 @@ type Loop struct {
 	done     chan struct{}
 
 	// The rest belongs to the loop's goroutine.
-	conns     []*Conn // by descriptor
-	epoch     int32   // tells apart those who had the same descriptor
-	in        []byte
-	out       []byte
-	turns     [quantum]*Conn
-	events    []unix.EpollEvent
-	mayLinger bool
-	slow      map[*Conn]time.Time // when the time of those who take too little is up
-	look      *time.Timer
+	conns  []*Conn // by descriptor
+	epoch  int32   // tells apart those who had the same descriptor
+	in     []byte
+	out    []byte
+	turns  [quantum]*Conn
+	events []unix.EpollEvent
+	slow   map[*Conn]time.Time // when the time of those who take too little is up
+	look   *time.Timer
 }
 
 // lookEvery is how often deadlines are looked at, while there are any.
@@ -44,34 +38,13 @@ const lookEvery = 250 * time.Millisecond
 
 // New makes a loop and starts it.
 func New(opts Options) (*Loop, error) {
-	epoll, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
+	set, err := newSet()
 	if err != nil {
-		return nil, os.NewSyscallError("epoll_create1", err)
-	}
-	bell, err := unix.Eventfd(0, unix.EFD_CLOEXEC|unix.EFD_NONBLOCK)
-	if err != nil {
-		_ = unix.Close(epoll)
-		return nil, os.NewSyscallError("eventfd", err)
-	}
-	// Edge by edge: each ring wakes the loop once, and none need be answered.
-	ring := unix.EpollEvent{Events: unix.EPOLLIN | unix.EPOLLET, Fd: int32(bell)} //nolint:gosec // descriptors are small
-	err = unix.EpollCtl(epoll, unix.EPOLL_CTL_ADD, bell, &ring)
-	if err == nil {
-		err = unix.SetNonblock(epoll, true) // or os.File would not let the poller have it
-	}
-	if err != nil {
-		_ = unix.Close(epoll)
-		_ = unix.Close(bell)
-		return nil, os.NewSyscallError("epoll_ctl", err)
+		return nil, err
 	}
 	l := &Loop{
-		opts: opts, file: os.NewFile(uintptr(epoll), "epoll"), bell: bell, done: make(chan struct{}),
-		in: make([]byte, readRoom), events: make([]unix.EpollEvent, 256), slow: map[*Conn]time.Time{}, mayLinger: runtime.GOMAXPROCS(0) > 1,
-	}
-	if l.set, err = l.file.SyscallConn(); err != nil {
-		_ = l.file.Close()
-		_ = unix.Close(bell)
-		return nil, err
+		opts: opts, set: set, done: make(chan struct{}),
+		in: make([]byte, readRoom), events: make([]unix.EpollEvent, 256), slow: map[*Conn]time.Time{},
 	}
 	l.look = time.AfterFunc(time.Hour, l.ringLate)
 	l.look.Stop()
@@ -108,8 +81,7 @@ func (l *Loop) rouse() {
 	l.isAsleep = false
 	l.mu.Unlock()
 	if wasAsleep {
-		var one = [8]byte{1}
-		_, _ = unix.Write(l.bell, one[:])
+		l.set.ring()
 	}
 }
 
@@ -153,8 +125,7 @@ func (l *Loop) end() {
 		_ = unix.Close(int(c.fd))
 		c.side.Closed()
 	}
-	_ = l.file.Close()
-	_ = unix.Close(l.bell)
+	l.set.close()
 	close(l.done)
 }
 
@@ -201,21 +172,10 @@ func (l *Loop) turn() (isBusy, ended bool) {
 // wait returns how many events there are: at once if the loop is busy, and else when
 // there are any, or something else to do.
 func (l *Loop) wait(isBusy bool) (n int, err error) {
-	hasLingered := false
-	err = l.set.Read(func(epoll uintptr) bool {
-		if n = poll(epoll, l.events, 0); n > 0 || isBusy {
-			return true
-		}
-		if !l.fallsAsleep() {
-			return true
-		}
-		if l.mayLinger && !hasLingered {
-			hasLingered = true
-			n = poll(epoll, l.events, linger)
-			return n > 0
-		}
-		return false
-	})
+	if isBusy || !l.fallsAsleep() {
+		return l.set.now(l.events), nil
+	}
+	n, err = l.set.wait(l.events, func() bool { return !l.fallsAsleep() })
 	l.mu.Lock()
 	l.isAsleep = false
 	l.mu.Unlock()
@@ -230,13 +190,6 @@ func (l *Loop) fallsAsleep() bool {
 	l.isAsleep = !l.ended && !l.isLate && l.writes.isEmpty() && len(l.arrivals)+len(l.released) == 0
 	return l.isAsleep
 }
-
-// linger is for how many milliseconds a loop that has just been busy waits by itself,
-// before it leaves that to Go's poller: where people talk, the next line is not far, and
-// to go and be fetched by the scheduler costs more than the line. Meanwhile it keeps its
-// processor, so there must be another; a collection takes it away by a signal, which
-// ends the wait.
-const linger = 2
 
 // heed does what one event asks for.
 func (l *Loop) heed(event *unix.EpollEvent) {
@@ -280,10 +233,8 @@ func (l *Loop) enter(c *Conn) {
 	l.conns[c.fd] = c
 	c.isIn = true
 	c.events = unix.EPOLLIN | unix.EPOLLRDHUP
-	event := unix.EpollEvent{Events: c.events, Fd: c.fd, Pad: c.epoch}
-	err := control(l.set, func(epoll int) error { return unix.EpollCtl(epoll, unix.EPOLL_CTL_ADD, int(c.fd), &event) })
-	if err != nil {
-		l.gone(c, os.NewSyscallError("epoll_ctl", err))
+	if err := l.set.add(int(c.fd), c.events, c.epoch); err != nil {
+		l.gone(c, err)
 	}
 	l.flush(c) // what waited before it came
 }
@@ -298,17 +249,7 @@ func (l *Loop) listen(c *Conn, events uint32) {
 		return
 	}
 	c.events = events
-	event := unix.EpollEvent{Events: events, Fd: c.fd, Pad: c.epoch}
-	err := control(l.set, func(epoll int) error { return unix.EpollCtl(epoll, unix.EPOLL_CTL_MOD, int(c.fd), &event) })
-	if err != nil {
-		l.gone(c, os.NewSyscallError("epoll_ctl", err))
+	if err := l.set.change(int(c.fd), events, c.epoch); err != nil {
+		l.gone(c, err)
 	}
-}
-
-// control does something with the descriptor of an open file.
-func control(raw syscall.RawConn, do func(fd int) error) (failed error) {
-	if err := raw.Control(func(fd uintptr) { failed = do(int(fd)) }); err != nil {
-		return err
-	}
-	return failed
 }

@@ -14,8 +14,8 @@ import (
 // a socket than about a file.
 
 // poll looks for events, for at most so many milliseconds.
-func poll(epoll uintptr, events []unix.EpollEvent, millis int) int {
-	n, _, errno := unix.RawSyscall6(unix.SYS_EPOLL_PWAIT, epoll, uintptr(unsafe.Pointer(unsafe.SliceData(events))), uintptr(len(events)), uintptr(millis), 0, 0) //nolint:gosec // what the call takes
+func poll(epoll int, events []unix.EpollEvent, millis int) int {
+	n, _, errno := unix.RawSyscall6(unix.SYS_EPOLL_PWAIT, uintptr(epoll), uintptr(unsafe.Pointer(unsafe.SliceData(events))), uintptr(len(events)), uintptr(millis), 0, 0) //nolint:gosec // what the call takes
 	if errno != 0 {
 		return 0
 	}
