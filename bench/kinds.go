@@ -7,7 +7,7 @@ package main
 var kinds = map[string]kind{
 	"linnet": {
 		name: "linnet", collects: true,
-		can:  []string{"irc", "tags", "tls", "websocket", "replay", "many"}, backlog: 500,
+		can: []string{"irc", "tags", "tls", "websocket", "replay", "many"}, backlog: 500,
 		args: []string{"--config", "linnet.toml", "--log-level", "error"},
 		files: map[string]string{"linnet.toml": `
 [listen]
