@@ -8,11 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -154,16 +154,15 @@ func converse(alice, bob *person, n int, pages bool) {
 // isTold waits until somebody is told something in a notice.
 func (p *person) isTold(part string) (notice string) {
 	p.Helper()
-	for began := time.Now(); time.Since(began) < patience; time.Sleep(10 * time.Millisecond) {
-		p.mustAsk("PING :notices", "PONG")
-		for _, notice := range p.notices {
-			if strings.Contains(notice, part) {
-				return notice
-			}
+	for { // until the connection's own deadline
+		if i := slices.IndexFunc(p.notices, func(notice string) bool { return strings.Contains(notice, part) }); i >= 0 {
+			return p.notices[i]
 		}
+		if !p.lines.Scan() {
+			p.Fatalf("%s is not told %q but %q: %v", p.name, part, p.notices, p.lines.Err())
+		}
+		p.notes(p.lines.Text())
 	}
-	p.Fatalf("%s is not told %q but %q", p.name, part, p.notices)
-	return ""
 }
 
 // isRefused lets somebody try what cannot be stored.

@@ -68,11 +68,11 @@ func (c *call) comeFrom(gateway WebIRCConfig) {
 	c.hub.crowding.withdraw(s.peer.Address)
 	s.peer.Address = address
 	s.own().gateway = gateway.Name
-	s.realHost = c.hub.hostFor(address)
+	s.realHost = c.hub.one(c.hub.hostFor(address))
 	if host := c.Param(2); isHost(host) && strings.Contains(host, ".") && !isAddress(host) {
-		s.realHost = host
+		s.realHost = c.hub.one(host)
 	}
-	s.host = c.hub.shown(address, s.realHost)
+	s.host = c.hub.one(c.hub.shown(address, s.realHost))
 	options := readOptions(strings.Join(c.Params[min(4, len(c.Params)):], " "))
 	_, secure := options["secure"]
 	peer := s.peer.Peer()

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -333,7 +332,7 @@ func (h *hub) sessionsOf(users []*chat.User) []exportedSession {
 	all := []exportedSession{}
 	for _, u := range users {
 		for _, s := range h.seat(u) {
-			all = append(all, exportedSession{u.Nick, s.from(), fmt.Sprint(s.peer.kind.Value()), s.opened.Time()})
+			all = append(all, exportedSession{u.Nick, s.from(), s.peer.kind.Value(), s.opened.Time()})
 		}
 	}
 	return all

@@ -271,9 +271,7 @@ func (h *hub) nextID() uint64 {
 // nextChannel gives out the id of a channel, of which nothing was ever kept.
 func (h *hub) nextChannel() chat.ChannelID {
 	id := chat.ChannelID(h.nextID())
-	if h.disk != nil {
-		h.history.Begin(history.Channel(id), "")
-	}
+	h.history.Begin(history.Channel(id), "")
 	return id
 }
 

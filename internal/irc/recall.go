@@ -25,7 +25,7 @@ func (c *call) recalled(name string, then func() error) error {
 // recalledOf is recalled for a channel that is known.
 func (c *call) recalledOf(id chat.ChannelID, then func() error) error {
 	key := history.Channel(id)
-	if c.hub.disk == nil || !c.hub.history.Lacks(key) {
+	if !c.hub.history.Lacks(key) {
 		return then()
 	}
 	next := history.After(c.hub.ids.last())

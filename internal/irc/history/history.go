@@ -84,8 +84,8 @@ type Store interface {
 	IsWhole(Key, Query, []Entry) bool
 	// KeepsElsewhere says that what is not here may be on disk.
 	KeepsElsewhere()
-	// Begin says that from the id next on all of a conversation will be here; an empty
-	// one says that there was nothing before.
+	// Begin says, where more may be elsewhere, that from the id next on all of a
+	// conversation will be here; an empty one says that there was nothing before.
 	Begin(key Key, next string)
 	// Lacks says whether there is room for messages of a conversation that may be
 	// elsewhere.

@@ -10,7 +10,7 @@ func (m *Memory) KeepsElsewhere() { m.onDisk = true }
 
 // Begin implements Store.
 func (m *Memory) Begin(key Key, next string) {
-	if m.size > 0 && m.rooms[key] == nil {
+	if m.onDisk && m.size > 0 && m.rooms[key] == nil {
 		m.open(key, next)
 	}
 }
