@@ -27,7 +27,7 @@ const (
 
 // mark ends every word that she writes: an index that leaves out what two words begin
 // with alike still has it.
-const mark = "qzxq"
+const mark = "qzuoq"
 
 // talking is where.
 var talking = []history.Key{tea, history.Channel(2), history.Between(her, his), history.Between(his, guest), history.Between(her, guest)}
