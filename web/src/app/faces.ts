@@ -23,13 +23,15 @@ export class Faces {
   readonly #missing = signal<ReadonlySet<string>>(new Set());
   /** Who was asked about on this connection, and what was known of her presence then. */
   readonly #asked = new Map<Key, Person['presence']>();
-  #wanted = new Map<Key, string>();
+  /** Who is drawn just now. */
+  readonly #drawn = new Map<ReadonlySignal<Guise>, string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(store: Store, client: Client) {
     this.#store = store;
     this.#client = client;
     store.onChange((before, after) => {
+      this.#look();
       if (before.connection === after.connection) return;
       this.#asked.clear();
       // What could not be had without a connection may be had now.
@@ -46,16 +48,23 @@ export class Faces {
       guise = this.#watch(key, nick);
       this.#guises.set(key, guise);
     }
-    this.#want(key, nick);
     return guise.value;
   }
 
   #watch(key: Key, nick: string): ReadonlySignal<Guise> {
     const face = computed(() => this.#store.signal.value.faces.get(key));
-    return computed(() => {
+    const shown = (): Guise => {
       const guise = guiseOf(face.value, nick);
       return guise.picture !== null && this.#missing.value.has(guise.picture) ? { ...guise, picture: null } : guise;
+    };
+    const guise: ReadonlySignal<Guise> = computed(shown, {
+      watched: () => {
+        this.#drawn.set(guise, nick);
+        this.#look();
+      },
+      unwatched: () => void this.#drawn.delete(guise),
     });
+    return guise;
   }
 
   /** The name of somebody whom one needn't see; of whom nothing is known, nothing is asked. */
@@ -74,23 +83,26 @@ export class Faces {
     this.#missing.value = new Set([...this.#missing.peek(), picture].slice(-HELD));
   }
 
-  #want(key: Key, nick: string): void {
-    const state = this.#store.signal.peek();
-    if (this.#wanted.has(key) || !this.#isUntold(state, key)) return;
-    this.#wanted.set(key, nick);
-    this.#timer ??= setTimeout(() => this.#ask(), PATIENCE);
+  /** Something changed: among those in sight may be somebody now of whom nobody told. */
+  #look(): void {
+    if (this.#drawn.size > 0) this.#timer ??= setTimeout(() => this.#ask(), PATIENCE);
   }
 
+  /** Who has gone out of sight again meanwhile need not be asked for: nobody waits behind those who were scrolled past. */
   #ask(): void {
     this.#timer = null;
     const state = this.#store.now();
-    const still = [...this.#wanted].filter(([key]) => this.#isUntold(state, key));
-    for (const [key, nick] of still.slice(0, AT_ONCE)) {
+    let asked = 0;
+    for (const nick of this.#drawn.values()) {
+      const key = this.#store.keyOf(nick);
+      if (!this.#isUntold(state, key)) continue;
+      if (asked++ === AT_ONCE) {
+        this.#timer = setTimeout(() => this.#ask(), PAUSE);
+        return;
+      }
       this.#asked.set(key, presenceOf(state, key));
       void this.#client.request({ command: 'METADATA', params: [nick, 'GET', 'avatar', 'color', 'display-name'] });
     }
-    this.#wanted = new Map(still.slice(AT_ONCE));
-    if (this.#wanted.size > 0) this.#timer = setTimeout(() => this.#ask(), PAUSE);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Faces } from '../../../src/app/faces';
 import { Store } from '../../../src/app/store';
@@ -28,41 +29,68 @@ function hear(...lines: string[]): void {
   }
 }
 
+/** Draws somebody until she goes out of sight again. */
+const draw = (nick: string) => effect(() => void faces.of(nick));
+
 const about = (nick: string) => `${nick} GET avatar color display-name`;
 const join = (channel: string, ...nicks: string[]) => [`:maria!m@h JOIN ${channel}`, `:s 353 maria = ${channel} :maria ${nicks.join(' ')}`];
 
 test('of a crowd those are asked for who are looked at, a few at a time', () => {
   const many = Array.from({ length: 20 }, (_, i) => `n${i}`);
   hear(...join('#tea', ...many), ':s 774 maria #tea 2');
-  for (const nick of [...many, ...many, 'maria']) faces.of(nick);
+  for (const nick of [...many, ...many, 'maria']) draw(nick);
   expect(asked).toEqual([]);
   vi.advanceTimersByTime(300);
   expect(asked).toEqual(many.slice(0, 8).map(about));
   vi.advanceTimersByTime(60_000);
   expect(asked).toEqual(many.map(about));
-  for (const nick of many) faces.of(nick);
+  for (const nick of many) draw(nick);
+  hear(':n1!m@h PRIVMSG #tea :hello');
   vi.advanceTimersByTime(60_000);
   expect(asked.length).toBe(20);
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('those who were only scrolled past are not asked for, and nobody waits behind them', () => {
+  const many = Array.from({ length: 60 }, (_, i) => `n${i}`);
+  hear(...join('#tea', ...many), ':s 774 maria #tea 2');
+  const gone = many.slice(0, 50).map(draw);
+  vi.advanceTimersByTime(300);
+  expect(asked).toEqual(many.slice(0, 8).map(about));
+  for (const leave of gone) leave();
+  for (const nick of many.slice(50)) draw(nick);
+  vi.advanceTimersByTime(1000);
+  expect(asked.slice(8)).toEqual(many.slice(50, 58).map(about));
+  vi.advanceTimersByTime(60_000);
+  expect(asked.slice(16)).toEqual(many.slice(58).map(about));
+});
+
+test('who is in sight is asked for when the server says only then that it will not tell', () => {
+  hear(...join('#tea', 'bob'));
+  draw('bob');
+  vi.advanceTimersByTime(60_000);
+  expect(asked).toEqual([]);
+  hear(':s 774 maria #tea 2');
+  vi.advanceTimersByTime(300);
+  expect(asked).toEqual([about('bob')]);
+});
+
 test('nobody is asked for of whom the server tells unasked', () => {
   hear(...join('#tea', 'bob'), ...join('#crowd', 'bob', 'eva'), ':s 774 maria #crowd 2');
-  for (const nick of ['bob', 'stranger', 'maria']) faces.of(nick);
+  for (const nick of ['bob', 'stranger', 'maria']) draw(nick);
   vi.advanceTimersByTime(60_000);
   expect(asked).toEqual([]);
 });
 
 test('whoever is talked to in private is asked for, and again when she comes back', () => {
   store.apply({ type: 'private-opened', nick: 'bob' });
-  faces.of('bob');
+  draw('bob');
   vi.advanceTimersByTime(1000);
   expect(asked).toEqual([about('bob')]);
   hear(':s 401 maria bob :No such nick');
-  faces.of('bob');
   vi.advanceTimersByTime(1000);
   expect(asked.length).toBe(2);
-  faces.of('bob');
+  hear(':s NOTICE maria :nothing of bob');
   vi.advanceTimersByTime(1000);
   expect(asked.length).toBe(2);
 });
@@ -70,7 +98,7 @@ test('whoever is talked to in private is asked for, and again when she comes bac
 test('a server without metadata is asked nothing', () => {
   offered = ['labeled-response'];
   store.apply({ type: 'private-opened', nick: 'bob' });
-  faces.of('bob');
+  draw('bob');
   vi.advanceTimersByTime(60_000);
   expect(asked).toEqual([]);
 });
