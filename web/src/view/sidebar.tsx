@@ -30,7 +30,13 @@ export function Sidebar({ open }: { readonly open: Signal<boolean> }) {
     const first = shownChannels[0] ?? shownPrivates[0];
     if (event.key !== 'Enter' || !first) return;
     filter.value = '';
+    open.value = false;
     app.go(first.name);
+  };
+
+  // Also to where one is already.
+  const leave = (event: MouseEvent) => {
+    if ((event.target as Element).closest('a')) open.value = false;
   };
 
   return (
@@ -53,7 +59,7 @@ export function Sidebar({ open }: { readonly open: Signal<boolean> }) {
         />
         <kbd aria-hidden="true">{shortcut}</kbd>
       </label>
-      <div class="scroll" onKeyDown={walkLinks}>
+      <div class="scroll" onClick={leave} onKeyDown={walkLinks}>
         {shownChannels.length > 0 && <h2>Channels</h2>}
         <ul>
           {shownChannels.map((item) => (

@@ -45,6 +45,18 @@ for (const width of [360, 390]) {
   });
 }
 
+story('who chooses the conversation where she is already is there', async (stage) => {
+  const maria = await stage.tab(await stage.browser({ viewport: { width: 390, height: 740 }, hasTouch: true, isMobile: true }));
+  await maria.enter('maria');
+  const drawer = maria.page.getByRole('button', { name: /^Open conversations/ });
+  await drawer.click();
+  await maria.open('#general');
+  await drawer.click();
+  await maria.page.getByRole('searchbox', { name: 'Filter conversations' }).fill('gen');
+  await maria.keyboard.press('Enter');
+  await maria.is('#general');
+});
+
 story('a drawer that was open when the screen grew wide leaves the members alone', async (stage) => {
   const maria = await stage.tab(await stage.browser({ viewport: { width: 390, height: 740 } }));
   await maria.enter('maria');
