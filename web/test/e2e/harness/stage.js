@@ -11,6 +11,7 @@ import { Person } from './person.js';
 import { RawClient } from './raw.js';
 import { startServer } from './server.js';
 import { openUnwatched } from './unwatched.js';
+import { WeeChat } from './weechat.js';
 import { Wire } from './wire.js';
 
 const pictures = join(import.meta.dirname, '../../../screenshots');
@@ -57,6 +58,7 @@ export function story(name, ...rest) {
 class Stage {
   #contexts = [];
   #raws = [];
+  #weechats = [];
   #pages = new Map();
   #forgiven = [];
   /** What the pages' consoles said that nobody expected. */
@@ -117,6 +119,14 @@ class Stage {
     return raw;
   }
 
+  /** Somebody at WeeChat, logged in by SASL to the account of that name. */
+  async weechat(nick, login) {
+    const chat = new WeeChat(this.server.irc, nick, login);
+    this.#weechats.push(chat);
+    await chat.shows('', `You are now logged in as ${nick}`);
+    return chat;
+  }
+
   /** A browser says so itself when a connection can't be made; where one is broken on purpose that is no fault. */
   forgive(pattern) {
     this.#forgiven.push(pattern);
@@ -140,7 +150,7 @@ class Stage {
 
   async clear() {
     for (const raw of this.#raws) raw.drop();
-    await Promise.allSettled(this.#contexts.map((context) => context.close()));
+    await Promise.allSettled([...this.#weechats, ...this.#contexts].map((one) => one.close()));
     await this.server.remove();
   }
 }
