@@ -1,6 +1,8 @@
 package irc
 
 import (
+	"context"
+	"log/slog"
 	"strings"
 
 	"linnet/internal/irc/chat"
@@ -20,7 +22,7 @@ const (
 // audit records what this client did, or what it was refused.
 func (c *call) audit(action, target, reason string) {
 	entry := chat.Audited{Action: action, Target: target, Reason: reason}
-	entry.Who = c.s.name() + "!*@" + c.s.host
+	entry.Who = c.s.name() + "!*@" + c.s.host()
 	if c.user != nil {
 		entry.Who = c.user.Mask()
 		if c.user.Oper != nil {
@@ -37,12 +39,15 @@ func (h *hub) audit(s *Session, entry chat.Audited) {
 	entry.Reason = wire.Cut(entry.Reason, auditReason)
 	entry.At = h.now
 	h.happen(nil, entry)
-	log := []any{"action", entry.Action, "target", entry.Target, "reason", entry.Reason, "oper", entry.Oper}
+	attrs := []slog.Attr{
+		slog.String("action", entry.Action), slog.String("target", entry.Target),
+		slog.String("reason", entry.Reason), slog.String("oper", entry.Oper),
+	}
 	if s != nil {
-		h.note("audit", s, log...)
+		h.note("audit", s, attrs...)
 		return
 	}
-	h.later = append(h.later, func() { h.log.Info("audit", log...) })
+	h.later = append(h.later, func() { h.log.LogAttrs(context.Background(), slog.LevelInfo, "audit", attrs...) })
 }
 
 // announceAudited tells the operators who asked for server notices.

@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"log/slog"
 	"slices"
 	"time"
 
@@ -13,14 +14,14 @@ import (
 
 // bar turns away who comes from a banned address, before anything is read.
 func (h *hub) bar(s *Session, ban chat.Ban) {
-	h.note("barred", s, "ban", ban.Target)
+	h.note("barred", s, slog.String("ban", ban.Target))
 	h.end(s, banReason(ban))
 }
 
 // turnAway tells a client that wants to register or to resume that it is banned,
 // and closes (Modern IRC "ERR_YOUREBANNEDCREEP").
 func (c *call) turnAway(ban chat.Ban) {
-	c.hub.note("barred", c.s, "ban", ban.Target)
+	c.hub.note("barred", c.s, slog.String("ban", ban.Target))
 	if ban.Kind == chat.NeedsAccount {
 		c.tellAccountRequired()
 	}

@@ -16,7 +16,7 @@ func TestABanPutsManyOut(t *testing.T) {
 	taps := make([]*tap, people)
 	for i := range taps {
 		c := &tap{from: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})}
-		c.s = w.srv.Attach(c)
+		c.s = w.srv.Attach(c, c.Peer())
 		w.send(c, fmt.Sprintf("NICK n%d", i))
 		w.send(c, "USER u 0 * :u")
 		taps[i] = c
@@ -54,7 +54,7 @@ func TestABanPutsManyOut(t *testing.T) {
 func TestABanEndsTheWait(t *testing.T) {
 	w := newSiege(t, 1)
 	c := &tap{from: netip.MustParseAddr("192.0.2.7")}
-	c.s = w.srv.Attach(c)
+	c.s = w.srv.Attach(c, c.Peer())
 	for _, line := range []string{"CAP REQ :linnet.chat/resume", "NICK bob", "USER u 0 * :u", "CAP END"} {
 		w.send(c, line)
 	}

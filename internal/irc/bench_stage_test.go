@@ -17,9 +17,8 @@ type sink struct {
 	lines [][]byte
 }
 
-func (*sink) Peer() Peer { return Peer{Kind: "pipe"} }
-func (*sink) Release()   {}
-func (*sink) Close()     {}
+func (*sink) Release() {}
+func (*sink) Close()   {}
 
 func (k *sink) Wake() {
 	for k.lines = k.s.Take(k.lines[:0]); len(k.lines) > 0; k.lines = k.s.Take(k.lines[:0]) {
@@ -50,7 +49,7 @@ func benchServer(b testing.TB) *Server {
 // newcomer is a client that has registered and is in no channel.
 func newcomer(srv *Server, nick, caps string) *Session {
 	k := &sink{}
-	k.s = srv.Attach(k)
+	k.s = srv.Attach(k, Peer{Kind: "pipe"})
 	if caps != "" {
 		k.s.Line([]byte("CAP REQ :" + caps))
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -55,7 +56,7 @@ func csRegister(c *call) error {
 	}
 	name, owner := ch.Name, c.user.Account
 	c.record(chat.ChannelRegistered{Channel: ch.ID, Founder: c.user.AccountID, As: c.service.mask(c.hub), At: c.hub.now}, func() error {
-		c.hub.note("channel registered", c.s, "channel", name, "account", owner)
+		c.hub.note("channel registered", c.s, slog.String("channel", name), slog.String("account", owner))
 		c.noticef("%s is registered to your account %s.", name, owner)
 		return nil
 	})
@@ -79,7 +80,7 @@ func csDrop(c *call) error {
 	}
 	name := ch.Name
 	c.record(chat.ChannelDropped{Channel: ch.ID, As: c.service.mask(c.hub), At: c.hub.now}, func() error {
-		c.hub.note("channel dropped", c.s, "channel", name)
+		c.hub.note("channel dropped", c.s, slog.String("channel", name))
 		if foreign {
 			c.audit("CHANSERV DROP", name, "")
 		}
@@ -158,7 +159,7 @@ func (c *call) takeOver(ch *chat.Channel) error {
 	}
 	name, from, heir := ch.Name, ch.Registration.Founder, c.user.Account
 	c.record(chat.FounderChanged{Channel: ch.ID, Founder: c.user.AccountID, At: c.hub.now}, func() error {
-		c.hub.note("channel transferred", c.s, "channel", name, "account", heir)
+		c.hub.note("channel transferred", c.s, slog.String("channel", name), slog.String("account", heir))
 		c.noticef("%s is yours.", name)
 		c.hub.tellPerson(chanServ, c.net().LoggedIn(from), heir+" has accepted the channel "+name+".")
 		return nil

@@ -3,6 +3,7 @@ package irc
 import (
 	"context"
 	"fmt"
+	"log/slog"
 
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
@@ -35,17 +36,13 @@ func (h *hub) farewell(s *Session, reason string) {
 }
 
 func errorLine(s *Session, reason string) []byte {
-	host := s.host
-	if s.user != nil {
-		host = s.user.Host
-	}
-	line := wire.Line{Command: "ERROR", Text: true, Params: []string{fmt.Sprintf("Closing Link: %s (%s)", host, reason)}}
+	line := wire.Line{Command: "ERROR", Text: true, Params: []string{fmt.Sprintf("Closing Link: %s (%s)", s.host(), reason)}}
 	return line.Form(0)
 }
 
 // retire takes a connection out of everything but the network.
 func (h *hub) retire(s *Session, reason string) {
-	h.note("closed", s, "reason", reason)
+	h.note("closed", s, slog.String("reason", reason))
 	s.closed = true
 	s.out.close()
 	s.work, s.answer = nil, nil
@@ -86,7 +83,7 @@ func (h *hub) lost(s *Session, err error) {
 	reason := "Connection closed"
 	if err != nil {
 		reason = "Connection lost"
-		h.note("broken", s, "err", err)
+		h.note("broken", s, slog.Any("err", err))
 	}
 	h.drop(s, reason)
 	s.transport.Close()

@@ -47,7 +47,7 @@ func (c *call) beginBatch(ref string) error {
 	wasOpen := c.s.batch != nil && !c.s.batch.dead
 	c.s.dropBatch()
 	b := &clientBatch{ref: ref, target: c.Param(2), tags: c.Tags}
-	c.s.batch = b
+	c.s.own().batch = b
 	var err error
 	switch kind := c.Param(1); {
 	case !isReference(ref):
@@ -128,7 +128,7 @@ func (c *call) answerTo(b *clientBatch) {
 func (s *Session) dropBatch() {
 	if s.batch != nil {
 		s.hub.timers.clear(&s.batch.timer)
-		s.batch = nil
+		s.own().batch = nil
 	}
 }
 

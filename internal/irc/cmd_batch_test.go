@@ -17,7 +17,7 @@ func TestABatchWaitsForWhoIsSlowedDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := &tap{}
-	c.s = srv.Attach(c)
+	c.s = srv.Attach(c, c.Peer())
 	say := func(line string) {
 		for c.held {
 			clock.advance(100 * time.Millisecond)

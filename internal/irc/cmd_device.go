@@ -2,6 +2,7 @@ package irc
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"unicode"
@@ -86,7 +87,7 @@ func (c *call) addDevice(a account.Account, label string) error {
 	token := account.NewToken(c.hub.random)
 	d := account.Device{ID: c.hub.newDeviceID(a), Label: label, Hash: account.HashToken(token), Created: c.hub.now, Seen: c.hub.now}
 	return c.change(chat.DeviceAdded{Account: a.ID, Device: d, At: c.hub.now}, func() error {
-		c.hub.note("device added", c.s, "account", a.Name, "device", d.ID)
+		c.hub.note("device added", c.s, slog.String("account", a.Name), slog.String("device", d.ID))
 		if c.service == nil {
 			c.send(&wire.Line{Source: c.hub.cfg.Name, Command: "DEVICE", Text: true, Params: []string{"TOKEN", d.ID, token, label}})
 			return nil
@@ -139,7 +140,7 @@ func (c *call) removeDevices(a account.Account, id string) error {
 		return nil
 	}
 	return c.change(chat.DevicesRemoved{Account: a.ID, Devices: ids, At: c.hub.now}, func() error {
-		c.hub.note("devices removed", c.s, "account", a.Name, "devices", ids)
+		c.hub.note("devices removed", c.s, slog.String("account", a.Name), slog.Any("devices", ids))
 		answer()
 		return nil
 	})

@@ -25,7 +25,7 @@ func TestTokenIsNotKept(t *testing.T) {
 		t.Errorf("the network knows %q or not %q", token, id)
 	}
 	srv.hub.spawn = func(func()) { t.Error("something was done beside the lock") }
-	s := srv.Attach(d)
+	s := srv.Attach(d, d.Peer())
 	expect(t, d.says(s, "CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", "Alice", token)), "*ACK*", "AUTHENTICATE +", "*900*", "*903*")
 }
 
@@ -33,7 +33,7 @@ func TestTokenIsNotKept(t *testing.T) {
 // nobody else is.
 func TestTokenRemovedWhileRegistering(t *testing.T) {
 	srv, d, s, id, token := deviceServer(t)
-	early, beside := srv.Attach(d), srv.Attach(d)
+	early, beside := srv.Attach(d, d.Peer()), srv.Attach(d, d.Peer())
 	login := func(password string) []string {
 		return []string{"CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", "Alice", password)}
 	}
@@ -52,7 +52,7 @@ func TestPasswordChangedWhileRegistering(t *testing.T) {
 	srv, d, s, _, token := deviceServer(t)
 	srv.AddAccount("Bob")
 	attach := func(name, password string) *Session {
-		early := srv.Attach(d)
+		early := srv.Attach(d, d.Peer())
 		d.says(early, "CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", name, password))
 		return early
 	}

@@ -3,6 +3,7 @@ package irc
 import (
 	"crypto/sha256"
 	"fmt"
+	"log/slog"
 	"net/netip"
 	"slices"
 	"strings"
@@ -136,7 +137,7 @@ func (c *call) mayBeEmail(email, name string) error {
 func (c *call) isBarred() bool {
 	reg := c.s.reg
 	_, is := c.net().BanOn(c.net().Newcomer(chat.UserArrived{
-		Nick: reg.nick, Ident: reg.user, Host: c.s.host, Realname: reg.realname, From: c.s.origin(), Secure: c.s.peer.Secure,
+		Nick: reg.nick, Ident: reg.user, Host: reg.host, Realname: reg.realname, From: c.s.origin(), Secure: c.s.peer.Secure,
 	}))
 	return is
 }
@@ -212,7 +213,7 @@ func (c *call) found(a application, keys account.Credentials) error {
 		return c.foundByMail(saved)
 	}
 	c.record(saved, func() error {
-		c.hub.note("account registered", c.s, "account", made.Name)
+		c.hub.note("account registered", c.s, slog.String("account", made.Name))
 		c.accountReply("REGISTER", "SUCCESS", made.Name, "Account registered: you are logged in to it")
 		return c.enterAccount(made.ID)
 	})

@@ -2,6 +2,7 @@ package irc
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -114,7 +115,7 @@ func (c *call) search(q history.Search, talks []talk) error {
 	var err error
 	c.patiently(searchPatience, func(ctx context.Context) { found, err = c.hub.find(ctx, q, above) }, func() error {
 		if err != nil {
-			c.hub.note("a search came to nothing", c.s, "err", err)
+			c.hub.note("a search came to nothing", c.s, slog.Any("err", err))
 			return &failure{code: "INTERNAL_ERROR", text: "The search could not be run: ask for less, such as one channel, or try again later"}
 		}
 		found = slices.DeleteFunc(found, func(f history.Found) bool {

@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ func (c *call) foundByMail(saved chat.AccountSaved) error {
 			if err != nil {
 				return c.unfound(made, err)
 			}
-			c.hub.note("account waits for its code", c.s, "account", made.Name)
+			c.hub.note("account waits for its code", c.s, slog.String("account", made.Name))
 			c.accountReply("REGISTER", "VERIFICATION_REQUIRED", made.Name, "Account created, pending verification: a code has been sent to "+made.Pending.Email)
 			return nil
 		})
@@ -126,7 +127,7 @@ func (c *call) mailCode(a account.Account, code string, then func(error) error) 
 
 // unfound takes an account back whose letter could not be sent.
 func (c *call) unfound(made account.Account, err error) error {
-	c.hub.note("mail not sent", c.s, "account", made.Name, "err", err)
+	c.hub.note("mail not sent", c.s, slog.String("account", made.Name), slog.Any("err", err))
 	why := refusedName(made.Name, "TEMPORARILY_UNAVAILABLE", "The code could not be sent: try again later")
 	if errors.Is(err, mail.ErrAddress) {
 		why = refusedName(made.Name, "INVALID_EMAIL", "The code could not be sent to that address")
@@ -162,7 +163,7 @@ func cmdVerify(c *call) error {
 		return refusedName(name, "INVALID_CODE", "That is not the code that was sent, or its time is over")
 	}
 	return c.change(chat.CodeReturned{Account: a.ID, Code: code, At: c.hub.now}, func() error {
-		c.hub.note("account verified", c.s, "account", a.Name)
+		c.hub.note("account verified", c.s, slog.String("account", a.Name))
 		c.accountReply("VERIFY", "SUCCESS", a.Name, "Account registered: you are logged in to it")
 		return c.enterAccount(a.ID)
 	})

@@ -2,6 +2,7 @@ package irc
 
 import (
 	"encoding/hex"
+	"log/slog"
 	"net/netip"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func cmdWebirc(c *call) error {
 }
 
 func (c *call) notOurGateway() error {
-	c.hub.note("webirc refused", c.s, "address", c.s.from(), "gateway", c.Param(1))
+	c.hub.note("webirc refused", c.s, slog.String("address", c.s.from()), slog.String("gateway", c.Param(1)))
 	c.hub.end(c.s, "Invalid WebIRC password")
 	return nil
 }
@@ -72,7 +73,7 @@ func (c *call) comeFrom(gateway WebIRCConfig) {
 	if host := c.Param(2); isHost(host) && strings.Contains(host, ".") && !isAddress(host) {
 		s.realHost = c.hub.one(host)
 	}
-	s.host = c.hub.one(c.hub.shown(address, s.realHost))
+	s.reg.host = c.hub.one(c.hub.shown(address, s.realHost))
 	options := readOptions(strings.Join(c.Params[min(4, len(c.Params)):], " "))
 	_, secure := options["secure"]
 	peer := s.peer.Peer()
@@ -81,7 +82,7 @@ func (c *call) comeFrom(gateway WebIRCConfig) {
 		peer.Certificate = sum
 	}
 	s.peer = whenceOf(peer)
-	c.hub.note("webirc", s, "gateway", gateway.Name, "through", through, "address", s.from(), "host", s.realHost)
+	c.hub.note("webirc", s, slog.String("gateway", gateway.Name), slog.String("through", through), slog.String("address", s.from()), slog.String("host", s.realHost))
 	c.hub.letIn(s)
 }
 

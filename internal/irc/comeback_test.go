@@ -79,7 +79,7 @@ func outliveOn(t *testing.T, door Store, disk *ledger, at time.Time) *outlived {
 
 func (o *outlived) enter(nick, caps string) *tap {
 	c := &tap{}
-	c.s = o.srv.Attach(c)
+	c.s = o.srv.Attach(c, c.Peer())
 	o.says(c, "CAP REQ :"+caps, "NICK "+nick, "USER "+nick+" 0 * :"+nick, "CAP END")
 	return c
 }

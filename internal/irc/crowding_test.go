@@ -92,7 +92,7 @@ func TestTooManyFromOneAddress(t *testing.T) {
 	}
 	come := func() (*Session, *remote) {
 		r := &remote{address: netip.MustParseAddr("192.0.2.1")}
-		return srv.Attach(r), r
+		return srv.Attach(r, r.Peer()), r
 	}
 	first, a := come()
 	_, b := come()

@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"log/slog"
 	"slices"
 
 	"linnet/internal/irc/account"
@@ -96,7 +97,7 @@ func (c *call) attach(u *chat.User) error {
 	c.seat(u)
 	c.useDevice(reg.device)
 	c.adoptMetadata(reg.metadata)
-	c.hub.note("attached", c.s, "host", c.s.realHost, "via", c.s.peer.kind.Value())
+	c.hub.note("attached", c.s, slog.String("host", c.s.realHost), slog.String("via", c.s.peer.kind.Value()))
 	c.welcome()
 	c.catchUp(isTold, u.Seen, reg.missed)
 	return nil

@@ -18,9 +18,8 @@ type patient struct {
 	released chan struct{}
 }
 
-func (*patient) Peer() Peer { return Peer{Kind: "pipe"} }
-func (*patient) Close()     {}
-func (p *patient) Wake()    { (&sink{s: p.s}).Wake() }
+func (*patient) Close()  {}
+func (p *patient) Wake() { (&sink{s: p.s}).Wake() }
 
 func (p *patient) Release() {
 	select {
@@ -49,7 +48,7 @@ func speakers(b *testing.B, disk Store, durability Durability, n int) []*patient
 	all := make([]*patient, n)
 	for i := range all {
 		p := &patient{released: make(chan struct{}, 1)}
-		p.s = srv.Attach(p)
+		p.s = srv.Attach(p, Peer{Kind: "pipe"})
 		all[i] = p
 		for _, line := range []string{"NICK m%d", "USER m 0 * :%d", "JOIN #c%d"} {
 			if line == "JOIN #c%d" {

@@ -60,7 +60,7 @@ func TestNobodyFillsTheAuditLogByFilters(t *testing.T) {
 	})
 	d := doorway{Peer{Kind: "tcp", Address: netip.MustParseAddr("192.0.2.7")}}
 	for i := range 20 {
-		s := srv.Attach(d)
+		s := srv.Attach(d, d.Peer())
 		d.says(s, fmt.Sprintf("NICK n%d", i), "USER n 0 * :n", "JOIN #general")
 		for range 20 {
 			d.says(s, "PRIVMSG #general :one", "PRIVMSG #general :two")

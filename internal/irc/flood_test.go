@@ -76,7 +76,7 @@ func TestManyChannelsCostMoreThanOne(t *testing.T) {
 	}
 	srv, _ := newServer(t, func(*Config) {})
 	d := doorway{Peer{Kind: "tcp"}}
-	s := srv.Attach(d)
+	s := srv.Attach(d, d.Peer())
 	d.says(s, "NICK alice", "USER alice 0 * :alice")
 	for _, line := range []string{"JOIN " + names, "CYCLE " + names, "PART " + names, "JOIN " + names, "JOIN 0"} {
 		msg, err := wire.Parse(line)

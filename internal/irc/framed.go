@@ -43,11 +43,10 @@ func (s *Server) Carry(conn net.Conn, peer Peer, framing Framing, early bool) bo
 	if err != nil {
 		return false
 	}
-	s.streams.Add(1)
+	s.hub.streams.Add(1)
 	t := &framed{framing: framing}
-	t.peer, t.onClosed = &peer, s.streams.Done
 	s.loops().pick().Own(&t.Conn, fd, t, early)
-	t.session, t.peer = s.hub.attach(t), nil
+	t.session = s.hub.attach(t, peer)
 	t.Start()
 	if early {
 		t.Release()

@@ -28,7 +28,8 @@ type hub struct {
 	random      func([]byte)
 	hostOf      func(netip.Addr) string
 	log         *slog.Logger
-	spawn       func(func()) // runs what is slow beside the lock
+	spawn       func(func())   // runs what is slow beside the lock
+	streams     sync.WaitGroup // connections that Serve accepted
 	version     string
 	started     time.Time
 	created     string                         // and that, as RPL_CREATED says it
@@ -223,12 +224,15 @@ func (h *hub) unlock() {
 }
 
 // note logs one thing that happened to a session, once the lock is given back.
-func (h *hub) note(what string, s *Session, args ...any) {
+func (h *hub) note(what string, s *Session, more ...slog.Attr) {
 	if !h.log.Enabled(context.Background(), slog.LevelInfo) {
 		return
 	}
-	args = append([]any{"session", s.id, "nick", s.name()}, args...)
-	h.later = append(h.later, func() { h.log.Info(what, args...) })
+	id, nick := s.id, s.name()
+	h.later = append(h.later, func() {
+		attrs := append([]slog.Attr{slog.Uint64("session", uint64(id)), slog.String("nick", nick)}, more...)
+		h.log.LogAttrs(context.Background(), slog.LevelInfo, what, attrs...)
+	})
 }
 
 // ring does what is due.
@@ -276,15 +280,14 @@ func (h *hub) nextChannel() chat.ChannelID {
 }
 
 // attach makes a session of a new connection.
-func (h *hub) attach(t Transport) *Session {
+func (h *hub) attach(t Transport, peer Peer) *Session {
 	h.lock()
 	defer h.unlock()
-	s := &Session{hub: h, id: chat.SessionID(h.nextID()), transport: t, peer: whenceOf(t.Peer()), seldom: &nothing}
+	s := &Session{hub: h, id: chat.SessionID(h.nextID()), transport: t, peer: whenceOf(peer), seldom: &nothing}
 	s.opened = chat.MomentOf(h.now)
 	s.heard = s.opened
 	s.realHost = h.one(h.hostFor(s.peer.Address))
-	s.host = h.one(h.shown(s.peer.Address, s.realHost))
-	s.reg = &registration{}
+	s.reg = &registration{host: h.one(h.shown(s.peer.Address, s.realHost))}
 	h.sessions[s.id] = s
 	h.newcomers++
 	s.timer.due = (*unregistered)(s)

@@ -4,6 +4,7 @@ import (
 	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
+	"log/slog"
 )
 
 // Why somebody is not logged in. A client that names no account is told the same,
@@ -71,7 +72,7 @@ func (c *call) refuseLogin(name string, why *failure) {
 	if !c.hub.cfg.Casemapping.IsNick(name, c.hub.cfg.Limits.NickLen) {
 		name = "*" // whatever it was, no line can hold it
 	}
-	c.hub.note("login refused", c.s, "account", name, "why", why.text)
+	c.hub.note("login refused", c.s, slog.String("account", name), slog.String("why", why.text))
 	if why == errThrottled || why == errUnverified {
 		return
 	}
@@ -89,7 +90,7 @@ func (c *call) refuseLogin(name string, why *failure) {
 func (c *call) logIn(l login) {
 	a := l.Account
 	c.hub.attempts.succeeded(c.hub.loginKey(a.Name), c.s.place())
-	c.hub.note("logged in", c.s, "account", a.Name)
+	c.hub.note("logged in", c.s, slog.String("account", a.Name))
 	switch {
 	case c.user == nil:
 		c.s.reg.account, c.s.reg.device = a.ID, l.device
@@ -110,7 +111,7 @@ func (c *call) logIn(l login) {
 
 // logOut makes the client a guest.
 func (c *call) logOut() {
-	c.hub.note("logged out", c.s, "account", c.user.Account)
+	c.hub.note("logged out", c.s, slog.String("account", c.user.Account))
 	c.happen(chat.LoggedOut{User: c.user.ID, At: c.hub.now})
 	c.enforceBan()
 }
@@ -118,7 +119,7 @@ func (c *call) logOut() {
 // enforceBan puts the client out if a ban is for who it has become.
 func (c *call) enforceBan() {
 	if ban, is := c.net().BanOn(c.user); is {
-		c.hub.note("barred", c.s, "ban", ban.Target)
+		c.hub.note("barred", c.s, slog.String("ban", ban.Target))
 		c.replyText(ERR_YOUREBANNEDCREEP, banText(ban))
 		c.hub.expel(c.s, c.user, banReason(ban))
 	}
@@ -154,7 +155,7 @@ func (c *call) mask() string {
 	if c.s.reg.user != "" {
 		ident = c.s.reg.user
 	}
-	return c.s.name() + "!" + ident + "@" + c.s.host
+	return c.s.name() + "!" + ident + "@" + c.s.host()
 }
 
 // goOnRegistering completes a registration that has waited for a login, if it has.

@@ -35,7 +35,7 @@ func TestLongAnswers(t *testing.T) {
 			}
 			h.unlock()
 			d := doorway{Peer{Kind: "tcp"}}
-			s := srv.Attach(d)
+			s := srv.Attach(d, d.Peer())
 			d.says(s, "NICK asker", "USER asker 0 * :asker")
 			s.Line([]byte(question.line))
 			seen := map[string]int{}

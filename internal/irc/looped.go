@@ -16,12 +16,10 @@ import (
 // time.
 type looped struct {
 	netloop.Conn
-	session  *Session
-	framer   wire.Framer
-	rest     []byte // of what was read, while the session is held
-	peer     *Peer  // until the session has it
-	closing  atomic.Bool
-	onClosed func()
+	session *Session
+	framer  wire.Framer
+	rest    []byte // of what was read, while the session is held
+	closing atomic.Bool
 }
 
 // loops are opened when the first connection comes.
@@ -67,7 +65,7 @@ func (s *Server) loopDescriptor(fd int, from netip.Addr) {
 	if !from.IsValid() {
 		peer.Kind, peer.Secure = "unix", true
 	}
-	s.streams.Add(1)
+	s.hub.streams.Add(1)
 	s.loop(fd, peer)
 }
 
@@ -86,9 +84,9 @@ func (s *Server) loopConn(conn net.Conn) bool {
 }
 
 func (s *Server) loop(fd int, peer Peer) {
-	t := &looped{peer: &peer, onClosed: s.streams.Done}
+	t := &looped{}
 	s.loops().pick().Own(&t.Conn, fd, t, false)
-	t.session, t.peer = s.hub.attach(t), nil
+	t.session = s.hub.attach(t, peer)
 	t.Start()
 }
 
@@ -127,15 +125,7 @@ func (t *looped) Gone(err error) {
 }
 
 // Closed implements netloop.Side.
-func (t *looped) Closed() { t.onClosed() }
-
-// Peer implements Transport.
-func (t *looped) Peer() Peer {
-	if t.peer == nil {
-		return t.session.peer.Peer()
-	}
-	return *t.peer
-}
+func (t *looped) Closed() { t.session.hub.streams.Done() }
 
 // Close implements Transport.
 func (t *looped) Close() {

@@ -88,14 +88,13 @@ func (s *Server) loopTLS(conn net.Conn, config *tls.Config) (left net.Conn, err 
 	}
 	t := &loopedTLS{tls: secured, wire: w}
 	peer := peerOf(secured)
-	t.peer, t.onClosed = &peer, s.streams.Done
 	fd, err := netloop.Take(conn)
 	if err != nil {
 		return secured, nil //nolint:nilerr // it is served otherwise
 	}
 	w.Conn, w.isLooped = nil, true
 	s.loops().pick().Own(&t.Conn, fd, t, true)
-	t.session, t.peer = s.hub.attach(t), nil
+	t.session = s.hub.attach(t, peer)
 	t.Start()
 	t.Release() // what came behind the handshake
 	return nil, nil

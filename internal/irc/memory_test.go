@@ -32,7 +32,7 @@ func loner(t *testing.T, caps string, change func(*Limits)) (say func(format str
 		change(&cfg.Limits)
 	})
 	k := &sink{}
-	k.s = srv.Attach(k)
+	k.s = srv.Attach(k, Peer{Kind: "pipe"})
 	say = func(format string, args ...any) { k.s.Line(fmt.Appendf(nil, format, args...)) }
 	say("CAP REQ :%s", caps)
 	say("NICK m")

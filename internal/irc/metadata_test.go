@@ -29,7 +29,9 @@ func TestMetadataLinesFit(t *testing.T) {
 	longest := cfg.Limits
 	longest.NickLen, longest.ChannelLen, longest.UserLen, longest.MetadataValueLen = 64, 200, 64, 400
 	for _, limits := range []Limits{cfg.Limits, longest} {
-		u := &chat.User{Nick: strings.Repeat("n", limits.NickLen), Ident: strings.Repeat("u", limits.UserLen), Host: strings.Repeat("h", hostLen)}
+		u := chat.New(chat.Settings{}).Newcomer(chat.UserArrived{
+			Nick: strings.Repeat("n", limits.NickLen), Ident: strings.Repeat("u", limits.UserLen), Host: strings.Repeat("h", hostLen),
+		})
 		news := metadataNews{
 			by: u, target: "#" + strings.Repeat("c", limits.ChannelLen-1),
 			key: strings.Repeat("k", metadataKeyLen), value: strings.Repeat("v", limits.metadataValue()),

@@ -2,6 +2,7 @@ package irc
 
 import (
 	"cmp"
+	"log/slog"
 	"slices"
 
 	"linnet/internal/irc/chat"
@@ -26,7 +27,7 @@ func (c *call) looksBack(u *chat.User, seen string) bool {
 	var err error
 	c.slowly(func() { found, err = d.missed(person, seen, limit) }, func() error {
 		if err != nil {
-			c.hub.note("the disk does not answer", c.s, "err", err)
+			c.hub.note("the disk does not answer", c.s, slog.Any("err", err))
 		}
 		c.s.reg.missed = found
 		return c.tryRegister()

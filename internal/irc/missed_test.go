@@ -36,7 +36,7 @@ func TestWhatWasMissedComesOnce(t *testing.T) {
 		register("anna")
 		login := func() *scribe {
 			c := &scribe{t: t}
-			c.s = srv.Attach(c)
+			c.s = srv.Attach(c, Peer{Kind: "pipe"})
 			c.says("CAP REQ :sasl", "NICK anna", "USER u 0 * :u", "AUTHENTICATE PLAIN", "AUTHENTICATE AGFubmEAc2VzYW1l", "CAP END")
 			return c
 		}
@@ -67,7 +67,7 @@ func TestWhatWasMissedComesOnce(t *testing.T) {
 		h.answerRoom.Store(300)
 		var heard []string
 		device := &scribe{t: t}
-		device.s = srv.Attach(device)
+		device.s = srv.Attach(device, Peer{Kind: "pipe"})
 		for _, line := range []string{"CAP REQ :sasl", "NICK anna", "USER u 0 * :u", "AUTHENTICATE PLAIN", "AUTHENTICATE AGFubmEAc2VzYW1l", "CAP END"} {
 			device.s.Line([]byte(line))
 			if line != "CAP END" {

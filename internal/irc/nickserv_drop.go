@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -65,7 +66,7 @@ func (c *call) endAccount(a account.Account, foreign bool, events []chat.Event, 
 	ids := c.hub.usersOf(a.ID)
 	action := "NICKSERV " + c.Command
 	c.recordAll(events, func() error {
-		c.hub.note("account dropped", c.s, "account", a.Name)
+		c.hub.note("account dropped", c.s, slog.String("account", a.Name))
 		if foreign {
 			c.audit(action, a.Name, "")
 		}

@@ -2,6 +2,7 @@ package irc
 
 import (
 	"fmt"
+	"log/slog"
 
 	"linnet/internal/irc/chat"
 )
@@ -80,6 +81,6 @@ func (c *call) asOwner(nick, password string, do func(login) error) error {
 
 // putOut ends the connections of somebody who has the client's nick.
 func (c *call) putOut(u *chat.User) {
-	c.hub.note("ghosted", c.s, "who", u.Mask())
+	c.hub.note("ghosted", c.s, slog.String("who", u.Mask()))
 	c.hub.expel(c.s, u, fmt.Sprintf("Ghosted by %s", c.user.Nick))
 }

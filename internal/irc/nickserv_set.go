@@ -2,6 +2,7 @@ package irc
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -93,7 +94,7 @@ func (c *call) changePassword(ev chat.PasswordChanged, password string) error {
 			text += fmt.Sprintf(" %d client certificates log in to it still: CERT LIST", n)
 		}
 		return c.change(ev, func() error {
-			c.hub.note("password changed", c.s, "account", a.Name)
+			c.hub.note("password changed", c.s, slog.String("account", a.Name))
 			c.notice(text)
 			return nil
 		})
@@ -124,7 +125,7 @@ func (c *call) setEmail(a account.Account, email string) error {
 	return c.change(chat.CodeAsked{Account: a.ID, Pending: a.Pending, At: c.hub.now}, func() error {
 		c.mailCode(a, code, func(err error) error {
 			if err != nil {
-				c.hub.note("mail not sent", c.s, "account", a.Name, "err", err)
+				c.hub.note("mail not sent", c.s, slog.String("account", a.Name), slog.Any("err", err))
 				return refusedName(a.Name, "INVALID_EMAIL", "The code could not be sent to that address")
 			}
 			c.noticef("A code has been sent to %s: VERIFY %s <code>", email, a.Name)

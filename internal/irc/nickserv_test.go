@@ -59,7 +59,7 @@ func FuzzNickServ(f *testing.F) {
 	srv.CheapPasswords()
 	srv.AddAccount("Alice")
 	d := doorway{Peer{Kind: "pipe"}}
-	s := srv.Attach(d)
+	s := srv.Attach(d, d.Peer())
 	d.says(s, "CAP REQ :echo-message message-tags", "NICK guest", "USER u 0 * :u", "CAP END")
 	f.Fuzz(func(t *testing.T, text string) {
 		srv.hub.attempts = newAttempts()

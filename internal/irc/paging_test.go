@@ -17,7 +17,6 @@ type scribe struct {
 	released bool
 }
 
-func (*scribe) Peer() Peer { return Peer{Kind: "pipe"} }
 func (*scribe) Wake()      {}
 func (c *scribe) Release() { c.released = true }
 func (*scribe) Close()     {}
@@ -61,7 +60,7 @@ func (c *scribe) told(page []string) (entries []string, ids []string) {
 
 func newScribe(t *rapid.T, srv *Server, nick, caps string) *scribe {
 	c := &scribe{t: t}
-	c.s = srv.Attach(c)
+	c.s = srv.Attach(c, Peer{Kind: "pipe"})
 	c.says("CAP REQ :"+caps, "NICK "+nick, "USER u 0 * :u", "CAP END", "JOIN #tea")
 	return c
 }

@@ -3,6 +3,7 @@ package irc
 import (
 	"cmp"
 	"iter"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -58,7 +59,7 @@ func (c *call) past(key history.Key, all bool, look func(finder) []history.Entry
 		}})
 	}, func() error {
 		if err != nil {
-			c.hub.note("the disk does not answer", c.s, "err", err)
+			c.hub.note("the disk does not answer", c.s, slog.Any("err", err))
 		}
 		left := slices.DeleteFunc(slices.Clone(found), func(e history.Entry) bool { return c.hub.isGone(e) })
 		if len(left) == 0 && len(found) > 0 { // all are gone meanwhile, and others stand behind them
@@ -190,7 +191,7 @@ func (c *call) lastSpoken(then func(spoken) error) error {
 		}
 	}, func() error {
 		if err != nil {
-			c.hub.note("the disk does not answer", c.s, "err", err)
+			c.hub.note("the disk does not answer", c.s, slog.Any("err", err))
 		}
 		return then(c.hub.spokenHere(c.user).or(written))
 	})

@@ -31,7 +31,7 @@ func newPipe(srv *irc.Server, from netip.Addr) *pipe {
 		wake: make(chan struct{}, 1), release: make(chan struct{}, 1),
 		closing: make(chan struct{}), hung: make(chan struct{}),
 	}
-	p.session = srv.Attach(p)
+	p.session = srv.Attach(p, p.Peer())
 	go p.read()
 	go p.write()
 	return p

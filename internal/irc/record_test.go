@@ -228,7 +228,7 @@ func TestARecordIsAboutWhatItIsAboutInTheEnd(t *testing.T) {
 	srv, kept, all, await := slowServer(t, "one")
 	d, one := doorway{}, all["one"]
 	d.says(one, "CAP REQ draft/read-marker")
-	beside := srv.Attach(doorway{Peer{Kind: "pipe"}})
+	beside := srv.Attach(doorway{}, Peer{Kind: "pipe"})
 	d.says(beside, "CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", "Alice", "sesame"), "NICK one", "USER u 0 * :u", "CAP END")
 	if len(one.user.Sessions) != 2 {
 		t.Fatal("she has one session")

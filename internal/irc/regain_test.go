@@ -11,7 +11,7 @@ func TestNobodyTakesOtherConnectionsAlong(t *testing.T) {
 	srv, d := loginServer(t), doorway{Peer{Kind: "pipe"}}
 	srv.AddAccount("bob")
 	login := []string{"CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", "alice", "sesame"), "NICK alice", "USER a 0 * :a", "CAP END"}
-	first, second := srv.Attach(d), srv.Attach(d)
+	first, second := srv.Attach(d, d.Peer()), srv.Attach(d, d.Peer())
 	d.says(first, login...)
 	d.says(second, login...)
 	if first.user == nil || first.user != second.user {

@@ -3,6 +3,7 @@ package irc
 import (
 	"crypto/subtle"
 	"errors"
+	"log/slog"
 	"strings"
 
 	"linnet/internal/irc/account"
@@ -13,6 +14,7 @@ import (
 // registration is what a connection has said before it is a user.
 type registration struct {
 	nick, user, realname, pass string
+	host                       string          // to be shown
 	negotiating                bool            // CAP LS or REQ, and no END yet
 	resume                     *chat.TokenHash // of the session to go on with
 	passed                     bool            // the password has been checked
@@ -172,7 +174,7 @@ func (c *call) register(passed bool) error {
 	}
 	arrival := chat.UserArrived{
 		User: chat.UserID(c.hub.nextID()), Session: c.s.id,
-		Nick: reg.nick, Ident: reg.user, Host: c.s.host, Realname: reg.realname,
+		Nick: reg.nick, Ident: reg.user, Host: reg.host, Realname: reg.realname,
 		Account: reg.account, From: c.s.origin(), Metadata: reg.metadata, Secure: c.s.peer.Secure, At: c.hub.now,
 	}
 	newcomer := c.net().Newcomer(arrival)
@@ -185,7 +187,7 @@ func (c *call) register(passed bool) error {
 	fx := c.happen(arrival)
 	c.seat(fx.User)
 	c.useDevice(reg.device)
-	c.hub.note("registered", c.s, "host", c.s.realHost, "via", c.s.peer.kind.Value())
+	c.hub.note("registered", c.s, slog.String("host", c.s.realHost), slog.String("via", c.s.peer.kind.Value()))
 	c.welcome()
 	c.offerResume()
 	return nil
@@ -226,13 +228,17 @@ func (c *call) seat(u *chat.User) {
 	}
 }
 
-// welcomeRoom is how many bytes what follows most often takes.
-const welcomeRoom = 2 << 10
+// What follows most often takes so much room.
+const (
+	welcomeBytes = 2 << 10
+	welcomeLines = 20
+)
 
 // welcome sends the registration burst in its order (Modern IRC "Connection
 // Registration").
 func (c *call) welcome() {
-	c.hub.slab = make([]byte, 0, welcomeRoom)
+	c.s.out.expect(welcomeLines)
+	c.hub.slab = make([]byte, 0, welcomeBytes)
 	defer func() { c.hub.slab = nil }()
 	cfg := &c.hub.cfg
 	who := c.user.Mask()

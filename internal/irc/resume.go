@@ -3,6 +3,7 @@ package irc
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"log/slog"
 	"strconv"
 	"time"
 
@@ -114,7 +115,7 @@ func (c *call) resume(hash chat.TokenHash) error {
 			return nil
 		}
 	}
-	c.hub.note("resumed", c.s, "via", c.s.peer.kind.Value())
+	c.hub.note("resumed", c.s, slog.String("via", c.s.peer.kind.Value()))
 	c.welcome()
 	if c.user.Away != "" {
 		c.reply(RPL_NOWAWAY)

@@ -61,10 +61,10 @@ func cmdAuthenticate(c *call) error {
 	case !c.s.caps.has(capSASL):
 		return &numericError{num: ERR_SASLFAIL}
 	case word == "*":
-		c.s.sasl = nil
+		c.s.dropSASL()
 		return &numericError{num: ERR_SASLABORTED}
 	case len(word) > saslChunk:
-		c.s.sasl = nil
+		c.s.dropSASL()
 		return &numericError{num: ERR_SASLTOOLONG}
 	case c.s.sasl == nil:
 		return c.beginSASL(strings.ToUpper(word))
@@ -78,7 +78,7 @@ func (c *call) beginSASL(name string) error {
 		c.reply(RPL_SASLMECHS, mechanismNames(c.hub, c.s.peer.Peer()))
 		return &numericError{num: ERR_SASLFAIL}
 	}
-	c.s.sasl = &exchange{mechanism: &mechanisms[i]}
+	c.s.own().sasl = &exchange{mechanism: &mechanisms[i]}
 	c.challenge(nil)
 	return nil
 }
@@ -89,11 +89,18 @@ func (c *call) isOneOfMany() bool {
 	return c.user != nil && c.user.AccountID != 0 && len(c.user.Sessions) > 1
 }
 
+// dropSASL forgets what has been said of an exchange.
+func (s *Session) dropSASL() {
+	if s.sasl != nil {
+		s.own().sasl = nil
+	}
+}
+
 // abortSASL gives up an exchange that registration has overtaken (sasl-3.1, "If
 // the client completes registration").
 func (c *call) abortSASL() {
 	if c.s.sasl != nil {
-		c.s.sasl = nil
+		c.s.dropSASL()
 		c.reply(ERR_SASLABORTED)
 	}
 }
@@ -105,7 +112,7 @@ func (x *exchange) receive(c *call, word string) error {
 	}
 	switch {
 	case len(x.received) > saslMost:
-		c.s.sasl = nil
+		c.s.dropSASL()
 		return &numericError{num: ERR_SASLTOOLONG}
 	case len(word) == saslChunk:
 		return nil // there is more
@@ -137,7 +144,7 @@ func (c *call) challenge(data []byte) {
 
 // finishSASL ends an exchange with success.
 func (c *call) finishSASL(l login) error {
-	c.s.sasl = nil
+	c.s.dropSASL()
 	// As the same person again, a device's token for the password for example, does no harm.
 	if c.isOneOfMany() && c.user.AccountID != l.ID {
 		return &numericError{num: ERR_SASLALREADY}
@@ -150,7 +157,7 @@ func (c *call) finishSASL(l login) error {
 // failSASL ends an exchange without success. A client learns nothing of which half
 // was wrong.
 func (c *call) failSASL(name string, why *failure) error {
-	c.s.sasl = nil
+	c.s.dropSASL()
 	c.refuseLogin(name, why)
 	switch why {
 	case errUnverified:

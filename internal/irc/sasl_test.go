@@ -25,7 +25,7 @@ func loginServer(t *testing.T) *Server {
 
 func (d doorway) enter(t *testing.T, srv *Server, nick string) *Session {
 	t.Helper()
-	s := srv.Attach(d)
+	s := srv.Attach(d, d.Peer())
 	d.says(s, "CAP REQ :sasl account-notify", "NICK "+nick, "USER u 0 * :u", "CAP END")
 	if s.user == nil {
 		t.Fatalf("%s cannot register", nick)
@@ -126,7 +126,7 @@ func TestScramRefused(t *testing.T) {
 func TestScramDecoy(t *testing.T) {
 	srv, d := loginServer(t), doorway{Peer{Kind: "pipe"}}
 	salt := func(name string) string {
-		s := srv.Attach(d)
+		s := srv.Attach(d, d.Peer())
 		d.says(s, "CAP REQ sasl", "AUTHENTICATE SCRAM-SHA-256")
 		heard := d.says(s, "AUTHENTICATE "+encoded("n,,n="+name+",r=x"))
 		text, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(heard[0], "AUTHENTICATE "))
@@ -156,7 +156,7 @@ func TestExternal(t *testing.T) {
 		{"bb22", encoded("alice"), "904"}, {"", "+", "908"},
 	} {
 		d := doorway{Peer{Kind: "tls", Secure: true, Certificate: try.cert}}
-		s := srv.Attach(d)
+		s := srv.Attach(d, d.Peer())
 		if offered := strings.Contains(strings.Join(d.says(s, "CAP LS 302"), " "), "PLAIN,EXTERNAL"); offered != (try.cert != "") {
 			t.Errorf("with the certificate %q, EXTERNAL is offered: %v", try.cert, offered)
 		}
@@ -203,7 +203,7 @@ func TestReauthenticationOfMany(t *testing.T) {
 // Whoever registers as an account that was dropped meanwhile is a guest.
 func TestAccountDroppedBeforeRegistration(t *testing.T) {
 	srv, d := loginServer(t), doorway{Peer{Kind: "pipe"}}
-	s := srv.Attach(d)
+	s := srv.Attach(d, d.Peer())
 	d.says(s, "CAP REQ sasl", "NICK alice", "USER u 0 * :u", "AUTHENTICATE PLAIN", plain("", "alice", "sesame"))
 	h := srv.hub
 	h.lock()
@@ -257,7 +257,7 @@ func FuzzAuthenticate(f *testing.F) {
 	d := doorway{Peer{Kind: "pipe", Certificate: "bb22"}}
 	f.Fuzz(func(t *testing.T, which uint8, first, second string) {
 		srv.hub.attempts = newAttempts()
-		s := srv.Attach(d)
+		s := srv.Attach(d, d.Peer())
 		defer s.Gone(nil)
 		name := mechanisms[int(which)%len(mechanisms)].name
 		d.says(s, "CAP REQ sasl", "AUTHENTICATE "+name)

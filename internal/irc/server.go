@@ -23,10 +23,9 @@ import (
 
 // Server is an IRC server in memory.
 type Server struct {
-	hub     *hub
-	loops   func() *loops  // opened with the first connection
-	streams sync.WaitGroup // connections that Serve accepted
-	crew    crew           // begins with those that no loop has from the start
+	hub   *hub
+	loops func() *loops // opened with the first connection
+	crew  crew          // begins with those that no loop has from the start
 	// closeDisk writes what waits for the store, once.
 	closeDisk func()
 	handing   chan struct{} // has room for the exports that are handed out at once
@@ -57,9 +56,9 @@ func New(cfg Config, opts Options) (*Server, error) {
 	return s, nil
 }
 
-// Attach makes a session of a connection that some transport has; the transport
-// calls its methods from then on.
-func (s *Server) Attach(t Transport) *Session { return s.hub.attach(t) }
+// Attach makes a session of a connection that some transport has, with peer at the
+// other end; the transport calls its methods from then on.
+func (s *Server) Attach(t Transport, peer Peer) *Session { return s.hub.attach(t, peer) }
 
 // WriteTimeout is how long a transport may wait for its peer to take anything.
 func (s *Server) WriteTimeout() time.Duration {
@@ -92,7 +91,7 @@ func (s *Server) serve(l net.Listener, config *tls.Config) error {
 		if err != nil {
 			return err
 		}
-		s.streams.Add(1)
+		s.hub.streams.Add(1)
 		s.crew.do(func() { s.serveStream(conn, config) })
 		return nil
 	})
@@ -120,7 +119,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	}
 	gone := make(chan struct{})
 	go func() {
-		s.streams.Wait()
+		s.hub.streams.Wait()
 		s.loops().close()
 		close(gone)
 	}()

@@ -16,7 +16,6 @@ type Session struct {
 	transport Transport
 	peer      whence
 	realHost  string
-	host      string // what is shown instead
 	out       outbox
 	// thirsty is set while pages of an answer wait for the outbox to drain.
 	thirsty atomic.Bool
@@ -33,10 +32,8 @@ type Session struct {
 	parked bool // its transport knows that it is held
 	pinged bool // since it last sent a line
 
-	answer *answer      // of the labelled command under way
-	work   *call        // a command whose answer comes in pages
-	batch  *clientBatch // that it has opened
-	sasl   *exchange    // an authentication under way
+	answer *answer // of the labelled command under way
+	work   *call   // a command whose answer comes in pages
 
 	flood    floodGate
 	received traffic
@@ -51,6 +48,8 @@ type Session struct {
 // and their number is bounded by what each of them takes.
 type seldom struct {
 	gateway   string          // by which it came (WEBIRC), "" for none
+	batch     *clientBatch    // that it has opened
+	sasl      *exchange       // an authentication under way
 	subs      map[string]bool // metadata keys that it wants to hear of
 	giveUp    func()          // ends what is being looked up for it, nil for nothing
 	unflood   *deadline
@@ -123,6 +122,14 @@ func (s *Session) name() string {
 	return "*"
 }
 
+// host is what is shown of where it comes from.
+func (s *Session) host() string {
+	if s.user != nil {
+		return s.user.Host
+	}
+	return s.reg.host
+}
+
 // from is the address that it comes from, or what stands for one, as a word.
 func (s *Session) from() string {
 	if !s.peer.Address.IsValid() {
@@ -141,7 +148,7 @@ func (s *Session) setCaps(caps capability) {
 		s.own().subs = nil // IRCv3 metadata-3, "Capability"
 	}
 	if !caps.has(capSASL) {
-		s.sasl = nil
+		s.dropSASL()
 	}
 	s.caps = caps
 	s.shape = caps.shape()

@@ -265,7 +265,7 @@ func (w *siege) connect() {
 	if w.chance(2) {
 		c.from = netip.AddrFrom4([4]byte{192, 0, 2, byte(w.dice.IntN(6))})
 	}
-	c.s = w.srv.Attach(c)
+	c.s = w.srv.Attach(c, c.Peer())
 	w.taps = append(w.taps, c)
 }
 

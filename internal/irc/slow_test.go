@@ -30,7 +30,7 @@ func TestWhatHappensWhileAPasswordIsChecked(t *testing.T) {
 		"a ban":    {func(r *slowCheck) { r.inside(func() { r.hub.expel(nil, r.alice.user, "Banned") }) }, 0, "ERROR :"},
 		"she goes": {func(r *slowCheck) { r.alice.Gone(nil) }, 0, ""},
 		"she goes on elsewhere": {func(r *slowCheck) {
-			r.d.says(r.srv.Attach(r.d), "CAP REQ :linnet.chat/resume", "RESUME "+r.token, "CAP END")
+			r.d.says(r.srv.Attach(r.d, r.d.Peer()), "CAP REQ :linnet.chat/resume", "RESUME "+r.token, "CAP END")
 		}, 0, "Resumed elsewhere"},
 		"the end": {func(r *slowCheck) { _ = r.srv.Shutdown(r.Context()) }, 0, "ERROR :"},
 	} {
@@ -76,7 +76,7 @@ func newSlowCheck(t *testing.T) *slowCheck {
 	})
 	r.hub = r.srv.hub
 	r.hub.spawn = func(work func()) { r.later = work }
-	r.alice = r.srv.Attach(r.d)
+	r.alice = r.srv.Attach(r.d, r.d.Peer())
 	heard := r.d.says(r.alice, "CAP REQ :linnet.chat/resume", "NICK alice", "USER alice 0 * :alice", "CAP END")
 	_, after, _ := strings.Cut(strings.Join(heard, "\n"), "RESUME TOKEN ")
 	r.token, _, _ = strings.Cut(after, " ")

@@ -73,7 +73,7 @@ func fill(b *testing.B, cfg Config, killed string, messages, people int) {
 	disk, srv := start(b, cfg, dir)
 	enter := func(nick string, lines ...string) *patient {
 		p := &patient{released: make(chan struct{}, 1)}
-		p.s = srv.Attach(p)
+		p.s = srv.Attach(p, Peer{Kind: "pipe"})
 		for _, line := range append([]string{"CAP REQ :linnet.chat/resume", "NICK " + nick, "USER m 0 * :m", "CAP END"}, lines...) {
 			p.say([]byte(line))
 		}

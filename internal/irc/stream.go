@@ -18,7 +18,6 @@ import (
 // belongs to the writing of lines exists while none waits.
 type stream struct {
 	conn    net.Conn
-	peer    Peer
 	session *Session
 	framer  wire.Framer
 	reader  *blockingReader
@@ -52,7 +51,7 @@ var readBuffers = sync.Pool{New: func() any { b := make([]byte, readBuffer); ret
 func (s *Server) serveStream(conn net.Conn, config *tls.Config) {
 	refused := func(err error) {
 		_ = conn.Close()
-		s.streams.Done()
+		s.hub.streams.Done()
 		s.hub.log.Info("refused", "address", conn.RemoteAddr().String(), "err", err)
 	}
 	if config != nil {
@@ -72,7 +71,7 @@ func (s *Server) serveStream(conn net.Conn, config *tls.Config) {
 	} else if s.loopConn(conn) {
 		return
 	}
-	st := &stream{conn: conn, peer: peerOf(conn), closed: make(chan struct{}), onClosed: s.streams.Done}
+	st := &stream{conn: conn, closed: make(chan struct{}), onClosed: s.hub.streams.Done}
 	st.reader = &blockingReader{st: st, released: make(chan struct{}, 1)}
 	st.attach(s.hub)
 	st.session.Gone(ended(st.reader.run()))
@@ -84,7 +83,7 @@ func (s *Server) serveStream(conn net.Conn, config *tls.Config) {
 func (st *stream) attach(h *hub) {
 	st.writeMu.Lock()
 	defer st.writeMu.Unlock()
-	st.session = h.attach(st)
+	st.session = h.attach(st, peerOf(st.conn))
 }
 
 // ended turns the proper end of a connection into no error.
@@ -171,9 +170,6 @@ func (st *stream) giveBack() {
 	readBuffers.Put(st.buffer)
 	st.buffer, st.rest = nil, nil
 }
-
-// Peer implements Transport.
-func (st *stream) Peer() Peer { return st.peer }
 
 // Wake implements Transport.
 func (st *stream) Wake() { st.reader.wake() }

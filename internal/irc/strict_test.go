@@ -90,7 +90,7 @@ func newDesk(t *testing.T, names ...string) *desk {
 
 func (d *desk) connect(name, caps string) {
 	c := &tap{}
-	c.s = d.srv.Attach(c)
+	c.s = d.srv.Attach(c, c.Peer())
 	d.ends[name] = c
 	for _, line := range []string{"CAP REQ :" + caps, "NICK " + name, "USER u 0 * :u", "CAP END", "JOIN #tea"} {
 		c.s.Line([]byte(line))

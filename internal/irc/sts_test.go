@@ -64,7 +64,7 @@ func TestSTS(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			srv, _ := newServer(t, func(cfg *Config) { cfg.STS = test.sts })
 			d := doorway{test.peer}
-			s := srv.Attach(d)
+			s := srv.Attach(d, d.Peer())
 			var got string
 			for _, line := range d.says(s, "CAP LS 302") {
 				for name := range strings.FieldsSeq(line[strings.LastIndex(line, " :")+2:]) {
@@ -101,7 +101,7 @@ func TestSTSIsValidated(t *testing.T) {
 func TestOffersChange(t *testing.T) {
 	srv, cfg := newServer(t, func(cfg *Config) { cfg.STS = STS{Port: 6697} })
 	d := doorway{Peer{Kind: "tcp"}}
-	knows, asked, quiet := srv.Attach(d), srv.Attach(d), srv.Attach(d)
+	knows, asked, quiet := srv.Attach(d, d.Peer()), srv.Attach(d, d.Peer()), srv.Attach(d, d.Peer())
 	d.says(knows, "CAP LS 302", "NICK alice")
 	d.says(asked, "CAP REQ cap-notify")
 	d.says(quiet, "CAP LS")
@@ -132,7 +132,7 @@ func TestOffersChange(t *testing.T) {
 func TestOffersComeAndGo(t *testing.T) {
 	srv, _ := newServer(t, func(*Config) {})
 	d := doorway{Peer{Kind: "tcp"}}
-	knows, asked, quiet := srv.Attach(d), srv.Attach(d), srv.Attach(d)
+	knows, asked, quiet := srv.Attach(d, d.Peer()), srv.Attach(d, d.Peer()), srv.Attach(d, d.Peer())
 	d.says(knows, "CAP LS 302", "CAP REQ away-notify")
 	d.says(asked, "CAP REQ :cap-notify away-notify")
 	d.says(quiet, "CAP REQ away-notify")

@@ -19,8 +19,6 @@ import (
 // returns: they are called by whoever caused a line, sometimes under the lock,
 // and perhaps before Attach has returned the session.
 type Transport interface {
-	// Peer says who is at the other end.
-	Peer() Peer
 	// Wake says that lines wait in the session (Session.Take). It is called when
 	// the first line begins to wait, and not again until Take has answered that
 	// none is left.

@@ -45,7 +45,7 @@ func code(t *testing.T, letter mailtest.Letter) string {
 func TestVerify(t *testing.T) {
 	srv, post, _ := mailingServer(t)
 	d := doorway{Peer{Kind: "pipe"}}
-	s := srv.Attach(d)
+	s := srv.Attach(d, d.Peer())
 	if ls := strings.Join(d.says(s, "CAP LS 302"), " "); !strings.Contains(ls, "draft/account-registration=before-connect,email-required") {
 		t.Errorf("offered is %s", ls)
 	}
@@ -168,7 +168,7 @@ func TestACodeForAnotherAddressLogsNobodyIn(t *testing.T) {
 	if s.user.Account != "" {
 		t.Error("she is alice now")
 	}
-	owner := srv.Attach(d)
+	owner := srv.Attach(d, d.Peer())
 	d.says(owner, "CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", "alice", "sesame"), "NICK alice", "USER a 0 * :a", "CAP END")
 	expect(t, d.says(owner, "VERIFY alice code"), ":irc.test VERIFY SUCCESS alice :*", "*")
 	if a, _ := h.net.Account("alice"); a.Email != "typo@example.org" {
@@ -192,7 +192,7 @@ func TestNobodysMailboxIsFilled(t *testing.T) {
 		}
 	}
 	srv.AddAccount("alice")
-	s := srv.Attach(d)
+	s := srv.Attach(d, d.Peer())
 	d.says(s, "CAP REQ sasl", "AUTHENTICATE PLAIN", plain("", "alice", "sesame"), "NICK alice", "USER a 0 * :a", "CAP END")
 	for i := range letterBurst + 1 {
 		heard := strings.Join(d.says(s, fmt.Sprintf("NICKSERV SET EMAIL other%d@example.org", i)), " ")

@@ -62,13 +62,10 @@ func newConn(b *Bridge, ws *websocket.Conn, k *cork, isBinary bool, peer irc.Pee
 // start makes a session of the connection, writes what it began with, and reads.
 func (c *conn) start() {
 	c.bridge.add(c)
-	c.session = c.bridge.irc.Attach(c)
+	c.session = c.bridge.irc.Attach(c, c.peer)
 	go c.write()
 	go c.read()
 }
-
-// Peer implements irc.Transport.
-func (c *conn) Peer() irc.Peer { return c.peer }
 
 // Wake implements irc.Transport: it sets a writer to work if none is.
 func (c *conn) Wake() {

@@ -101,7 +101,7 @@ func (n *Network) Apply(ev Event) Effect {
 		return n.becomeOper(ev)
 	case OperChanged:
 		u, oper := n.mustUser(ev.User), ev.Oper
-		u.Oper = &oper
+		u.own().Oper = &oper
 		return Effect{User: u}
 	case SettingsChanged:
 		n.settings = ev.Settings
@@ -224,8 +224,8 @@ func (n *Network) changeUserModes(ev UserModesChanged) Effect {
 	u := n.mustUser(ev.User)
 	n.countModes(u, -1)
 	u.Modes = u.Modes&^ev.Removed | ev.Added
-	if !u.Modes.Has('o') {
-		u.Oper = nil
+	if !u.Modes.Has('o') && u.Oper != nil {
+		u.own().Oper = nil
 	}
 	n.countModes(u, +1)
 	return Effect{User: u}

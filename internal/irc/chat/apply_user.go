@@ -11,7 +11,10 @@ func (n *Network) arrive(ev UserArrived) Effect {
 		ID: ev.User, Nick: ev.Nick, Ident: ev.Ident, Host: ev.Host, From: ev.From,
 		Realname: ev.Realname, Modes: ev.Modes, Secure: ev.Secure,
 		SignedOn: MomentOf(ev.At), Spoke: MomentOf(ev.At), Slot: n.takeSlot(), Sessions: []SessionID{ev.Session},
-		Metadata: maps.Clone(ev.Metadata), folded: n.Fold(ev.Nick), seldom: &nothing,
+		folded: n.Fold(ev.Nick), seldom: &nothing,
+	}
+	if len(ev.Metadata) > 0 {
+		u.own().Metadata = maps.Clone(ev.Metadata)
 	}
 	if n.nicks[u.folded] != nil {
 		panic(fmt.Sprintf("chat: nick %q arrived twice", ev.Nick))
@@ -24,7 +27,7 @@ func (n *Network) arrive(ev UserArrived) Effect {
 	n.users[u.ID] = u
 	n.nicks[u.folded] = u
 	n.looks.count(u.Nick, +1)
-	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure, seldomSession: &nothingMore}
+	n.sessions[ev.Session] = &Session{ID: ev.Session, User: u, Secure: ev.Secure, seldomSession: &nothingMore}
 	n.countModes(u, +1)
 	n.mostUsers = max(n.mostUsers, len(n.users))
 	return Effect{User: u, Kept: kept}

@@ -118,7 +118,7 @@ func (n *Network) UserState(u *User) UserState {
 		s.Here = s.Here || !session.Detached
 		if session.outlives() {
 			s.Sessions = append(s.Sessions, SessionState{
-				Session: id, Token: session.Token, From: session.From, Secure: session.Secure, Away: session.Away, Device: session.Device,
+				Session: id, Token: session.Token, From: session.Origin(), Secure: session.Secure, Away: session.Away, Device: session.Device,
 				Lost: session.Detached, Seen: session.Seen,
 			})
 		}
@@ -178,9 +178,9 @@ func (n *Network) returning(s UserState) *User {
 	u := &User{
 		ID: s.User, Nick: s.Nick, Ident: s.Ident, Host: s.Host, From: s.From, Realname: s.Realname,
 		Modes: (LettersOf(s.Modes) &^ OperModes).Without('o'), SignedOn: MomentOf(s.SignedOn),
-		Metadata: maps.Clone(s.Metadata), folded: n.Fold(s.Nick),
+		folded: n.Fold(s.Nick),
 	}
-	own := &seldom{Away: s.Away, Seen: s.Seen, accepts: slices.Clone(s.Accepts)}
+	own := &seldom{Away: s.Away, Seen: s.Seen, Metadata: maps.Clone(s.Metadata), accepts: slices.Clone(s.Accepts)}
 	if s.FirstHost != s.Host {
 		own.FirstHost = s.FirstHost
 	}
@@ -238,9 +238,10 @@ func (n *Network) restoreUser(ev UserRestored) Effect {
 }
 
 func (n *Network) restoreSession(u *User, s SessionState, ev UserRestored) {
+	from := s.From
 	restored := &Session{
-		ID: s.Session, User: u, Detached: true, From: s.From, Secure: s.Secure,
-		seldomSession: &seldomSession{Until: ev.Until, Seen: s.Seen, Token: s.Token, Away: s.Away, Device: s.Device},
+		ID: s.Session, User: u, Detached: true, Secure: s.Secure,
+		seldomSession: &seldomSession{Until: ev.Until, Seen: s.Seen, Token: s.Token, Away: s.Away, Device: s.Device, origin: &from},
 	}
 	if !s.Lost {
 		restored.Seen = ev.Seen

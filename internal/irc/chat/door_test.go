@@ -17,7 +17,7 @@ func TestDoors(t *testing.T) {
 	}{
 		{"registered only", 'R', func(u *User) { u.Account = "bob" }, NeedAccount},
 		{"secure only", 'z', func(u *User) { u.Secure = true }, SecureOnly},
-		{"operators only", 'O', func(u *User) { u.Oper = &Oper{} }, OpersOnly},
+		{"operators only", 'O', func(u *User) { u.own().Oper = &Oper{} }, OpersOnly},
 	} {
 		r := newRoom(set(tt.letter, ""))
 		r.Apply(Invited{Channel: 1, User: r.stranger.ID, By: r.alice.ID, At: noon})

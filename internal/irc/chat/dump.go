@@ -36,7 +36,7 @@ func (n *Network) Dump() string {
 		for _, id := range u.Sessions {
 			s := n.sessions[id]
 			fmt.Fprintf(&b, "  session %d detached=%v until=%v seen=%s token=%x from=%v secure=%v away=%q device=%q\n",
-				id, s.Detached, s.Until, s.Seen, s.Token[:4], s.From, s.Secure, s.Away, s.Device)
+				id, s.Detached, s.Until, s.Seen, s.Token[:4], s.Origin(), s.Secure, s.Away, s.Device)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(n.accounts.byID)) {

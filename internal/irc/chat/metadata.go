@@ -64,7 +64,7 @@ func (n *Network) changeMetadata(ev MetadataChanged) Effect {
 			fx.Kept = []Event{AccountSaved{Account: r.Account, At: ev.At}}
 		}
 	}
-	fx.User.Metadata = fx.User.Metadata.changed(ev)
+	fx.User.own().Metadata = fx.User.Metadata.changed(ev)
 	fx.Hear = n.neighbours(fx.User)
 	return fx
 }

@@ -89,7 +89,6 @@ type User struct {
 	Account   string // the name of AccountID, "" for a guest
 	AccountID account.ID
 	Modes     Letters
-	Oper      *Oper // nil unless an operator
 	SignedOn  Moment
 	Spoke     Moment // when they last wrote anything
 	Secure    bool   // connected over TLS, all of her sessions
@@ -97,13 +96,11 @@ type User struct {
 	// one has gone: whoever keeps something per user can keep it in a slice.
 	Slot uint32
 
-	Metadata    Metadata    // nil is none
 	Sessions    []SessionID // the first to come first
 	Memberships []*Member
 	folded      string
 	mark        uint64
-	settled     uint64    // how often her sessions have changed
-	muted       *muteLook // nil for none yet
+	settled     uint64 // how often her sessions have changed
 	*seldom
 }
 
@@ -183,7 +180,6 @@ type Member struct {
 type Session struct {
 	ID       SessionID
 	User     *User
-	From     Origin
 	Secure   bool // over TLS
 	Detached bool
 	*seldomSession
@@ -196,6 +192,15 @@ type seldomSession struct {
 	Token  TokenHash // zero when the client asked for none
 	Away   string    // what its client says, "" is here
 	Device string    // of the account, by whose token it was logged in; "" for none
+	origin *Origin   // nil for that of its user
+}
+
+// Origin is where the connection comes from.
+func (s *Session) Origin() Origin {
+	if s.origin != nil {
+		return *s.origin
+	}
+	return s.User.From
 }
 
 // nothingMore is what most sessions have of it.

@@ -90,7 +90,7 @@ func (n *Network) becomeOper(ev Opered) Effect {
 	u := n.mustUser(ev.User)
 	oper := ev.Oper
 	n.countModes(u, -1)
-	u.Oper = &oper
+	u.own().Oper = &oper
 	u.Modes = u.Modes.With('o')
 	n.countModes(u, +1)
 	return Effect{User: u}

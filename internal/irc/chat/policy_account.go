@@ -6,13 +6,15 @@ import (
 	"linnet/internal/irc/account"
 )
 
-// serviceNicks are those of the server's own services: nobody may have them.
-var serviceNicks = []string{"NickServ", "ChanServ"}
+// serviceNicks are those of the server's own services, and what every casemapping folds
+// them to: nobody may have them.
+var (
+	serviceNicks   = []string{"NickServ", "ChanServ"}
+	foldedServices = []string{"nickserv", "chanserv"}
+)
 
 // IsService says whether a nick is one of the server's own services.
-func (n *Network) IsService(nick string) bool {
-	return slices.ContainsFunc(serviceNicks, func(service string) bool { return n.Fold(nick) == n.Fold(service) })
-}
+func (n *Network) IsService(nick string) bool { return slices.Contains(foldedServices, n.Fold(nick)) }
 
 // MayHaveNick decides on a nick that nobody has: one that is an account's is for
 // who is logged in to it. id is that of the account, 0 for a guest.

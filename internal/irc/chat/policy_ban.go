@@ -90,7 +90,7 @@ func (n *Network) Muted(u *User) (Ban, bool) {
 	}
 	now := muteKey{n.mutes.version, u.Nick, u.Ident, u.Host, u.Realname, u.Account, u.settled}
 	if u.muted == nil || u.muted.key != now {
-		u.muted = &muteLook{now, n.mutes.find(n, u)}
+		u.own().muted = &muteLook{now, n.mutes.find(n, u)}
 	}
 	if u.muted.by == nil {
 		return Ban{}, false

@@ -11,7 +11,9 @@ type seldom struct {
 	Away      string // "" is here
 	// Seen is the id of the last message before one of her sessions was lost or ended,
 	// "" if none ever was.
-	Seen string
+	Seen     string
+	Oper     *Oper    // nil unless an operator
+	Metadata Metadata // nil is none
 
 	elsewhere []Origin // of her sessions, besides From
 	invites   []invite
@@ -20,6 +22,7 @@ type seldom struct {
 	spoke     []spoken // in slow channels, the latest last
 	silences  []ListEntry
 	accepts   []UserID
+	muted     *muteLook // nil for none yet
 	called    time.Time // when last told of somebody who was kept out
 }
 

@@ -58,10 +58,8 @@ func (n *Network) issueToken(ev TokenIssued) Effect {
 // attach gives a user one connection more.
 func (n *Network) attach(ev SessionAttached) Effect {
 	u := n.mustUser(ev.User)
-	s := &Session{ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure, seldomSession: &nothingMore}
-	if ev.Away != "" {
-		s.own().Away = ev.Away
-	}
+	from := ev.From
+	s := &Session{ID: ev.Session, User: u, Secure: ev.Secure, seldomSession: &seldomSession{Away: ev.Away, origin: &from}}
 	n.sessions[ev.Session] = s
 	u.Sessions = append(u.Sessions, ev.Session)
 	return n.settle(u, s)
@@ -78,11 +76,11 @@ func (n *Network) detach(ev SessionDetached) Effect {
 
 func (n *Network) resume(ev SessionResumed) Effect {
 	old := n.mustSession(ev.Replaces)
-	u := old.User
+	u, from := old.User, ev.From
 	delete(n.sessions, old.ID)
 	s := &Session{
-		ID: ev.Session, User: u, From: ev.From, Secure: ev.Secure,
-		seldomSession: &seldomSession{Token: old.Token, Away: old.Away, Device: old.Device},
+		ID: ev.Session, User: u, Secure: ev.Secure,
+		seldomSession: &seldomSession{Token: old.Token, Away: old.Away, Device: old.Device, origin: &from},
 	}
 	n.sessions[s.ID] = s
 	if s.outlives() { // until another is issued: the connection may break before that
@@ -155,12 +153,13 @@ func (n *Network) settle(u *User, latest *Session) Effect {
 	var elsewhere []Origin
 	secure := len(here) > 0 || u.Secure
 	for i, s := range here {
-		if i == 0 {
-			u.From = s.From
+		from := s.Origin()
+		if i == 0 && from != u.From {
+			n.moveTo(u, from)
 		}
 		secure = secure && s.Secure
-		if s.From != u.From && !slices.Contains(elsewhere, s.From) {
-			elsewhere = append(elsewhere, s.From)
+		if from != u.From && !slices.Contains(elsewhere, from) {
+			elsewhere = append(elsewhere, from)
 		}
 	}
 	if len(elsewhere)+len(u.elsewhere) > 0 {
@@ -174,6 +173,18 @@ func (n *Network) settle(u *User, latest *Session) Effect {
 	}
 	u.own().Away = away
 	return Effect{User: u, Away: true, Hear: n.neighbours(u)}
+}
+
+// moveTo says that a user comes from elsewhere now: her connections come from where they
+// always did.
+func (n *Network) moveTo(u *User, from Origin) {
+	before := u.From
+	for _, id := range u.Sessions {
+		if s := n.sessions[id]; s.origin == nil {
+			s.own().origin = &before
+		}
+	}
+	u.From = from
 }
 
 // present lists the sessions by which a user is here or, when all are lost, those
@@ -245,7 +256,7 @@ func (n *Network) checkSessions(u *User) error {
 		return fmt.Errorf("%s is away (%q) unlike her sessions", u.Nick, u.Away)
 	case u.Secure != isSecure:
 		return fmt.Errorf("%s is secure unlike her sessions", u.Nick)
-	case u.From != here[0].From:
+	case u.From != here[0].Origin():
 		return fmt.Errorf("%s is not where her first session is", u.Nick)
 	}
 	return nil
