@@ -32,7 +32,7 @@ func cmdOper(c *call) error {
 		panic("irc: a setting that Validate has passed: " + err.Error())
 	}
 	password, ok := c.Param(1), false
-	c.slowly(func() { ok = hash.Matches(password) }, func() error {
+	c.hashing(func() { ok = hash.Matches(password) }, func() error {
 		// The settings may be others by now.
 		now, still := c.hub.cfg.oper(row.Name)
 		if !ok || !known || !still || now.Password != row.Password {

@@ -70,6 +70,7 @@ type hub struct {
 	attempts  attempts
 	hits      gates         // of filters, by place
 	searches  chan struct{} // has room for those that may be under way
+	hashes    chan struct{} // the same of passwords
 	uploads   gates         // tokens of UPLOAD by account, and wrong ones by place
 	letters   gates         // codes sent by mail, by address, by account, and by who asks
 	posting   int           // letters that nobody waits for, and that are on their way
@@ -116,6 +117,7 @@ func newHub(cfg Config, opts Options) (*hub, error) {
 		uploads:  gates{},
 		pictures: picture.NewShelf(pictureRoom),
 		searches: make(chan struct{}, searchesAtOnce),
+		hashes:   make(chan struct{}, hashesAtOnce()),
 		fresh:    gates{},
 		cost:     account.DefaultCost,
 		monitors: monitors{},

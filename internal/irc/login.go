@@ -48,7 +48,7 @@ func (c *call) checkAccount(name, password string, then func(l login, why *failu
 		hash = account.DecoyPassword(c.hub.cost)
 	}
 	matches := false
-	c.slowly(func() { matches = hash.Matches(prepared) }, func() error {
+	c.hashing(func() { matches = hash.Matches(prepared) }, func() error {
 		a, known := c.net().Account(name)
 		switch {
 		case !matches, !known, a.Password != checked.Password, a.ID != checked.ID:

@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -21,9 +20,6 @@ const (
 
 // maxMemory bounds what a hash from the settings may ask for, in KiB.
 const maxMemory = 1 << 20
-
-// turns bounds how many passwords are hashed at once: each needs its memory.
-var turns = make(chan struct{}, runtime.GOMAXPROCS(0))
 
 // HashPassword returns the argon2id hash of a password in the PHC form, which
 // begins with "$argon2id$". random fills the salt. It is slow on purpose.
@@ -40,8 +36,6 @@ func hashPassword(password string, cost Cost, salt []byte) string {
 }
 
 func derive(password string, salt []byte, time, memory uint32, threads uint8, length uint32) []byte {
-	turns <- struct{}{}
-	defer func() { <-turns }()
 	return argon2.IDKey([]byte(password), salt, time, memory, threads, length)
 }
 
@@ -85,8 +79,8 @@ func DecoyPassword(cost Cost) PasswordHash {
 // IsPasswordHash says whether a setting is meant to be a hash.
 func IsPasswordHash(text string) bool { return strings.HasPrefix(text, "$argon2id$") }
 
-// Matches says whether the password is the one. It is slow on purpose, and waits
-// while too many others are being checked.
+// Matches says whether the password is the one. It is slow on purpose: it takes a
+// processor, and as much memory as the hash says.
 func (h PasswordHash) Matches(password string) bool {
 	//nolint:gosec // the length was checked when the hash was read
 	key := derive(password, h.salt, h.time, h.memory, h.threads, uint32(len(h.key)))

@@ -23,8 +23,6 @@ func newScram(password string, cost Cost, salt []byte) Scram {
 	if err != nil {
 		panic("account: SCRAM without a password: " + err.Error())
 	}
-	turns <- struct{}{}
-	defer func() { <-turns }()
 	keys, err := client.GetStoredCredentialsWithError(scram.KeyFactors{Salt: string(salt), Iters: cost.Iterations})
 	if err != nil {
 		panic("account: SCRAM of a salt of ours: " + err.Error())
