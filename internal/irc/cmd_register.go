@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"log/slog"
@@ -52,10 +53,15 @@ type application struct {
 	code     string // of an invitation
 }
 
+// invitationTag is where the code of an invitation may stand in place of the last
+// parameter, which alone may have spaces: so the password may.
+const invitationTag = "linnet.chat/invitation"
+
 // cmdRegister registers an account: REGISTER <account> {<email>|*} <password>
 // [<invitation>] (IRCv3 account-registration).
 func cmdRegister(c *call) error {
-	return c.apply(application{name: c.Param(0), email: c.Param(1), password: c.Param(2), code: c.Param(3)})
+	code := cmp.Or(c.Param(3), c.Tag(invitationTag))
+	return c.apply(application{name: c.Param(0), email: c.Param(1), password: c.Param(2), code: code})
 }
 
 // apply looks an application through, makes what is kept of the password beside the

@@ -7,6 +7,8 @@ import { sentence } from './sentences';
 import type { World } from './world';
 
 const CAPABILITY = 'draft/account-registration';
+/** The tag that brings the code of an invitation (docs/accounts.md). */
+const INVITATION = 'linnet.chat/invitation';
 /** How long the question what a server wants may take. */
 const TERMS_WITHIN = 10_000;
 
@@ -75,12 +77,11 @@ export class Registering implements Entry {
     const { password, email, invitation } = this.#application;
     const value = way.caps.offered.get(CAPABILITY);
     if (value === undefined) return way.settle({ why: 'other', text: 'No accounts can be registered here.', raw: null });
-    // Only the last word of a line may have spaces in it.
-    if (invitation !== '' && /^:|\s/.test(password)) return way.settle({ why: 'password', text: 'With an invitation a password can’t have spaces.', raw: null });
     this.isPutOff = !way.isConnected && !keysIn(value).includes('before-connect');
     if (this.isPutOff) return way.settle(null);
     this.#way = way;
-    way.send({ command: 'REGISTER', params: ['*', email || '*', password, ...(invitation === '' ? [] : [invitation])] });
+    // Only the last word of a line may have spaces in it, and that is the password.
+    way.send({ tags: invitation === '' ? {} : { [INVITATION]: invitation }, command: 'REGISTER', params: ['*', email || '*', password] });
   }
 
   take(message: Message): void {

@@ -416,7 +416,7 @@ story('an account by invitation and a code that comes by mail', async (stage) =>
     await maria.field('Display name').fill('maria');
     await maria.openLogIn();
     await maria.button('Register').click();
-    await maria.field('Password').fill('tweettweet');
+    await maria.field('Password').fill('tweet tweet');
     await maria.field('E-mail').fill('nowhere');
     await maria.field('Invitation code').fill(code);
     await look(maria, 'register');
@@ -433,7 +433,7 @@ story('an account by invitation and a code that comes by mail', async (stage) =>
     // Who has closed the page meanwhile finds the way by logging in.
     await maria.reload();
     await maria.openLogIn();
-    await maria.logIn('maria', 'tweettweet');
+    await maria.logIn('maria', 'tweet tweet');
     await maria.field('Code').waitFor();
     const [, sent] = /VERIFY maria (\S+)/.exec(await mailbox.letter());
     await maria.field('Code').fill(sent);
