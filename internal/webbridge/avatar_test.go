@@ -2,11 +2,15 @@ package webbridge
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"image"
 	"image/png"
 	"io"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -64,6 +68,29 @@ func portrait(t *testing.T, edge int) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// Whoever brings a picture as a camera made it shows the picture, and not where that
+// was.
+func TestAPictureIsShownWithoutWhatACameraTold(t *testing.T) {
+	e := openEasel(t, nil)
+	body, err := os.ReadFile(filepath.Join("..", "irc", "picture", "testdata", "camera.jpg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const told = "the garden gate"
+	answer, text := e.do("POST", "/avatar", bytes.NewReader(body), "Authorization", "Bearer "+e.token())
+	if answer.StatusCode != http.StatusCreated || !bytes.Contains(body, []byte(told)) {
+		t.Fatalf("%s %q", answer.Status, text)
+	}
+	answer, shown := e.do("GET", answer.Header.Get("Location"), nil)
+	if answer.StatusCode != http.StatusOK || strings.Contains(shown, told) {
+		t.Fatalf("%s: %q", answer.Status, shown)
+	}
+	sum := sha256.Sum256([]byte(shown))
+	if !strings.HasSuffix(answer.Request.URL.Path, hex.EncodeToString(sum[:])) {
+		t.Errorf("%s is not the hash of what is there", answer.Request.URL)
+	}
 }
 
 func TestAPictureIsBroughtAndShown(t *testing.T) {

@@ -34,18 +34,18 @@ type Picture struct {
 }
 
 // format is one kind of picture: how it begins ("?" is any byte), how to read its
-// size, and whether one of it moves.
+// size, and how to leave out of one all that is not seen.
 type format struct {
 	mime   string
 	begins string
 	size   func(io.Reader) (image.Config, error)
-	moves  func([]byte) bool
+	bare   func([]byte) ([]byte, error)
 }
 
 var formats = []format{
-	{"image/png", "\x89PNG\r\n\x1a\n", png.DecodeConfig, movingPNG},
-	{"image/jpeg", "\xff\xd8\xff", jpeg.DecodeConfig, func([]byte) bool { return false }},
-	{"image/webp", "RIFF????WEBPVP8", webp.DecodeConfig, movingWebP},
+	{"image/png", pngMagic, png.DecodeConfig, barePNG},
+	{"image/jpeg", "\xff\xd8\xff", jpeg.DecodeConfig, bareJPEG},
+	{"image/webp", "RIFF????WEBPVP8", webp.DecodeConfig, bareWebP},
 }
 
 func (f format) fits(body []byte) bool {
@@ -69,11 +69,18 @@ func Types() []string {
 	return types
 }
 
-// ErrTooLarge is that a picture has too many bytes.
-var ErrTooLarge = fmt.Errorf("a picture may have %d KB", MaxBytes>>10)
+// Why a picture is not taken.
+var (
+	// ErrTooLarge is that it has too many bytes.
+	ErrTooLarge = fmt.Errorf("a picture may have %d KB", MaxBytes>>10)
+	errBroken   = errors.New("this picture is broken")
+	errMoves    = errors.New("this picture moves: it has to stand still")
+)
 
-// Check says whether something is a picture that may be shown. Of what it holds no
-// more is read than how large it says to be: nothing is unpacked.
+// Check says whether something is a picture that may be shown, and returns it without
+// all that is not seen: where it was taken, when, by what, and smaller pictures of what
+// was cut off. Of what it shows no more is read than how large it says to be: nothing is
+// unpacked, and nothing packed anew.
 func Check(body []byte) (Picture, error) {
 	if len(body) > MaxBytes {
 		return Picture{}, ErrTooLarge
@@ -85,14 +92,16 @@ func Check(body []byte) (Picture, error) {
 	size, err := formats[i].size(bytes.NewReader(body))
 	switch {
 	case err != nil:
-		return Picture{}, errors.New("this picture is broken")
+		return Picture{}, errBroken
 	case size.Width < 1 || size.Height < 1 || size.Width > MaxEdge || size.Height > MaxEdge:
 		return Picture{}, fmt.Errorf("this picture has %d × %d points: it may have %d × %d", size.Width, size.Height, MaxEdge, MaxEdge)
-	case formats[i].moves(body):
-		return Picture{}, errors.New("this picture moves: it has to stand still")
 	}
-	sum := sha256.Sum256(body)
-	return Picture{Name: hex.EncodeToString(sum[:]), Type: formats[i].mime, Body: body}, nil
+	bare, err := formats[i].bare(body)
+	if err != nil {
+		return Picture{}, err
+	}
+	sum := sha256.Sum256(bare)
+	return Picture{Name: hex.EncodeToString(sum[:]), Type: formats[i].mime, Body: bare}, nil
 }
 
 // IsName says whether a picture could be called so.
@@ -106,17 +115,4 @@ func IsName(name string) bool {
 		}
 	}
 	return true
-}
-
-// movingPNG looks for the chunk acTL, which stands before the first that has points
-// (PNG third edition, 11.3.6.1).
-func movingPNG(body []byte) bool {
-	points := bytes.Index(body, []byte("IDAT"))
-	return points >= 0 && bytes.Contains(body[:points], []byte("acTL"))
-}
-
-// movingWebP reads the flag of the extended format (RFC 9649, 2.7.1).
-func movingWebP(body []byte) bool {
-	const flags, animation = 20, 0x02
-	return body[15] == 'X' && body[flags]&animation != 0
 }
