@@ -24,7 +24,7 @@ import (
 //
 //	serve [flags]    starts the server at the socket irc, and waits until it is there
 //	slay, end        ends it by SIGKILL, or as it should be ended
-//	irc WHO FILE     says the lines of a file; stdout is what it hears
+//	irc WHO FILE     says the lines of a file and leaves; stdout is what it hears
 //	linger WHO       connects somebody who stays
 //	gone             stdout is what that one heard until the server ended it
 //	sql FILE TEXT    carries out the SQL of a text in a database
@@ -51,7 +51,7 @@ type serverKey struct{}
 // scriptServer is the server of a script, if one runs.
 type scriptServer struct {
 	cmd     *exec.Cmd
-	lingers *bufio.Scanner
+	lingers []*bufio.Scanner // all of them: a connection that nobody knows any more is closed
 }
 
 func serverOf(ts *testscript.TestScript) *scriptServer {
@@ -100,14 +100,15 @@ func scriptEnd(ts *testscript.TestScript, _ bool, _ []string) {
 }
 
 // scriptIRC says the lines of a file, each after the PONG of the one before, and is told
-// what came, without the tags of what happened just now.
+// what came, without the tags of what happened just now. When it is over the server has
+// let go of the connection: whoever comes next by that name does not find it there.
 func scriptIRC(ts *testscript.TestScript, _ bool, args []string) {
 	stdout := ts.Stdout()
 	nc, heard := scriptGreet(ts, args[0])
 	defer nc.Close()
 	for i, line := range strings.Split(strings.TrimSpace(ts.ReadFile(args[1])), "\n") {
 		fmt.Fprintf(nc, "%s\r\nPING %d\r\n", line, i)
-		for heard.Scan() && !strings.Contains(heard.Text(), fmt.Sprintf("PONG linnet.local :%d", i)) {
+		for scriptHear(ts, heard) && !strings.Contains(heard.Text(), fmt.Sprintf("PONG linnet.local :%d", i)) {
 			line := heard.Text()
 			if strings.HasPrefix(line, "@") && !strings.Contains(line, "batch=") {
 				_, line, _ = strings.Cut(line, " ")
@@ -115,7 +116,18 @@ func scriptIRC(ts *testscript.TestScript, _ bool, args []string) {
 			fmt.Fprintln(stdout, line)
 		}
 	}
+	fmt.Fprint(nc, "QUIT\r\n")
+	for heard.Scan() {
+	}
 	ts.Check(heard.Err())
+}
+
+// scriptHear hears a line, for there has to be one.
+func scriptHear(ts *testscript.TestScript, heard *bufio.Scanner) bool {
+	if !heard.Scan() {
+		ts.Fatalf("the server ended the connection: %v", heard.Err())
+	}
+	return true
 }
 
 // scriptGreet connects somebody, by NICK or as ACCOUNT=PASSWORD, up to the end of the
@@ -131,23 +143,21 @@ func scriptGreet(ts *testscript.TestScript, who string) (net.Conn, *bufio.Scanne
 	}
 	fmt.Fprint(nc, "CAP END\r\n")
 	heard := bufio.NewScanner(nc)
-	for heard.Scan() {
-		if strings.Contains(heard.Text(), " 422 ") {
-			return nc, heard
-		}
+	for scriptHear(ts, heard) && !strings.Contains(heard.Text(), " 422 ") {
 	}
-	ts.Fatalf("no welcome: %v", heard.Err())
-	return nil, nil
+	return nc, heard
 }
 
 // scriptLinger connects somebody who stays.
 func scriptLinger(ts *testscript.TestScript, _ bool, args []string) {
-	_, serverOf(ts).lingers = scriptGreet(ts, args[0])
+	_, heard := scriptGreet(ts, args[0])
+	serverOf(ts).lingers = append(serverOf(ts).lingers, heard)
 }
 
-// scriptGone is told how that one was sent away.
+// scriptGone is told how the last of them was sent away.
 func scriptGone(ts *testscript.TestScript, _ bool, _ []string) {
-	stdout, heard := ts.Stdout(), serverOf(ts).lingers
+	stdout, lingers := ts.Stdout(), serverOf(ts).lingers
+	heard := lingers[len(lingers)-1]
 	for heard.Scan() {
 		fmt.Fprintln(stdout, heard.Text())
 	}
