@@ -4,11 +4,11 @@ import (
 	"bufio"
 	"encoding/base64"
 	"fmt"
+	"net/http"
 	"os/exec"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // Whoever was here when the server was killed goes on where she was: a guest by her
@@ -38,7 +38,7 @@ func TestComingBack(t *testing.T) {
 		for _, c := range []*talker{anna, dave} {
 			c.hear("PRIVMSG #tea :" + seen)
 		}
-		time.Sleep(promised) // nothing tells when it is there: the promise is a time
+		server.flush() // TestKilled holds how long that takes by itself
 		server.kill()
 		server.start()
 
@@ -96,6 +96,18 @@ func (k *killable) start() {
 			k.address = address
 			return
 		}
+	}
+}
+
+// flush has all that was said on disk.
+func (k *killable) flush() {
+	k.t.Helper()
+	r, err := reach(k.t.Context(), k.dir)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	if err := r.ask(k.t.Context(), http.MethodPost, "/flush", nil, nil); err != nil {
+		k.t.Fatal(err)
 	}
 }
 
