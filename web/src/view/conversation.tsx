@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConversationView } from '../app/app';
 import { Banners } from './banner';
 import { Composer } from './composer';
@@ -20,8 +20,9 @@ export function Conversation({ view, drawer, members }: Props) {
   const main = useRef<HTMLElement>(null);
   const app = useApp();
 
-  // Whoever opens a conversation wants to write; on a touch screen that would raise the keyboard.
-  useEffect(() => {
+  // Whoever opens a conversation wants to write, and loses no letter if she does so at once: before the
+  // next frame. On a touch screen it would raise the keyboard.
+  useLayoutEffect(() => {
     // Who opened it from the results of a search goes on there.
     const searches = document.activeElement?.closest('[role=search]');
     if (matchMedia('(pointer: fine)').matches && !searches) main.current?.querySelector('textarea')?.focus();

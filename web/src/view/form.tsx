@@ -2,7 +2,7 @@
 // and what is wrong said at the field that it is about.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Outcome } from '../app/app';
 import { Raw } from './banner';
 
@@ -27,7 +27,8 @@ interface FieldProps {
 export function Field({ label, name, value, onInput, autocomplete, type = 'text', problem = null, first = false, hint, ways }: FieldProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Before the next frame: whoever types at once loses no letter.
+  useLayoutEffect(() => {
     if (first) field.current?.focus();
   }, [first]);
   useEffect(() => {

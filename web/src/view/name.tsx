@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useId, useLayoutEffect } from 'preact/hooks';
 import type { Outcome } from '../app/app';
 import { Avatar } from './avatar';
 import { useApp } from './context';
@@ -20,7 +20,8 @@ interface Props {
 export function NameField({ input, value, onInput, outcome, onPick, onMine }: Props) {
   const app = useApp();
   const id = useId();
-  useEffect(() => {
+  // Before the next frame: whoever types at once loses no letter.
+  useLayoutEffect(() => {
     input.current?.focus();
     input.current?.select();
   }, [input]);

@@ -79,5 +79,5 @@ story('made to leave: it says so, and shows the way back', async (stage) => {
   await maria.say('/cycle');
   await eventually(async () => assert.equal(await bob.count(/^:maria!\S+ JOIN #tea$/), 3));
   await maria.is('#tea');
-  assert.equal(await banner.count(), 0);
+  await banner.waitFor({ state: 'hidden' });
 });

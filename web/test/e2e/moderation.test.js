@@ -17,15 +17,15 @@ story('slow mode says how long to wait, and the message is kept', async (stage) 
   const bob = await stage.raw('bob', { channels: ['#slow'] });
   const maria = await stage.person('maria');
   await maria.join('#slow');
-  bob.send('MODE #slow +W 4');
-  await bob.hears(/ MODE #slow \+W 4/);
+  bob.send('MODE #slow +W 8');
+  await bob.hears(/ MODE #slow \+W 8/);
   await maria.say('first');
   await maria.seesSettled('first');
   await maria.say('too soon');
   await maria.message('too soon').getByText('Not sent').waitFor();
   await maria.message('too soon').getByText(/slow mode: wait \d seconds?\./).waitFor();
   const timer = maria.page.getByRole('timer');
-  await timer.filter({ hasText: /Slow mode: wait [1-4] s/ }).waitFor();
+  await timer.filter({ hasText: /Slow mode: wait [1-8] s/ }).waitFor();
   await look(maria, 'slow');
   await timer.waitFor({ state: 'hidden' });
   await maria.button('Retry').click();

@@ -73,11 +73,11 @@ story('without a connection it waits as one, and may be tried again', async (sta
   const maria = await stage.person('maria', { wire: true });
   await maria.join('#quiet');
   maria.wire.cut();
-  await maria.button('Retry now').waitFor();
+  await maria.isCutOff();
   await maria.say('one\n\ntwo');
   await maria.sees('one');
   maria.wire.mend();
-  await maria.button('Retry now').click();
+  await maria.comesBack();
   await maria.seesSettled('one');
   await bob.hears('PRIVMSG #quiet :two');
   assert.equal(await bob.count(/ PRIVMSG #quiet :one$/), 1);

@@ -17,7 +17,7 @@ story('a lost connection: said, counted down, what is typed kept, what is writte
   // The countdown is to be seen, not to be heard every second.
   await maria.page.getByText(/^Trying again in \d+ s$/).waitFor();
   assert.doesNotMatch(await maria.connection.textContent(), /\d/);
-  await maria.button('Retry now').waitFor();
+  await maria.isCutOff();
   assert.equal(await maria.composer('#general').inputValue(), 'half a thought');
   assert.ok(await maria.composer('#general').isEnabled());
 
@@ -27,7 +27,7 @@ story('a lost connection: said, counted down, what is typed kept, what is writte
   bob.say('#general', 'missed 1', 'missed 2');
   await bob.settle();
   maria.wire.mend();
-  await maria.button('Retry now').click();
+  await maria.comesBack();
   await maria.seesSettled('written offline 2');
   await bob.hears('written offline 2');
   await maria.button('Retry now').waitFor({ state: 'hidden' });
@@ -43,13 +43,13 @@ story('what is written offline survives a reload, and goes out once and in order
   await maria.say('before');
   await maria.seesSettled('before');
   maria.wire.cut();
-  await maria.button('Retry now').waitFor();
+  await maria.isCutOff();
   for (const i of [1, 2, 3]) await maria.say(`queued ${i}`);
   await maria.sees('queued 3');
   await maria.reload();
   await maria.said.locator('article[aria-busy=true]', { hasText: 'queued 3' }).waitFor();
   maria.wire.mend();
-  await maria.button('Retry now').click();
+  await maria.comesBack();
   await maria.seesSettled('queued 3');
   await maria.reads('before', 'queued 1', 'queued 2', 'queued 3');
   await bob.hears('queued 3');
@@ -69,10 +69,10 @@ story('a line that arrived while its echo was lost is not said again', async (st
   await bob.hears('said once');
   maria.wire.cut();
   maria.wire.release();
-  await maria.button('Retry now').waitFor();
+  await maria.isCutOff();
   await maria.said.locator('article[aria-busy=true]', { hasText: 'said once' }).waitFor();
   maria.wire.mend();
-  await maria.button('Retry now').click();
+  await maria.comesBack();
   await maria.seesSettled('said once');
   await maria.seesOnce('said once');
   await maria.say('and this after');
@@ -91,9 +91,9 @@ story('a private line that arrived while its echo was lost is not said again eit
   await bob.hears('whispered once');
   maria.wire.cut();
   maria.wire.release();
-  await maria.button('Retry now').waitFor();
+  await maria.isCutOff();
   maria.wire.mend();
-  await maria.button('Retry now').click();
+  await maria.comesBack();
   await maria.seesSettled('whispered once');
   await maria.say('and after');
   await bob.hears('and after');
@@ -120,11 +120,11 @@ story('the server dies and is started anew: same name, same channels, and what w
   await maria.say('before the fall');
   await maria.seesSettled('before the fall');
   await stage.server.kill();
-  await maria.button('Retry now').waitFor();
+  await maria.isCutOff();
   await maria.say('into the dark');
   await stage.server.start();
   const bob = await stage.raw('bob', { channels: ['#tea'] });
-  await maria.button('Retry now').click({ timeout: 2000 }).catch(() => {});
+  await maria.comesBack();
   await bob.hears(/^:maria!\S+ PRIVMSG #tea :into the dark$/);
   await maria.seesSettled('into the dark');
   await maria.reads('before the fall', 'into the dark');
@@ -137,11 +137,10 @@ story('a server that stops says so, and the client waits for it', async (stage) 
   const maria = await stage.person('maria');
   stage.forgive(refused);
   assert.equal(await stage.server.stop(), 0);
-  await maria.button('Retry now').waitFor();
+  await maria.isCutOff();
   await maria.composer('#general').fill('still here');
   await stage.server.start();
-  await maria.button('Retry now').click({ timeout: 2000 }).catch(() => {});
-  await maria.button('Retry now').waitFor({ state: 'hidden' });
+  await maria.comesBack();
   assert.equal(await maria.composer('#general').inputValue(), 'still here');
 });
 

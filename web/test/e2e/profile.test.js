@@ -133,8 +133,9 @@ story('a picture is brought, seen by everybody and from every device, kept, and 
   // What is kept outlives the server, however that ends.
   stage.forgive(/WebSocket/);
   await stage.server.kill();
+  for (const viewer of [maria, phone, jonas]) await viewer.isCutOff();
   await stage.server.start();
-  for (const viewer of [maria, phone, jonas]) await viewer.button('Retry now').click();
+  for (const viewer of [maria, phone, jonas]) await viewer.comesBack();
   const loaded = requests.length;
   await jonas.reload();
   await jonas.is('#general');

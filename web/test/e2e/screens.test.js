@@ -101,7 +101,7 @@ story('without a connection, with something unsent', { within: 90_000 }, async (
   await look(maria, 'kicked');
   await maria.open('#general');
   maria.wire.cut();
-  await maria.button('Retry now').waitFor();
+  await maria.isCutOff();
   await maria.say('written offline');
   await maria.sees('written offline');
   await look(maria, 'offline');
@@ -158,10 +158,10 @@ async function furnished(stage, options = {}) {
   await maria.say('sure, looking now');
   jonas.say('#dev', 'build 118 is green', 'maria: so is yours', 'next one');
   jonas.say('maria', 'tea at four?');
-  sasha.send('@+typing=active TAGMSG #general');
   await maria.seesSettled('sure, looking now');
   await maria.counts('#dev', 3, 1);
   await maria.counts('jonas', 1);
+  sasha.send('@+typing=active TAGMSG #general'); // last, for it is over in six seconds
   await maria.page.getByText('sasha is typing').waitFor();
   return maria;
 }

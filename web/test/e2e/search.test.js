@@ -45,6 +45,7 @@ story('everywhere, by conversation; each result opens its own', { settings, with
   bob.say('#tea', 'one leaf', ...Array.from({ length: 300 }, (_, i) => `tea ${i}.`), 'another leaf');
   bob.say('#general', 'a leaf in general');
   bob.say('maria', 'a leaf in private');
+  await bob.settle();
   await maria.sees('another leaf');
   await maria.open('#general');
   await maria.button('Search messages').click();

@@ -95,6 +95,19 @@ export class Person {
     await this.page.reload();
   }
 
+  /** The page has noticed that its connection is gone. While nothing answers it stays so. */
+  async isCutOff() {
+    await this.button('Retry now').waitFor();
+  }
+
+  /** Is connected again: at once by the button, unless the page was about to do so by itself, when there is none. */
+  async comesBack() {
+    await eventually(async () => {
+      await this.button('Retry now').click({ timeout: 100 }).catch(() => {});
+      assert.equal(await this.connection.textContent(), '');
+    });
+  }
+
   // ---- seeing -----------------------------------------------------------------
 
   /** Is in this conversation: its title, log and composer are there. */

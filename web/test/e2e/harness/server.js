@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -62,6 +63,14 @@ class Server {
     clearTimeout(tooLong);
     child.stdout.resume();
     if (this.#web.endsWith(':0')) throw new Error(`the server did not start:\n${this.log}`);
+  }
+
+  /** All that was said until now is on disk, where the data is in {dir}/data. */
+  async flush() {
+    const asked = request({ socketPath: join(this.#dir, 'data/control.sock'), method: 'POST', path: '/flush' }).end();
+    const [answer] = await once(asked, 'response');
+    answer.resume();
+    if (answer.statusCode !== 204) throw new Error(`flush: ${answer.statusCode}`);
   }
 
   /** As a power cut does: nobody is told. */

@@ -16,6 +16,9 @@ import { Wire } from './wire.js';
 
 const pictures = join(import.meta.dirname, '../../../screenshots');
 
+/** How many times slower than this machine the pages' are, to find what only passes on a fast one: SLOWNESS=4. */
+const slowness = Number(process.env['SLOWNESS'] ?? 1);
+
 let browser = null;
 after(() => browser?.close());
 
@@ -82,6 +85,7 @@ class Stage {
   /** Another tab of a browser, with the web client open in it. */
   async tab(context, { path = '', open = true } = {}) {
     const page = await context.newPage();
+    if (slowness > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slowness });
     const person = new Person(page, this.server, context.wire);
     this.#pages.set(page, person);
     const complain = (words) => {
