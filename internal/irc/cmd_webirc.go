@@ -83,7 +83,7 @@ func (c *call) comeFrom(gateway WebIRCConfig) {
 	}
 	s.peer = whenceOf(peer)
 	c.hub.note("webirc", s, slog.String("gateway", gateway.Name), slog.String("through", through), slog.String("address", s.from()), slog.String("host", s.realHost))
-	c.hub.letIn(s)
+	c.hub.letIn(s, false)
 }
 
 // readOptions reads the words of the last parameter: name, or name=value. A name

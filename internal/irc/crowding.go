@@ -9,13 +9,14 @@ import (
 // those that came within a minute, so that one stranger cannot take the room or
 // the time of all. The hub's lock guards it.
 type crowding struct {
-	there  map[netip.Prefix]int
-	came   map[netip.Prefix]int // since minute
-	minute time.Time
+	there   map[netip.Prefix]int
+	shaking map[netip.Prefix]int // hands, before they are there
+	came    map[netip.Prefix]int // since minute
+	minute  time.Time
 }
 
 func newCrowding() crowding {
-	return crowding{there: map[netip.Prefix]int{}, came: map[netip.Prefix]int{}}
+	return crowding{there: map[netip.Prefix]int{}, shaking: map[netip.Prefix]int{}, came: map[netip.Prefix]int{}}
 }
 
 // origin is what counts as one place: an IPv4 address, or the /64 that one
@@ -33,19 +34,42 @@ func origin(address netip.Addr) (place netip.Prefix, counts bool) {
 	return place, err == nil
 }
 
-// enter counts one more. If that is one too many it says why: as there are more
-// than most connections, or more than hurry came within a minute; 0 is no limit.
-func (c *crowding) enter(address netip.Addr, now time.Time, most, hurry int) (why string) {
+// shake counts one that is to shake hands first, until it has shaken. False means that
+// it is not worth it, for a handshake costs a hundred times what a connection does: as
+// many shake hands already as may be there, or twice as many came as may come. Those in
+// between are told why they are too many.
+func (c *crowding) shake(address netip.Addr, now time.Time, most, hurry int) bool {
+	place, counts := origin(address)
+	if !counts {
+		return true
+	}
+	c.come(place, now)
+	if most != 0 && c.shaking[place] >= most || hurry != 0 && c.came[place] > 2*hurry {
+		return false
+	}
+	c.shaking[place]++
+	return true
+}
+
+// shaken counts one less of those that shake hands.
+func (c *crowding) shaken(address netip.Addr) {
+	if place, counts := origin(address); counts {
+		less(c.shaking, place)
+	}
+}
+
+// enter counts one more, which has come already if it has shaken hands. If that is one
+// too many it says why: as there are more than most connections, or more than hurry came
+// within a minute; 0 is no limit.
+func (c *crowding) enter(address netip.Addr, now time.Time, most, hurry int, hasCome bool) (why string) {
 	place, counts := origin(address)
 	if !counts {
 		return ""
 	}
-	if now.Sub(c.minute) >= time.Minute {
-		clear(c.came)
-		c.minute = now
+	if !hasCome {
+		c.come(place, now)
 	}
 	c.there[place]++
-	c.came[place]++
 	switch {
 	case most != 0 && c.there[place] > most:
 		return "Too many connections from your address"
@@ -55,14 +79,25 @@ func (c *crowding) enter(address netip.Addr, now time.Time, most, hurry int) (wh
 	return ""
 }
 
+// come counts one that came just now.
+func (c *crowding) come(place netip.Prefix, now time.Time) {
+	if now.Sub(c.minute) >= time.Minute {
+		clear(c.came)
+		c.minute = now
+	}
+	c.came[place]++
+}
+
 // leave counts one less of those that are there.
 func (c *crowding) leave(address netip.Addr) {
-	place, counts := origin(address)
-	if !counts {
-		return
+	if place, counts := origin(address); counts {
+		less(c.there, place)
 	}
-	if c.there[place]--; c.there[place] <= 0 {
-		delete(c.there, place)
+}
+
+func less(of map[netip.Prefix]int, place netip.Prefix) {
+	if of[place]--; of[place] <= 0 {
+		delete(of, place)
 	}
 }
 

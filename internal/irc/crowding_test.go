@@ -10,7 +10,7 @@ func TestCrowding(t *testing.T) {
 	c := newCrowding()
 	enter := func(address string, want bool) {
 		t.Helper()
-		if got := c.enter(netip.MustParseAddr(address), noon, 2, 0); (got == "") != want {
+		if got := c.enter(netip.MustParseAddr(address), noon, 2, 0, false); (got == "") != want {
 			t.Errorf("%s: %q", address, got)
 		}
 	}
@@ -27,7 +27,7 @@ func TestCrowding(t *testing.T) {
 		enter("::1", true)
 	}
 	for range 2 {
-		if c.enter(netip.Addr{}, noon, 1, 1) != "" {
+		if c.enter(netip.Addr{}, noon, 1, 1, false) != "" {
 			t.Error("a Unix socket was counted")
 		}
 	}
@@ -35,7 +35,7 @@ func TestCrowding(t *testing.T) {
 		c.leave(netip.MustParseAddr("192.0.2.1"))
 	}
 	enter("192.0.2.1", true)
-	if c.enter(netip.MustParseAddr("192.0.2.2"), noon, 0, 0) != "" {
+	if c.enter(netip.MustParseAddr("192.0.2.2"), noon, 0, 0, false) != "" {
 		t.Error("no limit refused somebody")
 	}
 }
@@ -45,7 +45,7 @@ func TestHurry(t *testing.T) {
 	come := func(address string, after time.Duration, want bool) {
 		t.Helper()
 		from := netip.MustParseAddr(address)
-		if got := c.enter(from, noon.Add(after), 0, 2); (got == "") != want {
+		if got := c.enter(from, noon.Add(after), 0, 2, false); (got == "") != want {
 			t.Errorf("%s after %v: %q", address, after, got)
 		}
 		c.leave(from)
@@ -60,13 +60,48 @@ func TestHurry(t *testing.T) {
 	come("192.0.2.1", 60*time.Second, true)
 	gateway := netip.MustParseAddr("192.0.2.9")
 	for range 5 {
-		if c.enter(gateway, noon.Add(time.Minute), 0, 2) != "" {
+		if c.enter(gateway, noon.Add(time.Minute), 0, 2, false) != "" {
 			t.Error("a gateway is in a hurry")
 		}
 		c.withdraw(gateway)
 	}
 	if len(c.there) > 0 || len(c.came) != 2 {
 		t.Errorf("left: %v %v", c.there, c.came)
+	}
+}
+
+// Who opens connections by TLS and leaves the handshake there is bounded as those are who
+// are there, and who does nothing but shake hands sooner than it costs.
+func TestHandshakesAreCounted(t *testing.T) {
+	c := newCrowding()
+	from, other := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
+	shake := func(from netip.Addr, most, hurry int, want bool) {
+		t.Helper()
+		if got := c.shake(from, noon, most, hurry); got != want {
+			t.Errorf("%v with %v that shake hands and %v that came: %v", from, c.shaking, c.came, got)
+		}
+	}
+	shake(from, 2, 0, true)
+	shake(from, 2, 0, true)
+	shake(from, 2, 0, false)
+	shake(other, 2, 0, true)
+	c.shaken(from)
+	shake(from, 2, 0, true)
+	for range 5 {
+		shake(netip.MustParseAddr("127.0.0.1"), 2, 1, true)
+	}
+
+	c = newCrowding()
+	for i := range 6 { // three may come, three are told why they may not
+		shake(from, 0, 3, true)
+		c.shaken(from)
+		if why := c.enter(from, noon, 0, 3, true); (why != "") != (i >= 3) {
+			t.Errorf("number %d: %q", i, why)
+		}
+	}
+	shake(from, 0, 3, false)
+	if len(c.shaking) > 0 {
+		t.Errorf("left: %v", c.shaking)
 	}
 }
 

@@ -2,11 +2,37 @@ package irc
 
 import (
 	"crypto/tls"
+	"errors"
+	"net/netip"
 	"time"
 )
 
 // handshakeTimeout bounds a TLS handshake.
 const handshakeTimeout = 10 * time.Second
+
+var errCrowd = errors.New("too many shake hands from that address")
+
+// meet shakes hands with a new connection, if not too many do from where it comes.
+func (h *hub) meet(secured *tls.Conn) error {
+	from := addressOf(secured.RemoteAddr())
+	if !h.mayShake(from) {
+		return errCrowd
+	}
+	defer h.shaken(from)
+	return shakeHands(secured, handshakeTimeout)
+}
+
+func (h *hub) mayShake(from netip.Addr) bool {
+	h.lock()
+	defer h.unlock()
+	return h.crowding.shake(from, h.now, h.cfg.Limits.ConnectionsPerAddress, h.cfg.Limits.ConnectionsPerMinute)
+}
+
+func (h *hub) shaken(from netip.Addr) {
+	h.lock()
+	defer h.unlock()
+	h.crowding.shaken(from)
+}
 
 // shakeHands opens a connection by TLS within some time, however the peer's bytes come. A
 // deadline bounds it, for a context would cost a goroutine.

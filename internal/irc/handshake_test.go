@@ -3,6 +3,7 @@ package irc
 import (
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"os"
 	"runtime"
@@ -64,4 +65,56 @@ func TestHandshakeBounded(t *testing.T) {
 	if !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Errorf("it ended with %v, want a deadline", err)
 	}
+}
+
+// far is a connection from some address.
+type far struct {
+	net.Conn
+	from net.Addr
+}
+
+func (f far) RemoteAddr() net.Addr { return f.from }
+
+// givenListener accepts what it is given.
+type givenListener chan net.Conn
+
+func (l givenListener) Accept() (net.Conn, error) {
+	conn, open := <-l
+	if !open {
+		return nil, net.ErrClosed
+	}
+	return conn, nil
+}
+func (l givenListener) Close() error   { return nil }
+func (l givenListener) Addr() net.Addr { return &net.TCPAddr{} }
+
+// Handshakes that are begun and left there are as many from one address as connections may
+// be: the next is closed unheard, those before go on, and who comes from elsewhere is heard.
+func TestHandshakesBounded(t *testing.T) {
+	srv, _ := newServer(t, func(cfg *Config) { cfg.Limits.ConnectionsPerAddress = 2 })
+	l := make(givenListener)
+	served := make(chan error)
+	go func() { served <- srv.ServeTLS(l, &tls.Config{MinVersion: tls.VersionTLS12}) }()
+	var mine []net.Conn
+	for _, from := range []string{"192.0.2.1:1", "192.0.2.1:2", "192.0.2.1:3", "192.0.2.2:1"} {
+		ours, theirs := net.Pipe()
+		addr, err := net.ResolveTCPAddr("tcp", from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l <- far{theirs, addr}
+		mine = append(mine, ours)
+		if len(mine) == 3 {
+			if n, err := ours.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+				t.Fatalf("the third of an address reads %d, %v", n, err)
+			}
+		} else if _, err := ours.Write([]byte{22}); err != nil { // whoever is not read waits here
+			t.Fatalf("%s is not heard: %v", from, err)
+		}
+	}
+	for _, conn := range mine {
+		_ = conn.Close()
+	}
+	close(l)
+	<-served
 }

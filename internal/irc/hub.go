@@ -294,15 +294,15 @@ func (h *hub) attach(t Transport, peer Peer) *Session {
 	h.newcomers++
 	s.timer.due = (*unregistered)(s)
 	h.timers.set(&s.timer, h.now.Add(h.cfg.Limits.Registration))
-	h.letIn(s)
+	h.letIn(s, peer.Kind == kindTLS)
 	return s
 }
 
 // letIn turns away whose address may not come in, or not now. It is asked again
-// when the address turns out to be another.
-func (h *hub) letIn(s *Session) {
+// when the address turns out to be another. hasCome says that it has been counted.
+func (h *hub) letIn(s *Session, hasCome bool) {
 	limits := &h.cfg.Limits
-	crowded := h.crowding.enter(s.peer.Address, h.now, limits.ConnectionsPerAddress, limits.ConnectionsPerMinute)
+	crowded := h.crowding.enter(s.peer.Address, h.now, limits.ConnectionsPerAddress, limits.ConnectionsPerMinute, hasCome)
 	ban, isBanned := h.net.BanAt(s.peer.Address)
 	switch {
 	case h.stopping:

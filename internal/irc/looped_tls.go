@@ -80,7 +80,7 @@ func (w *tlsWire) SetWriteDeadline(t time.Time) error {
 func (s *Server) loopTLS(conn net.Conn, config *tls.Config) (left net.Conn, err error) {
 	w := &tlsWire{Conn: conn}
 	secured := tls.Server(w, config)
-	if err := shakeHands(secured, handshakeTimeout); err != nil {
+	if err := s.hub.meet(secured); err != nil {
 		return nil, err
 	}
 	if len(s.loops().all) == 0 {

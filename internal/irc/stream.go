@@ -64,7 +64,7 @@ func (s *Server) serveStream(conn net.Conn, config *tls.Config) {
 		}
 		conn = left
 	} else if secured, is := conn.(*tls.Conn); is {
-		if err := shakeHands(secured, handshakeTimeout); err != nil {
+		if err := s.hub.meet(secured); err != nil {
 			refused(err)
 			return
 		}
@@ -96,27 +96,30 @@ func ended(err error) error {
 
 // peerOf finds out who is at the other end. Over TLS hands have been shaken.
 func peerOf(conn net.Conn) Peer {
-	peer := Peer{Kind: "tcp"}
-	switch addr := conn.RemoteAddr().(type) {
-	case *net.TCPAddr:
-		peer.Address = addr.AddrPort().Addr()
-	case *net.UnixAddr:
-		peer.Kind = "unix"
-		peer.Secure = true
-	default:
-		peer.Address, _ = netip.ParseAddr(addr.String())
+	peer := Peer{Kind: "tcp", Address: addressOf(conn.RemoteAddr())}
+	if _, isUnix := conn.RemoteAddr().(*net.UnixAddr); isUnix {
+		peer.Kind, peer.Secure = "unix", true
 	}
 	secured, ok := conn.(*tls.Conn)
 	if !ok {
 		return peer
 	}
-	peer.Kind, peer.Secure = "tls", true
+	peer.Kind, peer.Secure = kindTLS, true
 	state := secured.ConnectionState()
 	peer.ServerName = state.ServerName
 	if len(state.PeerCertificates) > 0 {
 		peer.Certificate = Fingerprint(state.PeerCertificates[0].Raw)
 	}
 	return peer
+}
+
+// addressOf returns the address of a peer that has one.
+func addressOf(peer net.Addr) netip.Addr {
+	if addr, isTCP := peer.(*net.TCPAddr); isTCP {
+		return addr.AddrPort().Addr()
+	}
+	address, _ := netip.ParseAddr(peer.String())
+	return address
 }
 
 // turn reads once, if nothing is left from before, and says it. read must not be

@@ -40,7 +40,7 @@ func offersSTS(h *hub, peer Peer) bool {
 	switch {
 	case sts.Port == 0:
 		return false
-	case peer.Kind == "tls":
+	case peer.Kind == kindTLS:
 		return peer.ServerName != "" && (len(sts.Hosts) == 0 || peer.askedFor(sts.Hosts))
 	}
 	return peer.Kind == "tcp"
@@ -52,7 +52,7 @@ func (p Peer) askedFor(hosts []string) bool {
 }
 
 func stsValue(h *hub, peer Peer) string {
-	if peer.Kind != "tls" {
+	if peer.Kind != kindTLS {
 		return "port=" + strconv.Itoa(h.cfg.STS.Port)
 	}
 	value := "duration=" + strconv.FormatInt(int64(h.cfg.STS.Duration/time.Second), 10)

@@ -45,6 +45,9 @@ type Peer struct {
 	Kind string
 }
 
+// kindTLS is the kind of those that have shaken hands with us.
+const kindTLS = "tls"
+
 // whence is a Peer in half its room, of which every session has one.
 type whence struct {
 	Address netip.Addr
