@@ -185,7 +185,7 @@ type limitsTable struct {
 	PingInterval    duration `toml:"ping_interval" comment:"After this silence a client is asked whether it is there, and after the second it is gone."`
 	PingTimeout     duration `toml:"ping_timeout"`
 	WriteTimeout    duration `toml:"write_timeout" comment:"How long a client may take none of its lines."`
-	PerAddress      int      `toml:"connections_per_address" comment:"Connections from one address other than this machine's (of IPv6 a /64); 0 is no limit."`
+	PerAddress      int      `toml:"connections_per_address" comment:"Connections from one address other than this machine's (of IPv6 a /64), and to the web door four times as many besides; 0 is no limit."`
 	PerMinute       int      `toml:"connections_per_minute" comment:"Connections that may come from there within a minute; 0 is no limit."`
 	AccountSessions int      `toml:"sessions_per_account" comment:"Connections that may be logged in to one account at the same time."`
 	ServerBans      int      `toml:"server_bans" comment:"Server bans that there may be, and mutes."`

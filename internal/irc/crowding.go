@@ -11,12 +11,13 @@ import (
 type crowding struct {
 	there   map[netip.Prefix]int
 	shaking map[netip.Prefix]int // hands, before they are there
+	visits  map[netip.Prefix]int // to the web door, which may become what is there
 	came    map[netip.Prefix]int // since minute
 	minute  time.Time
 }
 
 func newCrowding() crowding {
-	return crowding{there: map[netip.Prefix]int{}, shaking: map[netip.Prefix]int{}, came: map[netip.Prefix]int{}}
+	return crowding{there: map[netip.Prefix]int{}, shaking: map[netip.Prefix]int{}, visits: map[netip.Prefix]int{}, came: map[netip.Prefix]int{}}
 }
 
 // origin is what counts as one place: an IPv4 address, or the /64 that one
@@ -55,6 +56,27 @@ func (c *crowding) shake(address netip.Addr, now time.Time, most, hurry int) boo
 func (c *crowding) shaken(address netip.Addr) {
 	if place, counts := origin(address); counts {
 		less(c.shaking, place)
+	}
+}
+
+// visitsEach is how many visits to the web door there may be from one address for each
+// connection that there may be: a browser opens six at once and leaves them open.
+const visitsEach = 4
+
+// visit counts a connection of HTTP, and says whether there are not too many.
+func (c *crowding) visit(address netip.Addr, most int) bool {
+	place, counts := origin(address)
+	if !counts {
+		return true
+	}
+	c.visits[place]++
+	return most == 0 || c.visits[place] <= visitsEach*most
+}
+
+// unvisit counts one less of those.
+func (c *crowding) unvisit(address netip.Addr) {
+	if place, counts := origin(address); counts {
+		less(c.visits, place)
 	}
 }
 

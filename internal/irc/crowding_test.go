@@ -105,6 +105,26 @@ func TestHandshakesAreCounted(t *testing.T) {
 	}
 }
 
+// A visit to the web door counts until it is over or a session, and by itself.
+func TestVisits(t *testing.T) {
+	srv, _ := newServer(t, func(cfg *Config) { cfg.Limits.ConnectionsPerAddress = 1 })
+	from := netip.MustParseAddr("2001:db8::1")
+	for i := range visitsEach + 2 {
+		if got := srv.Visit(from); got != (i < visitsEach) {
+			t.Errorf("visit %d may stay: %v", i, got)
+		}
+	}
+	if !srv.Visit(netip.MustParseAddr("2001:db8:0:1::1")) {
+		t.Error("another customer may not visit")
+	}
+	for range visitsEach + 2 {
+		srv.Unvisit(netip.MustParseAddr("2001:db8::2"))
+	}
+	if left := srv.hub.crowding.visits; len(left) != 1 || !srv.Visit(from) {
+		t.Errorf("left: %v", left)
+	}
+}
+
 var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 
 // remote is a transport from some address that takes nothing.

@@ -14,6 +14,7 @@ import (
 	"crypto/tls"
 	"log/slog"
 	"net"
+	"net/netip"
 	"runtime"
 	"sync"
 	"time"
@@ -63,6 +64,22 @@ func (s *Server) Attach(t Transport, peer Peer) *Session { return s.hub.attach(t
 // WriteTimeout is how long a transport may wait for its peer to take anything.
 func (s *Server) WriteTimeout() time.Duration {
 	return time.Duration(s.hub.writeTimeout.Load())
+}
+
+// Visit counts a connection by HTTP from an address, and says whether it may stay: not if
+// there are too many from there. In either case Unvisit follows, when it is closed or has
+// become a session.
+func (s *Server) Visit(from netip.Addr) bool {
+	s.hub.lock()
+	defer s.hub.unlock()
+	return s.hub.crowding.visit(from, s.hub.cfg.Limits.ConnectionsPerAddress)
+}
+
+// Unvisit ends a visit.
+func (s *Server) Unvisit(from netip.Addr) {
+	s.hub.lock()
+	defer s.hub.unlock()
+	s.hub.crowding.unvisit(from)
 }
 
 // Listen listens as net.Listen does; connections that Serve accepts there cost the

@@ -81,6 +81,7 @@ func New(srv *irc.Server, files fs.FS, cfg Config) (*Bridge, error) {
 	}
 	b.router = b.routes()
 	b.server = newServer(b.router, b.log)
+	b.server.ConnState = b.count
 	return b, nil
 }
 
@@ -92,7 +93,7 @@ func (b *Bridge) Handler() http.Handler { return b.router }
 // some clients know no path.
 func (b *Bridge) routes() chi.Router {
 	r := chi.NewRouter()
-	r.Use(withSecurity)
+	r.Use(withSecurity, withBodyTime(bodyTime))
 	r.Get("/ws", b.upgrade)
 	r.Get("/healthz", healthz)
 	r.Head("/healthz", healthz)

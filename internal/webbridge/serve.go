@@ -9,17 +9,56 @@ import (
 	"time"
 )
 
-// newServer bounds what a stranger may cost before a request is read: net/http
-// sets none of these by itself. A read or write timeout would end long
-// downloads and is not needed: files are small, and the one body that is read has a
-// time of its own (avatar.go).
+const (
+	// answerTime is how long anybody may take to read an answer: files are small, and what
+	// is not has a time of its own (export.go).
+	answerTime = 2 * time.Minute
+	// bodyTime is how long a body may take to come that nobody wants; a picture has its
+	// own (avatar.go).
+	bodyTime = 10 * time.Second
+)
+
+// newServer bounds what a stranger may cost: net/http sets none of these by itself.
 func newServer(h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 10 * time.Second,
+		WriteTimeout:      answerTime,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+}
+
+// withBodyTime bounds how long a body may take to come. net/http waits for what was
+// announced, read or not, before it goes on with a connection.
+func withBodyTime(most time.Duration) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.ContentLength != 0 {
+				_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(most))
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// count has the daemon count connections by where they come from, until they are closed
+// or sessions, and closes those that are too many. What a proxy connects for is known only
+// with each request.
+func (b *Bridge) count(conn net.Conn, state http.ConnState) {
+	from := parseHop(conn.RemoteAddr().String())
+	if b.proxies.trust(from) {
+		return
+	}
+	switch state {
+	case http.StateNew:
+		if !b.irc.Visit(from) {
+			_ = conn.Close()
+		}
+	case http.StateHijacked, http.StateClosed:
+		b.irc.Unvisit(from)
+	case http.StateActive, http.StateIdle: // it is counted
 	}
 }
 
