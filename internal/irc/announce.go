@@ -204,22 +204,22 @@ func messageLine(ev chat.Said, fx chat.Effect) *wire.Line {
 	} else {
 		target = fx.User.Nick
 	}
-	params := append(make([]string, 0, 2), target) // and room for the text
-	line := disguised(by(fx.By, ev.At, ev.Command, params...), ev, fx.By)
+	line := disguised(by(fx.By, ev.At, ev.Command), ev, fx.By)
 	line.ID = ev.ID
 	for _, t := range ev.Tags {
 		line.Tags = append(line.Tags, wire.Tag(t))
 	}
 	switch {
 	case ev.Command == "TAGMSG":
+		line.Params = []string{target}
 	case ev.Lines != nil:
+		line.Params = []string{target}
 		line.Multiline = &wire.Multiline{Parts: make([]wire.Part, len(ev.Lines))}
 		for i, l := range ev.Lines {
 			line.Multiline.Parts[i] = wire.Part(l)
 		}
 	default:
-		line.Params = append(line.Params, ev.Text)
-		line.Text = true
+		line.Say(target, ev.Text)
 	}
 	return line
 }

@@ -2,6 +2,7 @@ package irc
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -354,8 +355,8 @@ func parseNumber(text string) int {
 // list splits a comma-separated parameter, leaving out empty items and, by fold,
 // those that came before.
 func (c *call) list(param string) []string {
-	if param != "" && !strings.Contains(param, ",") {
-		return []string{param}
+	if i := slices.Index(c.Params, param); i >= 0 && param != "" && !strings.Contains(param, ",") {
+		return c.Params[i : i+1 : i+1] // most often
 	}
 	var items []string
 	seen := map[string]bool{}

@@ -61,7 +61,7 @@ func (c *call) say(target string) error {
 		return err
 	}
 	c.fit(&said, said.HeardBy().Prefix()+ch.Name, text)
-	return c.utter(said, target, nothingMore)
+	return c.utter(said, target)
 }
 
 func (c *call) sayTo(nick string, said chat.Said) error {
@@ -77,12 +77,7 @@ func (c *call) sayTo(nick string, said chat.Said) error {
 		return err
 	}
 	c.fit(&said, u.Nick, c.body())
-	return c.utter(said, nick, func() error {
-		if c.Command == "PRIVMSG" {
-			c.tellAway(u)
-		}
-		return nil
-	})
+	return c.utter(said, nick)
 }
 
 // judgeSaid asks the filters about a text, if there is one.

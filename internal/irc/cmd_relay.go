@@ -64,7 +64,7 @@ func (c *call) sayAs(ch *chat.Channel, said chat.Said, text, before, after strin
 	}
 	frame := ":" + said.As + " PRIVMSG " + said.HeardBy().Prefix() + ch.Name + " :" + replayStamp + before + after
 	said.Text = before + wire.Cut(text, wire.MaxBody-len(frame)) + after
-	return c.utter(said, ch.Name, nothingMore)
+	return c.utter(said, ch.Name)
 }
 
 // disguised gives a line the name under which it was said. What marks the sender,

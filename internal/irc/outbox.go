@@ -1,6 +1,7 @@
 package irc
 
 import (
+	"bytes"
 	"slices"
 	"sync"
 )
@@ -25,31 +26,49 @@ type traffic struct {
 	lines uint32
 }
 
-// waiting is a line, and whether its own client caused it.
+// waiting is a line or, as one, some lines that always follow each other, and whether
+// its own client caused it.
 type waiting struct {
-	form []byte
-	own  bool
+	form  []byte
+	lines uint32
+	own   bool
+}
+
+// block is some lines that always follow each other, as one.
+type block struct {
+	bytes []byte
+	lines uint32
 }
 
 // put adds a line. wake says that the transport must be woken, full that the
 // line was refused because others have sent more than limit bytes.
 func (o *outbox) put(form []byte, own bool, limit int) (wake, full bool) {
+	return o.add(waiting{form, 1, own}, limit)
+}
+
+// putBlock adds lines that the session itself has caused.
+func (o *outbox) putBlock(b block) (wake bool) {
+	wake, _ = o.add(waiting{b.bytes, b.lines, true}, 0)
+	return wake
+}
+
+func (o *outbox) add(w waiting, limit int) (wake, full bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.closed {
 		return false, false
 	}
-	if !own {
-		if int(o.foreign)+len(form) > limit {
+	if !w.own {
+		if int(o.foreign)+len(w.form) > limit {
 			return false, true
 		}
-		o.foreign += int32(len(form)) //nolint:gosec // no limit is over 1 GiB
+		o.foreign += int32(len(w.form)) //nolint:gosec // no limit is over 1 GiB
 	}
-	o.bytes += int32(len(form)) //nolint:gosec // nor does more than a page wait of its own
+	o.bytes += int32(len(w.form)) //nolint:gosec // nor does more than a page wait of its own
 	if o.lines == nil {
 		o.lines = make([]waiting, 0, keepRoom)
 	}
-	o.lines = append(o.lines, waiting{form, own})
+	o.lines = append(o.lines, w)
 	wake = !o.awake
 	o.awake = true
 	return wake, false
@@ -75,7 +94,7 @@ func (o *outbox) take(into [][]byte) [][]byte {
 	n, size := 0, 0
 	for n < len(o.lines) && (n == 0 || size+len(o.lines[n].form) <= takeAtMost) {
 		line := o.lines[n]
-		into = append(into, line.form)
+		into = line.appendTo(into)
 		size += len(line.form)
 		n++
 	}
@@ -84,15 +103,25 @@ func (o *outbox) take(into [][]byte) [][]byte {
 	return into
 }
 
+// appendTo appends each line.
+func (w waiting) appendTo(into [][]byte) [][]byte {
+	rest := w.form
+	for range w.lines - 1 {
+		end := bytes.IndexByte(rest, '\n') + 1
+		into, rest = append(into, rest[:end:end]), rest[end:]
+	}
+	return append(into, rest)
+}
+
 // leave takes the first lines out, which are so many bytes. The lock is held.
 func (o *outbox) leave(n, size int) {
 	for _, line := range o.lines[:n] {
+		o.takenLines += line.lines // it may begin anew
 		if !line.own {
 			o.foreign -= int32(len(line.form)) //nolint:gosec // which was added
 		}
 	}
-	o.bytes -= int32(size)    //nolint:gosec // which was added
-	o.takenLines += uint32(n) //nolint:gosec // it may begin anew
+	o.bytes -= int32(size) //nolint:gosec // which was added
 	o.takenBytes += size
 	if n < len(o.lines) {
 		o.lines = o.lines[n:]

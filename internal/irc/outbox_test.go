@@ -3,6 +3,7 @@ package irc
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -115,4 +116,35 @@ func TestOneWakePerFilling(t *testing.T) {
 			t.Fatalf("%d lines in, %d out, %d and %d bytes left", len(put), len(taken), o.bytes, o.foreign)
 		}
 	})
+}
+
+// TestOutboxBlocks: lines that were put together come out as lines where those are asked
+// for, and as they are where bytes are.
+func TestOutboxBlocks(t *testing.T) {
+	one, two, three := []byte("one\r\n"), []byte("two\r\n"), []byte("three\r\n")
+	fill := func() *outbox {
+		o := &outbox{}
+		o.put(one, false, 100)
+		for _, b := range blocksOf([][]byte{two, three}) {
+			o.putBlock(b)
+		}
+		return o
+	}
+	byLine, atOnce := fill(), fill()
+	if got := byLine.take(nil); !slices.EqualFunc(got, [][]byte{one, two, three}, bytes.Equal) {
+		t.Errorf("lines: %q", got)
+	}
+	var room []byte
+	if got, more := atOnce.takeBytes(&room); string(got) != "one\r\ntwo\r\nthree\r\n" || more {
+		t.Errorf("bytes: %q, more %v", got, more)
+	}
+	for _, o := range []*outbox{byLine, atOnce} {
+		if o.size() != 0 || o.foreign != 0 || o.sent() != (traffic{17, 3}) {
+			t.Errorf("left %d bytes, %d of others, sent %+v", o.size(), o.foreign, o.sent())
+		}
+	}
+	long := make([]byte, blockBytes)
+	if n := len(blocksOf([][]byte{long, one, long})); n != 3 {
+		t.Errorf("two lines of a block each and a short one are %d blocks", n)
+	}
 }

@@ -175,6 +175,15 @@ func (s *Session) pushAll(forms [][]byte, own bool) {
 	}
 }
 
+// pushBlocks queues lines that the session's own command caused.
+func (s *Session) pushBlocks(blocks []block) {
+	for _, b := range blocks {
+		if !s.closed && s.out.putBlock(b) {
+			s.hub.wake = append(s.hub.wake, s)
+		}
+	}
+}
+
 // push queues rendered bytes. Own are those that the session's own command
 // caused: they never overflow, since they are made piece by piece.
 func (s *Session) push(form []byte, own bool) {

@@ -39,26 +39,35 @@ type words struct {
 
 // utter lets something be said, and answers then. With strict durability it waits
 // to be on disk, and the session with it.
-func (c *call) utter(said chat.Said, target string, then func() error) error {
+func (c *call) utter(said chat.Said, target string) error {
 	if !c.hub.isStrict() && !c.hub.isBehind() || len(c.hub.saidChanges(said)) == 0 {
 		said.ID = c.hub.nextMsgid()
 		c.happen(said)
-		return then()
+		c.answerSaid(said)
+		return nil
 	}
-	c.utterStored(said, target, then)
+	c.utterStored(said, target)
 	return nil
 }
 
+// answerSaid tells that somebody who was talked to is away.
+func (c *call) answerSaid(said chat.Said) {
+	if u := c.net().UserByID(said.To); u != nil && said.Command == "PRIVMSG" {
+		c.tellAway(u)
+	}
+}
+
 // utterStored is utter once the message is on disk.
-func (c *call) utterStored(said chat.Said, target string, then func() error) {
+func (c *call) utterStored(said chat.Said, target string) {
+	then := func() error {
+		c.answerSaid(said)
+		return nil
+	}
 	c.enqueue(&record{c: c, then: then, words: &words{
 		about:  []string{middle(target)},
 		decide: func() (chat.Event, error) { return c.hub.maySay(said, target) },
 	}})
 }
-
-// nothingMore is the answer of what is answered by happening.
-func nothingMore() error { return nil }
 
 // isBehind says whether more is said than the disk can take: then who speaks waits as
 // with strict durability, rather than that something is lost. A disk that takes nothing

@@ -1,6 +1,8 @@
 package irc
 
 import (
+	"slices"
+
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/history"
 	"linnet/internal/irc/wire"
@@ -13,9 +15,9 @@ type tapes map[chat.ChannelID]*tape
 
 // tape is the past of one channel.
 type tape struct {
-	of    span
-	name  string // that the channel had
-	forms map[tapeShape][][]byte
+	of     span
+	name   string // that the channel had
+	blocks map[tapeShape][]block
 }
 
 // span tells one state of a channel's past from all others: a message that is added,
@@ -46,7 +48,7 @@ func (c *call) playTape(ch *chat.Channel, limit int) {
 	now.oldest, now.newest, now.count = c.hub.history.Ends(key, limit)
 	t := all[ch.ID]
 	if t == nil || t.of != now || t.name != ch.Name {
-		t = &tape{of: now, name: ch.Name, forms: map[tapeShape][][]byte{}}
+		t = &tape{of: now, name: ch.Name, blocks: map[tapeShape][]block{}}
 		for id := range all {
 			if len(all) < mostTapes {
 				break
@@ -56,12 +58,32 @@ func (c *call) playTape(ch *chat.Channel, limit int) {
 		all[ch.ID] = t
 	}
 	as := tapeShape{c.s.shape, c.s.caps.has(capBatch)}
-	forms, taped := t.forms[as]
+	blocks, taped := t.blocks[as]
 	if !taped {
+		var forms [][]byte
 		c.tape = &forms
 		c.sendPast("chathistory", ch.Name, c.hub.history.Find(key, history.Query{Limit: limit, Newest: true}))
 		c.tape = nil
-		t.forms[as] = forms
+		blocks = blocksOf(forms)
+		t.blocks[as] = blocks
 	}
-	c.s.pushAll(forms, true)
+	c.s.pushBlocks(blocks)
+}
+
+// blockBytes is how large a block may be: a write takes a few.
+const blockBytes = takeAtMost / 4
+
+// blocksOf puts lines together.
+func blocksOf(forms [][]byte) []block {
+	var all []block
+	for len(forms) > 0 {
+		n, size := 0, 0
+		for n < len(forms) && (n == 0 || size+len(forms[n]) <= blockBytes) {
+			size += len(forms[n])
+			n++
+		}
+		all = append(all, block{slices.Concat(forms[:n]...), uint32(n)}) //nolint:gosec // it is small
+		forms = forms[n:]
+	}
+	return all
 }

@@ -63,15 +63,21 @@ func (n *Network) MayReturn(u *User, ch *Channel) error {
 // MayOverrule says whether an operator may join all the same: what bars the door
 // does not bind those who oversee, but their own number of channels does.
 func MayOverrule(u *User, refused error) bool {
+	if refused == nil || !u.May(MayOversee) {
+		return false
+	}
 	var refusal *Refusal
-	return u.May(MayOversee) && errors.As(refused, &refusal) && refusal.Why != TooManyChannels
+	return errors.As(refused, &refusal) && refusal.Why != TooManyChannels
 }
 
 // Forward returns where a channel sends whom it turns away (mode f), nil if
 // nowhere. One turn is all there is: the other channel sends nobody further.
 func (n *Network) Forward(ch *Channel, refused error) *Channel {
+	if refused == nil || ch.Param('f') == "" {
+		return nil
+	}
 	var refusal *Refusal
-	if ch.Param('f') == "" || !errors.As(refused, &refusal) || refusal.Why == TooManyChannels {
+	if !errors.As(refused, &refusal) || refusal.Why == TooManyChannels {
 		return nil
 	}
 	return n.Channel(ch.Param('f'))

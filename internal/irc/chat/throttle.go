@@ -37,16 +37,21 @@ func parseThrottle(param string, _ Limits) (string, bool) {
 
 // isThrottled says whether the joins of this while are used up.
 func (ch *Channel) isThrottled(now time.Time) bool {
-	joins, window, ok := splitThrottle(ch.Param('j'))
-	return ok && now.Before(ch.throttle.since.Add(window)) && ch.throttle.joins >= joins
+	param := ch.Param('j')
+	if param == "" {
+		return false
+	}
+	joins, window, _ := splitThrottle(param) // parseThrottle has seen it
+	return now.Before(ch.throttle.since.Add(window)) && ch.throttle.joins >= joins
 }
 
 // countJoin counts one more, in the while that is or in a new one.
 func (ch *Channel) countJoin(at time.Time) {
-	_, window, ok := splitThrottle(ch.Param('j'))
-	if !ok {
+	param := ch.Param('j')
+	if param == "" {
 		return
 	}
+	_, window, _ := splitThrottle(param) // parseThrottle has seen it
 	if !at.Before(ch.throttle.since.Add(window)) {
 		ch.throttle = throttle{since: at}
 	}

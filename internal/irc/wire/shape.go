@@ -29,23 +29,31 @@ const (
 type Line struct {
 	At      time.Time // server-time; the zero time prints none
 	ID      string    // msgid
-	Event   bool      // it is not what somebody said: few clients want its id
 	Account string
-	Bot     bool
 	Relay   string // the nick of who says it for somebody elsewhere
-	Oper    bool   // it is from an operator; by which name is nobody's business
 	Tags    []Tag  // client-only, unescaped
 
 	Source  string
 	Command string
 	Params  []string
 	Text    bool // the last parameter is what somebody wrote: always behind a ':'
+	Event   bool // it is not what somebody said: few clients want its id
+	Bot     bool
+	Oper    bool // it is from an operator; by which name is nobody's business
 	// Multiline holds the lines of a multiline message: then the target is the only
 	// parameter, and Forms renders it.
 	Multiline *Multiline
 
 	forms []form // few: as many as there are shapes among those who heard it
 	room  [1]form
+	two   [2]string // room for the parameters of a message
+}
+
+// Say makes a line what somebody says to a target: so its parameters take no memory
+// of their own.
+func (l *Line) Say(target, text string) {
+	l.two = [2]string{target, text}
+	l.Params, l.Text = l.two[:], true
 }
 
 // form is a line as bytes for one shape.
@@ -134,7 +142,7 @@ func WithTag(form []byte, key, value string) []byte {
 func (l *Line) Copy() *Line {
 	copied := *l
 	copied.Params = slices.Clone(l.Params)
-	copied.forms, copied.room = nil, [1]form{}
+	copied.forms, copied.room, copied.two = nil, [1]form{}, [2]string{}
 	if l.Multiline != nil {
 		copied.Multiline = &Multiline{Parts: slices.Clone(l.Multiline.Parts)}
 	}
