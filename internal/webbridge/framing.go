@@ -96,8 +96,17 @@ func (f *framing) take(hears irc.Hearer) (more bool, err error) {
 		return true, nil
 	case isProperEnd(err):
 		err = io.EOF
+	case err != nil && !f.isOver: // the library says nothing about a frame without a mask
+		f.end(websocket.StatusProtocolError)
 	}
 	return more, err
+}
+
+// end writes the last frame.
+func (f *framing) end(why websocket.StatusCode) {
+	f.isOver = true
+	f.control = appendHeader(f.control, opClose, 2)
+	f.control = binary.BigEndian.AppendUint16(f.control, uint16(why)) //nolint:gosec // it has four digits
 }
 
 // read reads on in the message that has begun, as far as its frames have come.
@@ -132,9 +141,9 @@ func (f *framing) Output(out, lines []byte, bye bool) []byte {
 	}
 	out = appendFrames(out, lines, f.binary)
 	if bye {
-		f.isOver = true
-		out = appendHeader(out, opClose, 2)
-		out = binary.BigEndian.AppendUint16(out, uint16(websocket.StatusNormalClosure))
+		f.end(websocket.StatusNormalClosure)
+		out = append(out, f.control...)
+		f.control = nil
 	}
 	return out
 }

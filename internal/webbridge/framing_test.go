@@ -154,7 +154,7 @@ func TestFraming(t *testing.T) {
 		},
 		"goodbye":            {[]string{frame(fin|opText, "a"), frame(fin|opClose, "\x03\xe9"), frame(fin|opText, "b")}, []string{"a"}, "\x88\x02\x03\xe9", "EOF"},
 		"goodbye, no status": {[]string{frame(fin|opClose, "")}, nil, "\x88\x00", "EOF"},
-		"not masked":         {[]string{"\x81\x01a"}, nil, "", "failed to get reader: received unmasked frame"},
+		"not masked":         {[]string{"\x81\x01a"}, nil, "\x88\x02\x03\xea", "failed to get reader: received unmasked frame"},
 		"no such frame":      {[]string{frame(fin|0x3, "a")}, nil, "\x88", "failed to get reader: received unknown opcode"},
 		"a frame for no one": {[]string{frame(fin, "a")}, nil, "\x88", "failed to get reader: received continuation frame"},
 		"a message within another": {
