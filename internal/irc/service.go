@@ -36,7 +36,7 @@ type serviceCommand struct {
 	cost int // against the flood limit; 0 counts as 1
 	// secret commands have a password in them: their words are not echoed.
 	secret bool
-	help   string // syntax, then what it does, a line each
+	help   string // syntax, by the name that each line begins with, then what it does
 }
 
 // services is the table of them, by the command that reaches each. It is filled in
@@ -136,8 +136,11 @@ func (c *call) serve(v *service, name string, params []string) error {
 	case row.oper != 0 && !c.user.May(row.oper):
 		return chat.MayOperate(c.user, row.oper)
 	case len(c.Params) < row.least:
-		syntax, _, _ := strings.Cut(row.help, "\n")
-		c.notice("Syntax: " + syntax)
+		for line := range strings.SplitSeq(row.help, "\n") {
+			if line == name || strings.HasPrefix(line, name+" ") {
+				c.notice("Syntax: " + line)
+			}
+		}
 		return nil
 	}
 	return row.run(c)
