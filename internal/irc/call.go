@@ -34,6 +34,8 @@ type call struct {
 	tape   *[][]byte   // takes what would be sent, nil for none
 	beside bool        // slow work is under way, and the command not over
 	queued int         // records of it that are not done with
+	// unstored is what is told if one of them cannot be written, nil for what anybody is.
+	unstored *failure
 }
 
 // newCall begins a command; from now on what the session causes is its answer.

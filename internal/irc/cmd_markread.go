@@ -39,6 +39,7 @@ func cmdMarkread(c *call) error {
 		c.send(c.hub.markerLine(c.user, target))
 		return nil
 	}
+	c.unstored = &failure{code: "INTERNAL_ERROR", context: []string{target}, text: "The read timestamp could not be set"}
 	c.record(chat.MarkedRead{User: c.user.ID, Target: target, UpTo: upTo, At: c.hub.now}, nil)
 	return nil
 }

@@ -163,6 +163,9 @@ func refusedName(name, code, text string) *failure {
 	return &failure{code: code, context: []string{middle(name)}, text: text}
 }
 
+// notStored is errNotStored about an account.
+func notStored(name string) *failure { return refusedName(name, errNotStored.code, errNotStored.text) }
+
 // mayBePassword decides on the password of an account.
 func (c *call) mayBePassword(password, name string) error {
 	prepared, err := account.Prepare(password)
@@ -215,6 +218,7 @@ func (c *call) found(a application, keys account.Credentials) error {
 	if c.hub.cfg.Accounts.Registration == RegistrationInvite {
 		saved.Voucher = voucherHash(a.code)
 	}
+	c.unstored = notStored(made.Name)
 	if c.hub.cfg.Accounts.SMTP.isOn() {
 		return c.foundByMail(saved)
 	}

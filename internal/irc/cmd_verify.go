@@ -162,6 +162,7 @@ func cmdVerify(c *call) error {
 		c.refuseLogin(name, errWrongLogin)
 		return refusedName(name, "INVALID_CODE", "That is not the code that was sent, or its time is over")
 	}
+	c.unstored = notStored(a.Name)
 	return c.change(chat.CodeReturned{Account: a.ID, Code: code, At: c.hub.now}, func() error {
 		c.hub.note("account verified", c.s, slog.String("account", a.Name))
 		c.accountReply("VERIFY", "SUCCESS", a.Name, "Account registered: you are logged in to it")

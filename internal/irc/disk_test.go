@@ -26,8 +26,9 @@ func TestFullDisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	srv.CheapPasswords()
 	alice := newClient("alice", pipeClient{newPipe(srv, netip.Addr{})})
-	if err := alice.register("alice", "echo-message,standard-replies"); err != nil {
+	if err := alice.register("alice", "echo-message,standard-replies,draft/read-marker"); err != nil {
 		t.Fatal(err)
 	}
 	hears := func(say, want string) {
@@ -44,10 +45,16 @@ func TestFullDisk(t *testing.T) {
 	hears("JOIN #open", " 366 ")
 	kept.breaks(errDiskFull)
 	hears("TOPIC #open :tea", "FAIL TOPIC TEMPORARILY_UNAVAILABLE ")
+	hears("REGISTER * * sesame", "FAIL REGISTER TEMPORARILY_UNAVAILABLE alice :")
 	hears("PRIVMSG #open :hello", "PRIVMSG #open :hello")
 	hears("TOPIC #open", " 331 ")
 	kept.breaks(nil)
 	hears("TOPIC #open :tea", "TOPIC #open :tea")
+	hears("REGISTER * * sesame", "REGISTER SUCCESS alice :")
+	kept.breaks(errDiskFull)
+	hears("MARKREAD #open timestamp=2026-01-02T15:04:05.000Z", "FAIL MARKREAD INTERNAL_ERROR #open :")
+	kept.breaks(nil)
+	hears("MARKREAD #open", "MARKREAD #open *")
 	if err := srv.Shutdown(context.Background()); err != nil {
 		t.Fatal(err)
 	}

@@ -131,7 +131,11 @@ func (h *hub) settle(r *record, err error) {
 		return
 	}
 	if err != nil {
-		h.refuseRecord(r, errNotStored)
+		why := errNotStored
+		if r.c != nil && r.c.unstored != nil {
+			why = r.c.unstored
+		}
+		h.refuseRecord(r, why)
 		return
 	}
 	for i, ev := range r.events {
