@@ -25,8 +25,8 @@ export function About({ onClose }: { readonly onClose: () => void }) {
           <dd>MIT</dd>
         </dl>
         <p class="small">
-          A linnet is a small finch that sings best in company. Singers were once kept in cages; this one stays because it likes to: no account, no
-          tracker, nothing from elsewhere.
+          A linnet is a small finch that sings best in company. Singers were once kept in cages; this one stays because it likes to: no account
+          needed, no tracker, nothing from elsewhere.
         </p>
       </div>
     </Dialog>

@@ -8,7 +8,7 @@ export function Mark() {
       <path class="mark-breast" d="M52 24c2.5 12-1.5 21.5-10.5 26-4-4-5.5-9-3.5-14.5 1-5 6-9 14-11.5z" />
       <circle class="mark-head" cx="42.5" cy="20" r="11.5" />
       <path class="mark-breast" d="M45 8.8c5 1 8.6 4.9 9 9.9-3.5.8-8.5-1.2-10.3-4.7-.9-1.8-.4-4.2 1.3-5.2z" />
-      <path class="mark-ink" d="M53.3 15.8 60.3 20.3q.8.6 0 1.2l-7.4 3.3z" />
+      <path class="mark-beak" d="M53.3 15.8 60.3 20.3q.8.6 0 1.2l-7.4 3.3z" />
       <circle class="mark-ink" cx="46.8" cy="19.6" r="2" />
       <path class="mark-wing" d="M14.5 44.5C15 34 22 27.5 32.5 27.5c2 9-3.5 17.5-18 17z" />
       <path class="mark-legs" d="M30 53v6M36 52.3V59M26 59.2h14" />
