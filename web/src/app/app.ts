@@ -59,9 +59,9 @@ export type Outcome =
       readonly why?: Refusal['why'];
     };
 
-/** The first screen for who has an account, or is about to. */
+/** The first screen for who has an account, or is about to, or has thought better of it. */
 export interface Entrance {
-  readonly step: 'log-in' | 'register';
+  readonly step: 'log-in' | 'register' | 'guest';
   readonly name: string;
   /** A sentence that says how she came here; "" when there is nothing to say. */
   readonly notice: string;

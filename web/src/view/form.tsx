@@ -30,31 +30,41 @@ export function Field({ label, name, value, onInput, autocomplete, type = 'text'
   // Before the next frame: whoever types at once loses no letter.
   useLayoutEffect(() => {
     if (first) field.current?.focus();
-  }, [first]);
+  }, []); // and not whenever a name is typed
   useEffect(() => {
     if (problem !== null) field.current?.focus();
   }, [problem]);
+  const [isShown, setIsShown] = useState(false);
   // Each kind has a type of its own, as if there could not be one of several.
-  const kind = { type } as { readonly type: 'text' };
+  const kind = { type: isShown ? 'text' : type } as { readonly type: 'text' };
+  const does = isShown ? 'Hide' : 'Show';
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input
-        ref={field}
-        id={id}
-        class="input"
-        name={name}
-        {...kind}
-        value={value}
-        autocomplete={autocomplete}
-        autocapitalize="none"
-        spellcheck={false}
-        maxLength={300}
-        readOnly={onInput === undefined}
-        aria-invalid={problem !== null}
-        aria-describedby={`${hint === undefined ? '' : `${id}-hint `}${id}-problem`}
-        onInput={(event) => onInput?.(event.currentTarget.value)}
-      />
+      <div class="box">
+        <input
+          ref={field}
+          id={id}
+          class="input"
+          name={name}
+          {...kind}
+          value={value}
+          autocomplete={autocomplete}
+          autocapitalize="none"
+          spellcheck={false}
+          maxLength={300}
+          readOnly={onInput === undefined}
+          aria-invalid={problem !== null}
+          aria-describedby={`${hint === undefined ? '' : `${id}-hint `}${id}-problem`}
+          onInput={(event) => onInput?.(event.currentTarget.value)}
+        />
+        {type === 'password' && (
+          // A finger that touches it does not send the keyboard away.
+          <button type="button" class="show" aria-label={`${does} ${label.toLowerCase()}`} onPointerDown={(event) => event.preventDefault()} onClick={() => setIsShown(!isShown)}>
+            {does}
+          </button>
+        )}
+      </div>
       {hint !== undefined && <p class="hint" id={`${id}-hint`}>{hint}</p>}
       <div role="alert" id={`${id}-problem`}>
         {problem && <p class="complaint">{problem.problem}</p>}

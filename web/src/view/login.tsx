@@ -5,18 +5,24 @@ import { Verify } from './verify';
 
 interface Props {
   readonly name: string;
+  readonly onName?: (name: string) => void;
   readonly onDone?: () => void;
   readonly onCancel?: () => void;
 }
 
 /** The way in of who has an account; the same form on the first screen and in the chat. */
-export function LogIn({ name: first, onDone, onCancel }: Props) {
+export function LogIn({ name: first, onName, onDone, onCancel }: Props) {
   const { accounts } = useApp();
   const [name, setName] = useState(first);
   const [password, setPassword] = useState('');
   const [remember, setRemember] = useState(true);
   const [waits, setWaits] = useState(false);
   const { busy, ask, at } = useAsking();
+
+  const type = (typed: string) => {
+    setName(typed);
+    onName?.(typed);
+  };
 
   const logIn = async () => {
     const outcome = await ask(() => accounts.logIn(name, password, remember));
@@ -34,7 +40,7 @@ export function LogIn({ name: first, onDone, onCancel }: Props) {
         void logIn();
       }}
     >
-      <Field label="Name" name="username" autocomplete="username" value={name} onInput={setName} first={name === ''} problem={at('name')} />
+      <Field label="Name" name="username" autocomplete="username" value={name} onInput={type} first={first === ''} problem={at('name')} />
       <Field
         label="Password"
         name="password"
@@ -42,7 +48,7 @@ export function LogIn({ name: first, onDone, onCancel }: Props) {
         autocomplete="current-password"
         value={password}
         onInput={setPassword}
-        first={name !== ''}
+        first={first !== ''}
         problem={at('credentials', 'password', 'later', 'other')}
       />
       <Remember on={remember} onChange={setRemember} />

@@ -5,6 +5,7 @@ import { Verify } from './verify';
 
 interface Props {
   readonly name: string;
+  readonly onName?: (name: string) => void;
   /** In the chat it is the nick that is registered. */
   readonly isFixed?: boolean;
   /** The name is an account's already: whose it is may log in. */
@@ -14,7 +15,7 @@ interface Props {
 }
 
 /** Makes an account of a name; the same form on the first screen and in the chat. */
-export function Register({ name: first, isFixed = false, onMine, onDone, onCancel }: Props) {
+export function Register({ name: first, isFixed = false, onName, onMine, onDone, onCancel }: Props) {
   const app = useApp();
   const { accounts } = app;
   const [name, setName] = useState(first);
@@ -26,6 +27,11 @@ export function Register({ name: first, isFixed = false, onMine, onDone, onCance
   const { busy, problem, ask, at } = useAsking();
   const terms = accounts.terms.value;
   useEffect(() => void accounts.learnTerms(), [accounts]);
+
+  const type = (typed: string) => {
+    setName(typed);
+    onName?.(typed);
+  };
 
   const register = async () => {
     const outcome = await ask(() => accounts.register({ name, password, email: email.trim(), invitation: invitation.trim() }, remember));
@@ -50,8 +56,8 @@ export function Register({ name: first, isFixed = false, onMine, onDone, onCance
         name="username"
         autocomplete="username"
         value={name}
-        onInput={isFixed ? undefined : setName}
-        first={name === ''}
+        onInput={isFixed ? undefined : type}
+        first={first === ''}
         problem={at('name', 'taken')}
         hint={name.trim() === '' || nick === name.trim() ? 'Nobody else can have it then.' : <>Your account will be called <b>{nick}</b></>}
         ways={
@@ -62,7 +68,7 @@ export function Register({ name: first, isFixed = false, onMine, onDone, onCance
               </button>
             )}
             {problem?.suggestions.map((free) => (
-              <button key={free} type="button" class="choice" onClick={() => setName(free)}>
+              <button key={free} type="button" class="choice" onClick={() => type(free)}>
                 {free}
               </button>
             ))}
@@ -76,7 +82,7 @@ export function Register({ name: first, isFixed = false, onMine, onDone, onCance
         autocomplete="new-password"
         value={password}
         onInput={setPassword}
-        first={name !== ''}
+        first={first !== ''}
         problem={at('password', 'later', 'other')}
       />
       {terms?.email && (

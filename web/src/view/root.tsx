@@ -37,7 +37,8 @@ function Screen({ app, fetchLater }: Props) {
     {
       // Whoever gives a name will need the chat next.
       const welcome = <Welcome onName={chat.fetch} />;
-      return app.entrance.value === null ? welcome : <entrance.Fetched meanwhile={welcome} />;
+      const step = app.entrance.value?.step ?? 'guest';
+      return step === 'guest' ? welcome : <entrance.Fetched meanwhile={welcome} />;
     }
     case 'elsewhere':
       return <Elsewhere />;

@@ -9,7 +9,7 @@ import { Status } from './status';
 export function Welcome({ onName }: { readonly onName: () => void }) {
   const app = useApp();
   const field = useRef<HTMLInputElement>(null);
-  const [name, setName] = useState(app.rememberedName);
+  const [name, setName] = useState(app.entrance.peek()?.name || app.rememberedName);
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 

@@ -71,6 +71,38 @@ story('registers, logs out, logs in, reloads; another browser logs it out', { se
   assert.equal(await bob.count(/^:maria!\S+ QUIT/), 1);
 });
 
+story('what is typed letter by letter stands in its field, and comes along from card to card', async (stage) => {
+  const maria = await stage.tab(await stage.browser());
+  await maria.openLogIn();
+  await isIn(maria, 'Name');
+  await maria.keyboard.type('maria');
+  assert.equal(await maria.field('Name').inputValue(), 'maria');
+  await maria.button('Register').click();
+  await isIn(maria, 'Password');
+  await maria.keyboard.type(password);
+  assert.equal(await maria.field('Name').inputValue(), 'maria');
+  assert.equal(await maria.field('Password').inputValue(), password);
+
+  // She looks whether it is what she meant.
+  assert.equal(await maria.field('Password').getAttribute('type'), 'password');
+  await maria.button('Show password').click();
+  await isIn(maria, 'Password');
+  assert.equal(await maria.field('Password').getAttribute('type'), 'text');
+  await look(maria, 'password-shown');
+  await maria.button('Hide password').click();
+  assert.equal(await maria.field('Password').getAttribute('type'), 'password');
+
+  await maria.field('Name').fill('marianne');
+  await maria.button('Come in without an account').click();
+  assert.equal(await maria.field('Display name').inputValue(), 'marianne');
+  await maria.openLogIn();
+  assert.equal(await maria.field('Name').inputValue(), 'marianne');
+  await maria.button('Register').click();
+  await maria.field('Password').fill(password);
+  await maria.keyboard.press('Enter');
+  await maria.is('#general');
+});
+
 story('a guest is told whose name it is; a wrong password, and the right one', async (stage) => {
   await registered(stage, 'maria');
   const maria = await stage.tab(await stage.browser());
@@ -79,7 +111,7 @@ story('a guest is told whose name it is; a wrong password, and the right one', a
   await maria.alert.getByText('The name maria belongs to an account: take another.').waitFor();
   await maria.button("It's mine: log in").click();
   assert.equal(await maria.field('Name').inputValue(), 'maria');
-  await eventually(async () => assert.ok(await maria.field('Password').evaluate((field) => field === document.activeElement)));
+  await isIn(maria, 'Password');
 
   await maria.keyboard.press('Enter');
   await maria.alert.getByText('Type your password.').waitFor();
@@ -555,6 +587,11 @@ async function registered(stage, name) {
   await owner.hears('REGISTER SUCCESS');
   owner.quit();
   await owner.hears(/^ERROR/);
+}
+
+/** Waits until the field has the focus. */
+async function isIn(person, field) {
+  await eventually(async () => assert.ok(await person.field(field).evaluate((input) => input === document.activeElement)));
 }
 
 /** Waits until the page has its token. */
