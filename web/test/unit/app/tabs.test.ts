@@ -27,21 +27,36 @@ function open(): { tabs: Tabs; released: number } {
   return tab;
 }
 
-/** Channels of a test must not be heard in the next one. */
-const channels: BroadcastChannel[] = [];
-class Channel extends BroadcastChannel {
-  constructor(name: string) {
-    super(name);
-    channels.push(this);
+/** A channel that delivers before any time passes: whoever answers answers in time. */
+class Channel {
+  static readonly all = new Set<Channel>();
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+
+  constructor() {
+    Channel.all.add(this);
   }
+
+  postMessage(data: unknown): void {
+    for (const other of Channel.all) if (other !== this) queueMicrotask(() => other.onmessage?.({ data }));
+  }
+}
+
+/** Lets as much time pass as it takes. */
+async function soon<T>(promise: Promise<T>): Promise<T> {
+  let isOver = false;
+  void promise.finally(() => (isOver = true));
+  while (!isOver) await vi.advanceTimersByTimeAsync(10);
+  return promise;
 }
 
 beforeEach(() => {
   opened = [];
+  Channel.all.clear();
+  vi.useFakeTimers();
   vi.stubGlobal('BroadcastChannel', Channel);
 });
 afterEach(() => {
-  for (const channel of channels.splice(0)) channel.close();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -53,21 +68,21 @@ describe.each([
 
   test('one tab holds the connection', async () => {
     const [first, second] = [open(), open()];
-    expect(await first.tabs.acquire()).toBe(true);
-    expect(await first.tabs.acquire()).toBe(true);
-    expect(await second.tabs.acquire()).toBe(false);
+    expect(await soon(first.tabs.acquire())).toBe(true);
+    expect(await soon(first.tabs.acquire())).toBe(true);
+    expect(await soon(second.tabs.acquire())).toBe(false);
     expect([first.tabs.isHolder, second.tabs.isHolder]).toEqual([true, false]);
     first.tabs.release();
-    expect(await second.tabs.acquire()).toBe(true);
+    expect(await soon(second.tabs.acquire())).toBe(true);
   });
 
   test('another takes it over, and the first is told once', async () => {
     const [first, second] = [open(), open()];
-    await first.tabs.acquire();
-    await second.tabs.takeOver();
+    await soon(first.tabs.acquire());
+    await soon(second.tabs.takeOver());
     expect([first.tabs.isHolder, second.tabs.isHolder]).toEqual([false, true]);
     expect([first.released, second.released]).toEqual([1, 0]);
-    await first.tabs.takeOver();
+    await soon(first.tabs.takeOver());
     expect([first.tabs.isHolder, second.tabs.isHolder]).toEqual([true, false]);
   });
 });
@@ -75,9 +90,9 @@ describe.each([
 test('from a tab that does not answer the lock is stolen', async () => {
   vi.stubGlobal('navigator', { locks: new FakeLocks() });
   const [frozen, second] = [open(), open()];
-  await frozen.tabs.acquire();
-  for (const channel of channels.slice(0, 1)) channel.onmessage = null;
-  await second.tabs.takeOver();
+  await soon(frozen.tabs.acquire());
+  for (const channel of [...Channel.all].slice(0, 1)) channel.onmessage = null;
+  await soon(second.tabs.takeOver());
   await Promise.resolve();
   expect([frozen.tabs.isHolder, second.tabs.isHolder]).toEqual([false, true]);
 });
