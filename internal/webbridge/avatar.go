@@ -3,6 +3,7 @@ package webbridge
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -24,6 +25,8 @@ const (
 	uploadTime = 20 * time.Second
 	// uploadsAtOnce is how many may be under way.
 	uploadsAtOnce = 16
+	// readAnyway is how much of what is refused is read.
+	readAnyway = 256 << 10
 )
 
 // parsePublicURL reads the address under which the whole world knows this door, ""
@@ -79,6 +82,7 @@ func (b *Bridge) takeAvatar(w http.ResponseWriter, r *http.Request) {
 	// A body that trickles in holds nothing for long, read or not; a connection that
 	// cannot be given a time has its own.
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadTime))
+	defer readOn(w, r)
 	token, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	switch {
 	case !b.isOwnPage(r):
@@ -106,6 +110,16 @@ func (b *Bridge) takeAvatar(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Location", b.publicURL+avatarPath+"/"+p.Name)
 	w.WriteHeader(http.StatusCreated)
+}
+
+// readOn reads what the other end is still sending before it is answered. Where the
+// connection ends with the answer (Connection: close, as many proxies say) net/http
+// closes it over what has not been read, and whoever sends that hears of a broken
+// connection and not why. Of what is longer it lets the answer stand for a moment.
+func readOn(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Expect") == "" { // else it is not sent before we ask for it
+		_, _ = io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, readAnyway))
+	}
 }
 
 func refuseToken(w http.ResponseWriter, text string) {

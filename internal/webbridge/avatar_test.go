@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -165,6 +166,28 @@ func TestAPictureIsRefused(t *testing.T) {
 				t.Errorf("%s %q, expected %d %q", answer.Status, text, row.status, row.says)
 			}
 		})
+	}
+}
+
+// Whoever is refused has been heard out, or would hear of a broken connection instead.
+func TestWhoIsRefusedIsHeardOut(t *testing.T) {
+	e := openEasel(t, nil)
+	for name, headers := range map[string][]string{
+		"no token":       nil,
+		"a wrong token":  {"Authorization", "Bearer 1.x"},
+		"another origin": {"Origin", "https://example.org"},
+		"too large":      {"Authorization", "Bearer " + e.token()},
+	} {
+		body := bytes.NewReader(make([]byte, 200<<10))
+		r := httptest.NewRequest(http.MethodPost, "/avatar", body)
+		for i := 0; i+1 < len(headers); i += 2 {
+			r.Header.Set(headers[i], headers[i+1])
+		}
+		answer := httptest.NewRecorder()
+		e.bridge.server.Handler.ServeHTTP(answer, r)
+		if answer.Code < 400 || body.Len() > 0 {
+			t.Errorf("%s: %d, and %d bytes were not read", name, answer.Code, body.Len())
+		}
 	}
 }
 
