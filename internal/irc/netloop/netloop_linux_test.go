@@ -110,6 +110,13 @@ func newLoop(t *testing.T, writeTimeout time.Duration) *Loop {
 // connect puts one end of a connection on a loop, and returns it and the other.
 func connect(t *testing.T, l *Loop, holds bool) (*side, *net.UnixConn) {
 	t.Helper()
+	s := &side{holds: holds, changed: make(chan struct{}, 1), gone: make(chan error, 2), closed: make(chan struct{})}
+	return s, own(t, l, &s.Conn, s)
+}
+
+// own gives a loop one end of a connection, and returns the other.
+func own(t *testing.T, l *Loop, c *Conn, s Side) *net.UnixConn {
+	t.Helper()
 	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -122,10 +129,9 @@ func connect(t *testing.T, l *Loop, holds bool) (*side, *net.UnixConn) {
 	}
 	t.Cleanup(func() { _ = conn.Close() })
 	_ = conn.SetDeadline(time.Now().Add(patience))
-	s := &side{holds: holds, changed: make(chan struct{}, 1), gone: make(chan error, 2), closed: make(chan struct{})}
-	l.Own(&s.Conn, fds[0], s, false)
-	s.Start()
-	return s, conn.(*net.UnixConn)
+	l.Own(c, fds[0], s, false)
+	c.Start()
+	return conn.(*net.UnixConn)
 }
 
 func mustHappen[T any](t *testing.T, what string, c <-chan T) (got T) {
@@ -289,21 +295,32 @@ func TestLastWordsHaveTheirTime(t *testing.T) {
 	mustHappen(t, "the end", s.closed)
 }
 
+// hose is a side that has always more to write, and keeps nothing of what it hears.
+type hose struct{ side }
+
+var water [atOnce]byte
+
+func (h *hose) Input([]byte) (bool, error)    { return true, nil }
+func (h *hose) Output(*[]byte) ([]byte, bool) { return water[:], true }
+
 // TestNobodyStarves: who sends and is sent without end takes nobody's turn.
 func TestNobodyStarves(t *testing.T) {
 	l := newLoop(t, time.Minute)
-	flood, firehose := connect(t, l, false)
+	flood := &hose{side{gone: make(chan error, 2), closed: make(chan struct{})}}
+	firehose := own(t, l, &flood.Conn, flood)
+	_ = firehose.SetDeadline(time.Time{})
+	flood.Wake()
 	var pumps sync.WaitGroup
 	defer pumps.Wait()
 	defer firehose.Close()
 	pumps.Go(func() {
-		for _, err := firehose.Write(make([]byte, 64<<10)); err == nil; _, err = firehose.Write(make([]byte, 64<<10)) {
-			flood.say(string(make([]byte, 64<<10)))
+		for _, err := firehose.Write(water[:]); err == nil; _, err = firehose.Write(water[:]) {
 		}
 	})
 	pumps.Go(func() { _, _ = io.Copy(io.Discard, firehose) })
 	s, peer := connect(t, l, false)
 	for i := range 500 {
+		_ = peer.SetDeadline(time.Now().Add(patience))
 		mustWrite(t, peer, "?")
 		mustHappen(t, "input", s.changed)
 		s.say(fmt.Sprintf("%4d", i))
