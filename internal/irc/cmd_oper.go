@@ -24,15 +24,20 @@ func cmdOper(c *call) error {
 	if known {
 		key = "oper " + row.Name // no account has a space in it
 	}
-	if !c.hub.attempts.may(key, c.s.place(), c.hub.now) {
-		return &numericError{num: ERR_PASSWDMISMATCH, text: errThrottled.text}
+	may := func() bool { return c.hub.attempts.may(key, c.s.place(), c.hub.now) }
+	throttled := &numericError{num: ERR_PASSWDMISMATCH, text: errThrottled.text}
+	if !may() {
+		return throttled
 	}
 	hash, err := account.ParsePasswordHash(row.Password)
 	if err != nil {
 		panic("irc: a setting that Validate has passed: " + err.Error())
 	}
-	password, ok := c.Param(1), false
-	c.hashing(func() { ok = hash.Matches(password) }, func() error {
+	password, heard, ok := c.Param(1), false, false
+	c.hashing(may, func() { heard, ok = true, hash.Matches(password) }, func() error {
+		if !heard {
+			return throttled
+		}
 		// The settings may be others by now.
 		now, still := c.hub.cfg.oper(row.Name)
 		if !ok || !known || !still || now.Password != row.Password {

@@ -77,7 +77,7 @@ func (c *call) apply(a application) error {
 	var salt account.Salt
 	c.hub.random(salt[:])
 	var keys account.Credentials
-	c.hashing(func() { keys = account.NewCredentials(password, c.hub.cost, salt) }, func() error {
+	c.hashing(nil, func() { keys = account.NewCredentials(password, c.hub.cost, salt) }, func() error {
 		if err := c.mayApply(&a); err != nil { // somebody may have been faster
 			return err
 		}

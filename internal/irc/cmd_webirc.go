@@ -28,7 +28,7 @@ func cmdWebirc(c *call) error {
 		return c.notOurGateway()
 	}
 	password, found := c.Param(0), -1
-	c.hashing(func() {
+	c.hashing(nil, func() {
 		found = slices.IndexFunc(gateways, func(w WebIRCConfig) bool { return matchesHash(w.Password, password) })
 	}, func() error {
 		if found < 0 {

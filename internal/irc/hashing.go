@@ -8,20 +8,22 @@ import "runtime"
 func hashesAtOnce() int { return max(1, runtime.GOMAXPROCS(0)/2) }
 
 // hashing is slowly for the hash of a password: many who log in at once wait for each
-// other. Who has gone before it is her turn has none, or others would wait for nobody.
-func (c *call) hashing(hash func(), then func() error) {
+// other. may, unless it is nil, is asked once more when it is the client's turn: of many
+// guesses at once those before have been counted by then. Without it, or for who has gone,
+// there is no hash: others would wait for nothing.
+func (c *call) hashing(may func() bool, hash func(), then func() error) {
 	c.slowly(func() {
 		c.hub.hashes <- struct{}{}
 		defer func() { <-c.hub.hashes }()
-		if !c.hasGone() {
+		if c.isWorth(may) {
 			hash()
 		}
 	}, then)
 }
 
-// hasGone says whether the client has. It is called without the lock.
-func (c *call) hasGone() bool {
+// isWorth is called without the lock.
+func (c *call) isWorth(may func() bool) bool {
 	c.hub.lock()
 	defer c.hub.unlock()
-	return c.s.closed
+	return !c.s.closed && (may == nil || may())
 }

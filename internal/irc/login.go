@@ -47,10 +47,13 @@ func (c *call) checkAccount(name, password string, then func(l login, why *failu
 	if !known || err != nil || unfit != nil {
 		hash = account.DecoyPassword(c.hub.cost)
 	}
-	matches := false
-	c.hashing(func() { matches = hash.Matches(prepared) }, func() error {
+	heard, matches := false, false
+	may := func() bool { return c.mayTryLogin(name) }
+	c.hashing(may, func() { heard, matches = true, hash.Matches(prepared) }, func() error {
 		a, known := c.net().Account(name)
 		switch {
+		case !heard:
+			return then(login{}, errThrottled)
 		case !matches, !known, a.Password != checked.Password, a.ID != checked.ID:
 			return then(login{}, errWrongLogin)
 		case !a.Verified:

@@ -83,7 +83,7 @@ func (c *call) changePassword(ev chat.PasswordChanged, password string) error {
 	prepared, _ := account.Prepare(password)
 	var salt account.Salt
 	c.hub.random(salt[:])
-	c.hashing(func() { ev.Credentials = account.NewCredentials(prepared, c.hub.cost, salt) }, func() error {
+	c.hashing(nil, func() { ev.Credentials = account.NewCredentials(prepared, c.hub.cost, salt) }, func() error {
 		ev.By, ev.At = c.s.id, c.hub.now
 		a, _ := c.net().AccountByID(ev.Account)
 		text := "Your password is changed."

@@ -208,7 +208,7 @@ func (c *call) checkPassword() (ok, known bool) {
 		panic("irc: a setting that Validate has passed: " + err.Error())
 	}
 	pass, ok := reg.pass, false
-	c.hashing(func() { ok = hash.Matches(pass) }, func() error {
+	c.hashing(nil, func() { ok = hash.Matches(pass) }, func() error {
 		reg.passed = ok
 		return c.register(ok)
 	})
