@@ -50,11 +50,26 @@ func (c *call) sayDevice(sentence string, params ...string) {
 // device is the one of the account that the client was logged in by, "" for none.
 func (c *call) device() string { return c.net().Session(c.s.id).Device }
 
+// connectedDevices are those of an account by which somebody is connected now.
+func (c *call) connectedDevices(a account.Account) map[string]bool {
+	connected := map[string]bool{}
+	for _, u := range c.net().LoggedIn(a.ID) {
+		for _, s := range c.hub.seat(u) {
+			connected[c.net().Session(s.id).Device] = true
+		}
+	}
+	return connected
+}
+
 func (c *call) listDevices(a account.Account) {
+	connected := c.connectedDevices(a)
 	for _, d := range a.Devices {
 		here, mark := "-", ""
-		if d.ID == c.device() {
+		switch {
+		case d.ID == c.device():
 			here, mark = "here", " (this one)"
+		case connected[d.ID]:
+			here, mark = "on", " (connected now)"
 		}
 		line := &wire.Line{
 			Source: c.hub.cfg.Name, Command: "DEVICE", Text: true,

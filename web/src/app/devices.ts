@@ -23,12 +23,14 @@ export interface ListedDevice {
   readonly created: number;
   readonly seen: number;
   readonly here: boolean;
+  /** Another page or program is connected by it at the moment. */
+  readonly on: boolean;
 }
 
 export interface DeviceList {
   readonly phase: 'loading' | 'ready' | 'failed';
   readonly error: string;
-  /** This device first, then the last seen. */
+  /** This device first, then those that are connected, then the last seen. */
   readonly items: readonly ListedDevice[];
 }
 
@@ -59,9 +61,9 @@ export class Devices {
     const items = reply.lines
       .filter(({ command, params }) => command === 'DEVICE' && params[0] === 'ENTRY')
       .map(({ params: [, id = '', created = '', seen = '', here = '', label = ''] }) => ({
-        id, label, created: Date.parse(created) || 0, seen: Date.parse(seen) || 0, here: here === 'here' || id === own,
+        id, label, created: Date.parse(created) || 0, seen: Date.parse(seen) || 0, here: here === 'here' || id === own, on: here === 'on',
       }))
-      .sort((a, b) => Number(b.here) - Number(a.here) || b.seen - a.seen);
+      .sort((a, b) => Number(b.here) - Number(a.here) || Number(b.on) - Number(a.on) || b.seen - a.seen);
     this.list.value = { phase: 'ready', error: '', items };
   }
 

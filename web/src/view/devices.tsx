@@ -53,7 +53,7 @@ export function Devices({ onClose }: { readonly onClose: () => void }) {
 
 function OneDevice({ device, onLogOut }: { readonly device: ListedDevice; readonly onLogOut: () => void }) {
   const app = useApp();
-  const { label, created, seen, here } = device;
+  const { label, created, seen, here, on } = device;
   const name = label || 'A device without a name';
   const { clock } = app.preferences.value;
   return (
@@ -64,7 +64,7 @@ function OneDevice({ device, onLogOut }: { readonly device: ListedDevice; readon
           {here && <span class="role">this device</span>}
         </p>
         <p class="hint">
-          {here ? <span>Here now</span> : <time dateTime={new Date(seen).toISOString()} title={momentOf(seen)}>Last seen: {dayOf(seen, Date.now())}, {timeOf(seen, clock)}</time>}
+          {here || on ? <span>{here ? 'Here now' : 'Connected now'}</span> : <time dateTime={new Date(seen).toISOString()} title={momentOf(seen)}>Last seen: {dayOf(seen, Date.now())}, {timeOf(seen, clock)}</time>}
           <time dateTime={new Date(created).toISOString()} title={momentOf(created)}>since {dateOf(created)}</time>
         </p>
       </div>

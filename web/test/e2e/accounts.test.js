@@ -59,6 +59,7 @@ story('registers, logs out, logs in, reloads; another browser logs it out', { se
   const devices = phone.dialog('Devices').getByRole('listitem');
   await eventually(async () => assert.equal(await devices.count(), 2));
   await devices.first().getByText('this device').waitFor();
+  await devices.last().getByText('Connected now').waitFor();
   await phone.button('Log out all others').click();
   await eventually(async () => assert.equal(await devices.count(), 1));
 
