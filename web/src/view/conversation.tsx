@@ -21,12 +21,16 @@ export function Conversation({ view, drawer, members }: Props) {
   const app = useApp();
 
   // Whoever opens a conversation wants to write, and loses no letter if she does so at once: before the
-  // next frame. On a touch screen it would raise the keyboard.
+  // next frame, or in that in which the dialog goes by which she did. On a touch screen it would raise the keyboard.
+  const isCovered = app.overlay.value !== null || drawer.value;
+  const isNew = useRef(true);
   useLayoutEffect(() => {
+    if (isCovered || !isNew.current) return;
+    isNew.current = false;
     // Who opened it from the results of a search goes on there.
     const searches = document.activeElement?.closest('[role=search]');
     if (matchMedia('(pointer: fine)').matches && !searches) main.current?.querySelector('textarea')?.focus();
-  }, []);
+  }, [isCovered]);
 
   return (
     <main ref={main} class="conversation" inert={drawer.value}>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from './icon';
 
 interface Props {
@@ -39,7 +39,8 @@ export function Dialog({ title, onClose, class: more = '', bare = false, read = 
 }
 
 function useModal(dialog: { readonly current: HTMLDialogElement | null }): void {
-  useEffect(() => {
+  // In the frame in which it is drawn, so that the field that has the focus (autofocus) loses no letter.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     // Closed before it is taken away, so that the focus returns to where it came from.

@@ -17,7 +17,7 @@ interface FieldProps {
   readonly onInput?: ((value: string) => void) | undefined;
   readonly type?: 'text' | 'password' | 'email';
   readonly problem?: Problem | null;
-  /** It has the focus when the form appears. */
+  /** It has the focus when the form appears, by itself or in a dialog. */
   readonly first?: boolean;
   readonly hint?: ComponentChildren;
   /** What can be done about the problem. */
@@ -53,6 +53,7 @@ export function Field({ label, name, value, onInput, autocomplete, type = 'text'
           autocapitalize="none"
           spellcheck={false}
           maxLength={300}
+          autofocus={first}
           readOnly={onInput === undefined}
           aria-invalid={problem !== null}
           aria-describedby={`${hint === undefined ? '' : `${id}-hint `}${id}-problem`}

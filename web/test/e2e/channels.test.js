@@ -53,10 +53,15 @@ story('a channel is made, with its topic, and its maker keeps it', async (stage)
   const maria = await stage.person('maria');
   await maria.button('New channel').click();
   const dialog = maria.dialog('New channel');
-  await dialog.getByRole('textbox', { name: 'Channel name' }).fill('Garden');
-  await dialog.getByRole('textbox', { name: 'Topic' }).fill('what grows');
-  await dialog.getByRole('button', { name: 'Create channel' }).click();
+  await dialog.waitFor();
+  await maria.keyboard.type('Garden');
+  await maria.keyboard.press('Tab');
+  await maria.keyboard.type('what grows');
+  await maria.keyboard.press('Enter');
   await dialog.waitFor({ state: 'hidden' });
+  await maria.keyboard.type('a first word');
+  await maria.keyboard.press('Enter');
+  await maria.sees('a first word');
   const name = await maria.title.textContent();
   assert.equal(name.toLowerCase(), '#garden');
   await bob.join(name);
