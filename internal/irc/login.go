@@ -1,10 +1,11 @@
 package irc
 
 import (
+	"log/slog"
+
 	"linnet/internal/irc/account"
 	"linnet/internal/irc/chat"
 	"linnet/internal/irc/wire"
-	"log/slog"
 )
 
 // Why somebody is not logged in. A client that names no account is told the same,
