@@ -24,8 +24,8 @@ type command struct {
 	// targets is how many targets one such command may have (ISUPPORT TARGMAX);
 	// nil is for commands without a list of them.
 	targets targetLimit
-	cost    int // against the flood limit; 0 counts as 1
-	free    bool
+	cost    int    // against the flood limit; 0 counts as 1
+	free    bool   // to who was asked for it
 	help    string // syntax, then what it does, a line each
 	spec    string
 }

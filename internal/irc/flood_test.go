@@ -92,3 +92,19 @@ func TestManyChannelsCostMoreThanOne(t *testing.T) {
 		}
 	}
 }
+
+// An answer to PING is free, and who answers what nobody asks waits like anybody.
+func TestPongIsFreeOnce(t *testing.T) {
+	srv, _ := newServer(t, func(cfg *Config) { cfg.Limits.FloodBurst, cfg.Limits.FloodRate = 2, 0.001 })
+	d := doorway{Peer{Kind: "tcp"}}
+	s := srv.Attach(d, d.Peer())
+	for i, more := range []bool{true, true, true, false} { // the first is asked for
+		s.pinged = i == 0
+		if got := s.Line([]byte("PONG x")); got != more {
+			t.Errorf("line %d: goes on %v, want %v", i+1, got, more)
+		}
+	}
+	if got := s.received.lines; got != 4 {
+		t.Errorf("%d lines came", got)
+	}
+}

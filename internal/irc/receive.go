@@ -15,6 +15,7 @@ func (h *hub) receive(s *Session, msg wire.Message, size int, err error) (more b
 		s.parked = true
 		return false
 	}
+	wasPinged := s.pinged
 	s.heard, s.pinged = chat.MomentOf(h.now), false
 	s.received.lines++
 	s.received.bytes += size
@@ -23,6 +24,9 @@ func (h *hub) receive(s *Session, msg wire.Message, size int, err error) (more b
 		cost = h.dispatch(s, msg)
 	} else if !errors.Is(err, wire.ErrEmpty) {
 		h.unreadable(s, msg, err)
+	}
+	if cost == 0 && !wasPinged { // an answer that nobody has asked for
+		cost = 1
 	}
 	h.throttle(s, cost)
 	h.turnPages(s)
