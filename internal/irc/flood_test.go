@@ -108,3 +108,18 @@ func TestPongIsFreeOnce(t *testing.T) {
 		t.Errorf("%d lines came", got)
 	}
 }
+
+// Frames that are no lines count as empty ones do.
+func TestFramesCount(t *testing.T) {
+	srv, _ := newServer(t, func(cfg *Config) { cfg.Limits.FloodBurst, cfg.Limits.FloodRate = 2, 0.001 })
+	d := doorway{Peer{Kind: "websocket"}}
+	s := srv.Attach(d, d.Peer())
+	for i, more := range []bool{true, true, false} {
+		if got := s.Frame(); got != more {
+			t.Errorf("frame %d: goes on %v, want %v", i+1, got, more)
+		}
+	}
+	if heard := d.says(s); len(heard) > 0 {
+		t.Errorf("heard %q", heard)
+	}
+}

@@ -30,6 +30,8 @@ type Framing interface {
 type Hearer interface {
 	Line(raw []byte) (more bool)
 	TooLong() (more bool)
+	// Frame tells of one that came and completes no line: it counts as one.
+	Frame() (more bool)
 }
 
 // Carry begins with a connection whose lines are framed, on a loop. early says that
@@ -82,6 +84,9 @@ func (t *framed) Line(raw []byte) (more bool) { return t.closing.Load() || t.ses
 
 // TooLong implements Hearer.
 func (t *framed) TooLong() (more bool) { return t.closing.Load() || t.session.TooLong() }
+
+// Frame implements Hearer.
+func (t *framed) Frame() (more bool) { return t.closing.Load() || t.session.Frame() }
 
 // Output implements netloop.Side.
 func (t *framed) Output(room *[]byte) (out []byte, more bool) {

@@ -97,6 +97,12 @@ func (s *Session) TooLong() (more bool) {
 	return s.hub.receive(s, wire.Message{}, wire.MaxLine, wire.ErrTooLong)
 }
 
+// Frame tells of something that came and is no line: a WebSocket's ping. Whoever sends
+// many waits as with empty lines.
+func (s *Session) Frame() (more bool) {
+	return s.hub.receive(s, wire.Message{}, 0, wire.ErrEmpty)
+}
+
 // Gone says that the peer has gone; err says how, nil that it closed properly.
 func (s *Session) Gone(err error) { s.hub.lost(s, err) }
 

@@ -92,8 +92,8 @@ func (f *framing) take(hears irc.Hearer) (more bool, err error) {
 		more, err = f.read(hears)
 	}
 	switch {
-	case errors.Is(err, errNothingYet):
-		return true, nil
+	case errors.Is(err, errNothingYet): // it was a control frame, or the message goes on
+		return hears.Frame(), nil
 	case isProperEnd(err):
 		err = io.EOF
 	case err != nil && !f.isOver: // the library says nothing about a frame without a mask

@@ -80,6 +80,7 @@ func newFraming(t testing.TB) *framing {
 // ear writes down what it hears; it may want each line to be waited for.
 type ear struct {
 	heard  []string
+	frames int // that were no lines
 	isSlow bool
 }
 
@@ -89,6 +90,11 @@ func (e *ear) Line(raw []byte) bool {
 }
 
 func (e *ear) TooLong() bool { return e.Line([]byte("(too long)")) }
+
+func (e *ear) Frame() bool {
+	e.frames++
+	return !e.isSlow
+}
 
 // hear gives a new framing some bytes, so many at a time, and returns what comes of it.
 func hear(t testing.TB, data []byte, each int, isSlow bool) (heard []string, said string, err error) {
@@ -187,6 +193,9 @@ func TestFramingManyPings(t *testing.T) {
 		if _, err := f.Input(clientFrame(0x80|opPing, fmt.Sprintf("%120d", i)), e); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if e.frames != 10_000 {
+		t.Errorf("%d were told of", e.frames)
 	}
 	out := f.Output(nil, []byte("PING :x\r\n"), false)
 	if len(out) > 2<<10 {
