@@ -19,9 +19,10 @@ type disk struct {
 	clock   Clock
 	states  states
 	changes []history.Change
-	bytes   int // about what they take
+	bytes   int // about what they take, and what is being written
 	records []*record
 	flight  history.Batch // being written right now
+	aloft   int           // about what its changes take
 
 	rows       map[chat.ChannelID]room // of channels that do not stay, as last kept
 	back       comebacks
@@ -263,7 +264,8 @@ func changeSize(c history.Change) int {
 func (h *hub) take(g group) history.Batch {
 	d := h.disk
 	d.flight = history.Batch{Events: d.states.events, Changes: d.changes}
-	d.states, d.changes, d.bytes, d.oldest = newStates(), nil, 0, time.Time{}
+	d.aloft = d.bytes
+	d.states, d.changes, d.oldest = newStates(), nil, time.Time{}
 	return history.Batch{
 		Events:  slices.Concat(d.flight.Events, h.gather(), g.foreseen),
 		Changes: slices.Concat(d.flight.Changes, g.changes),
@@ -278,9 +280,15 @@ func (h *hub) takePart() history.Batch {
 	d.flight = history.Batch{Changes: d.changes[:atOnce:atOnce]}
 	d.changes = d.changes[atOnce:]
 	for _, c := range d.flight.Changes {
-		d.bytes -= changeSize(c)
+		d.aloft += changeSize(c)
 	}
 	return history.Batch{Changes: d.flight.Changes, LastID: h.lastID, LastMsgid: h.ids.last(), At: h.now}
+}
+
+// landed is told that what was taken is on disk.
+func (d *disk) landed() {
+	d.bytes -= d.aloft
+	d.flight, d.aloft = history.Batch{}, 0
 }
 
 // putBack puts what was not written in front of what has come since.
@@ -291,11 +299,8 @@ func (d *disk) putBack() {
 	for _, ev := range slices.Concat(d.flight.Events, newer) {
 		d.states.put(ev)
 	}
-	for _, c := range d.flight.Changes {
-		d.bytes += changeSize(c)
-	}
 	d.changes = slices.Concat(d.flight.Changes, d.changes)
-	d.flight = history.Batch{}
+	d.flight, d.aloft = history.Batch{}, 0
 }
 
 // isWaiting says whether an entry waits already.

@@ -135,7 +135,8 @@ func (h *hub) writeBatch() (more bool, err error) {
 		}
 	case isDue:
 		d.pace.add(began, h.clock.Now(), len(batch.Changes), since)
-		d.flight, d.alive, d.isDue = history.Batch{}, batch.At, false
+		d.landed()
+		d.alive, d.isDue = batch.At, false
 		d.back.landed(batch)
 		if !isMuch {
 			h.endTrouble()
