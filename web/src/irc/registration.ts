@@ -94,6 +94,7 @@ export class Registration {
       this.#step = 'waiting';
       this.#events.send({ command: 'CAP', params: ['END'] });
     } else if (command === 'FAIL' && params[0] === 'RESUME') {
+      this.#resumed = false; // it may have been promised, and its time ran out meanwhile
       this.#events.tokenDead();
       this.#begin();
     } else if (NICK_REFUSALS.includes(command)) this.#nickRefused(message);

@@ -188,6 +188,17 @@ describe('resuming', () => {
     expect(world.sent().slice(-3)).toEqual(['NICK maria', 'USER maria 0 * :Maria M', 'CAP END']);
   });
 
+  test('who was promised to go on, and came too late for it, is somebody new', () => {
+    who = { ...who, token: 'old' };
+    greet();
+    world.say(':irc.test RESUME SUCCESS maria', ':irc.test FAIL RESUME INVALID_TOKEN :Nothing to resume');
+    expect(world.sent().slice(-3)).toEqual(['NICK maria', 'USER maria 0 * :Maria M', 'CAP END']);
+    welcome();
+    expect(last('ready')).toEqual({ type: 'ready', resumed: false });
+    world.say(':irc.test RESUME TOKEN next 90');
+    expect(types()).not.toContain('resumed');
+  });
+
   test('without the capability the token is not shown', () => {
     who = { ...who, token: 'secret' };
     greet('batch');
