@@ -13,11 +13,19 @@ const filler = "the quick brown fox jumps over the lazy dog and the linnet sings
 // fanOut has some members of one channel talk, each with one line in flight: it says
 // the next when all have heard the last.
 func fanOut(members, inFlight, deliveries int, caps string) func(*stage) (measurement, error) {
+	return fanOutAmong(0, members, inFlight, deliveries, caps)
+}
+
+// fanOutAmong is fanOut with so many others connected, who hear nothing of it.
+func fanOutAmong(others, members, inFlight, deliveries int, caps string) func(*stage) (measurement, error) {
 	return func(s *stage) (m measurement, err error) {
 		if err := s.register(members, caps); err != nil {
 			return m, err
 		}
 		if err := s.join("#bench", s.clients); err != nil {
+			return m, err
+		}
+		if err := s.register(others, caps); err != nil {
 			return m, err
 		}
 		warm := max(2*inFlight, 20)
