@@ -47,6 +47,10 @@ func (row command) namesFailures() bool {
 // dispatch asks all the questions that no handler asks, runs the command, and
 // answers what it refused. It returns the command's cost.
 func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
+	if s.received.lines == 1 && isHTTP(msg.Command) {
+		h.end(s, "This is IRC, and no web page: connect with an IRC client")
+		return 1
+	}
 	c := newCall(h, s, msg)
 	if c.isBatched() {
 		c.explain(c.collect())
@@ -67,6 +71,16 @@ func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
 		return 0
 	}
 	return max(row.cost, 1) + c.extra
+}
+
+// isHTTP says whether a first line is a web browser's. A page from anywhere can have a
+// browser send a request to this port, and in its body whatever it wants to be said here.
+func isHTTP(command string) bool {
+	switch command {
+	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE":
+		return true
+	}
+	return false
 }
 
 // admit finds the command's row and asks whether it may run now.
