@@ -77,7 +77,7 @@ func (h *hub) dispatch(s *Session, msg wire.Message) (cost int) {
 // browser send a request to this port, and in its body whatever it wants to be said here.
 func isHTTP(command string) bool {
 	switch command {
-	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE":
+	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS": // but TRACE, which is ours too, and no page may send
 		return true
 	}
 	return false
