@@ -43,22 +43,21 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	groups := chosen(pattern)
 	var results results
 	for round := range *rounds {
-		for _, w := range workloads {
-			if !pattern.MatchString(w.name) {
-				continue
-			}
+		for _, group := range groups {
 			for _, place := range places {
-				m, err := measure(place, w)
-				switch {
-				case errors.Is(err, errMissing):
-					results.missing(w, place, err)
-				case err != nil:
-					return fmt.Errorf("%s: %s: %w", place.kind.name, w.name, err)
-				default:
+				err := measure(place, group, func(w workload, m measurement) {
 					results.add(w, place, m)
-					fmt.Fprintf(os.Stderr, "round %d  %-34s %-9s %s\n", round+1, w.name, place.kind.name, m)
+					fmt.Fprintf(os.Stderr, "round %d  %-41s %-9s %s\n", round+1, w.name, place.kind.name, m)
+				})
+				if errors.Is(err, errMissing) {
+					for _, w := range group {
+						results.missing(w, place, err)
+					}
+				} else if err != nil {
+					return fmt.Errorf("%s: %w", place.kind.name, err)
 				}
 			}
 		}
@@ -68,4 +67,24 @@ func run() error {
 		return results.writePage(*page)
 	}
 	return nil
+}
+
+// chosen are the workloads that a pattern names, those together that go on with each
+// other.
+func chosen(pattern *regexp.Regexp) (groups [][]workload) {
+	isOpen := false
+	for _, w := range workloads {
+		if !w.goesOn {
+			isOpen = false
+		}
+		switch {
+		case !pattern.MatchString(w.name):
+		case isOpen:
+			groups[len(groups)-1] = append(groups[len(groups)-1], w)
+		default:
+			groups = append(groups, []workload{w})
+			isOpen = true
+		}
+	}
+	return groups
 }

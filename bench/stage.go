@@ -36,23 +36,31 @@ type stage struct {
 	err        error
 }
 
-// measure runs one workload at one server.
-func measure(p place, w workload) (m measurement, err error) {
-	srv, err := p.start(w.needs)
+// measure runs workloads that go on with each other at one server. It tells each
+// measurement.
+func measure(p place, all []workload, tell func(workload, measurement)) error {
+	srv, err := p.start(all[0].needs)
 	if err != nil {
-		return m, err
+		return err
 	}
 	defer srv.stop()
-	s := &stage{server: srv, by: w.by}
+	s := &stage{server: srv, by: all[0].by}
 	s.changed.L = &s.mu
 	s.loop, err = netloop.New(netloop.Options{
 		WriteTimeout: func() time.Duration { return time.Minute }, CloseTimeout: time.Second,
 	})
 	if err != nil {
-		return m, err
+		return err
 	}
 	defer s.loop.Close()
-	m, err = w.run(s)
+	for _, w := range all {
+		var m measurement
+		if m, err = w.run(s); err != nil {
+			err = fmt.Errorf("%s: %w", w.name, err)
+			break
+		}
+		tell(w, m)
+	}
 	s.hearing.Lock()
 	for _, c := range s.clients {
 		c.expected = true
@@ -61,7 +69,7 @@ func measure(p place, w workload) (m measurement, err error) {
 		}
 	}
 	s.hearing.Unlock()
-	return m, errors.Join(err, s.err)
+	return errors.Join(err, s.err)
 }
 
 // fail ends the workload.

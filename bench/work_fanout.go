@@ -19,14 +19,16 @@ func fanOut(members, inFlight, deliveries int, caps string) func(*stage) (measur
 // fanOutAmong is fanOut with so many others connected, who hear nothing of it.
 func fanOutAmong(others, members, inFlight, deliveries int, caps string) func(*stage) (measurement, error) {
 	return func(s *stage) (m measurement, err error) {
-		if err := s.register(members, caps); err != nil {
-			return m, err
-		}
-		if err := s.join("#bench", s.clients); err != nil {
-			return m, err
-		}
-		if err := s.register(others, caps); err != nil {
-			return m, err
+		if len(s.clients) == 0 {
+			if err := s.register(members, caps); err != nil {
+				return m, err
+			}
+			if err := s.join("#bench", s.clients); err != nil {
+				return m, err
+			}
+			if err := s.register(others, caps); err != nil {
+				return m, err
+			}
 		}
 		warm := max(2*inFlight, 20)
 		if _, err := s.talk(members, inFlight, warm); err != nil {
